@@ -1,0 +1,25 @@
+using System.Globalization;
+using System.Linq;
+using NetGen.Compiler.Spec;
+
+namespace NetGen.Compiler.Issues;
+
+/// <summary>A mistake in a network, to be shown at the element that caused it.</summary>
+/// <param name="Descriptor">Which mistake.</param>
+/// <param name="Path">
+/// The element: its index among the network's elements, then, for an element inside a block, the block's index among the type arguments and the
+/// element's index in that block, and so on inwards. Empty for the class itself.
+/// </param>
+/// <param name="Argument">The argument at fault, as <see cref="ArgumentSpec.Name"/> has it; null for the whole attribute.</param>
+/// <param name="Arguments">What the message's placeholders stand for.</param>
+public sealed record Issue(IssueDescriptor Descriptor, EquatableArray<int> Path, string? Argument, EquatableArray<string> Arguments)
+{
+    /// <summary>The message: what was expected, what came, what to do.</summary>
+    public string Message => string.Format(CultureInfo.InvariantCulture, Descriptor.MessageFormat, Arguments.ToArray<object>());
+}
+
+/// <summary>A kind of mistake.</summary>
+/// <param name="Id"><c>NETG001</c> and so on; never reused.</param>
+/// <param name="Title">A few words.</param>
+/// <param name="MessageFormat">The message with placeholders.</param>
+public sealed record IssueDescriptor(string Id, string Title, string MessageFormat);

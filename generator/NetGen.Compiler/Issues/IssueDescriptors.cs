@@ -1,0 +1,80 @@
+using System.Collections.Generic;
+
+namespace NetGen.Compiler.Issues;
+
+/// <summary>Every mistake that NetGen reports. Each has a page in <c>docs/diagnostics</c> and a row in the generator's <c>AnalyzerReleases</c> file.</summary>
+public static class IssueDescriptors
+{
+    // Declarations: found by the generator's reader of symbols.
+    public static readonly IssueDescriptor NotPartial = new(
+        "NETG001", "A network must be partial", "'{0}' must be partial so that NetGen can add members to it; write 'partial class {0}'");
+
+    public static readonly IssueDescriptor UnsupportedType = new(
+        "NETG002", "This type cannot be a network", "'{0}' cannot be a network because it is {1}; make it a non-generic class or record class whose containing types are partial");
+
+    public static readonly IssueDescriptor SeveralDeclarations = new(
+        "NETG003", "Layers on several declarations", "The layers of '{0}' stand on {1} declarations, so their order is not defined; put all of them on one");
+
+    // Structure: which elements, in which order.
+    public static readonly IssueDescriptor NoInput = new(
+        "NETG010", "No input", "'{0}' has no input; start its layers with [Input(...)], such as [Input(64)] or [Input(1, 28, 28)]");
+
+    public static readonly IssueDescriptor LayerBeforeInput = new(
+        "NETG011", "Layer before the input", "{0} stands before any [Input]; a network starts with its inputs, so move [Input(...)] above it");
+
+    public static readonly IssueDescriptor NoLayers = new(
+        "NETG012", "No layers", "'{0}' has no layers; add some after its input, such as [Dense(10)]");
+
+    public static readonly IssueDescriptor MisplacedElement = new(
+        "NETG013", "Element in the wrong place", "{0} cannot stand here: {1}");
+
+    public static readonly IssueDescriptor UnusableBlock = new(
+        "NETG014", "Not a usable block", "{0} cannot use '{1}' because {2}");
+
+    // Arguments of one element.
+    public static readonly IssueDescriptor InvalidArgument = new(
+        "NETG020", "Argument out of range", "{0} expects {1} {2}, got {3}");
+
+    public static readonly IssueDescriptor ConflictingArguments = new(
+        "NETG021", "Arguments that exclude each other", "{0}: {1}");
+
+    // Names.
+    public static readonly IssueDescriptor DuplicateName = new(
+        "NETG030", "Two layers of one name", "The name '{0}' is already used by {1}; names are unique within a block, so choose another");
+
+    public static readonly IssueDescriptor UnknownName = new(
+        "NETG031", "Unknown name", "Nothing before {0} is named '{1}'; {2}");
+
+    public static readonly IssueDescriptor Cycle = new(
+        "NETG032", "Cycle", "{0} refers to '{1}', which {2}; a network has no cycles, so refer to an earlier layer");
+
+    public static readonly IssueDescriptor InvalidName = new(
+        "NETG033", "Invalid name", "'{0}' cannot name a layer; use a letter followed by letters, digits and underscores, such as \"stem\"");
+
+    public static readonly IssueDescriptor CannotShare = new(
+        "NETG034", "Parameters cannot be shared", "{0} cannot share the parameters of '{1}': {2}");
+
+    // Shapes.
+    public static readonly IssueDescriptor WantsFlat = new(
+        "NETG040", "Flat input expected", "{0} expects a flat or (time, features) input, but {1} gives {2}; add [Flatten] ({3} features) before it");
+
+    public static readonly IssueDescriptor ShapesDiffer = new(
+        "NETG041", "Shapes that cannot be combined", "{0} expects equal shapes, but {1} gives {2} and {3} gives {4}; {5}");
+
+    public static readonly IssueDescriptor CannotReshape = new(
+        "NETG042", "Reshape of another size", "{0} has {1} elements, but {2} gives {3} ({4} elements); use a shape of {4} elements, or -1 for one extent");
+
+    public static readonly IssueDescriptor TooLarge = new(
+        "NETG043", "Network too large", "{0} would need {1}, more than the 2^31 - 1 that one buffer holds; make the layer smaller");
+
+    // Losses.
+    public static readonly IssueDescriptor LossDoesNotFit = new(
+        "NETG050", "Loss that does not fit the output", "{0} expects {1}, but {2} gives {3}; {4}");
+
+    /// <summary>All descriptors, by id.</summary>
+    public static IReadOnlyList<IssueDescriptor> All { get; } =
+    [
+        NotPartial, UnsupportedType, SeveralDeclarations, NoInput, LayerBeforeInput, NoLayers, MisplacedElement, UnusableBlock, InvalidArgument,
+        ConflictingArguments, DuplicateName, UnknownName, Cycle, InvalidName, CannotShare, WantsFlat, ShapesDiffer, CannotReshape, TooLarge, LossDoesNotFit,
+    ];
+}

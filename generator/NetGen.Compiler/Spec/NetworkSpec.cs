@@ -1,0 +1,45 @@
+namespace NetGen.Compiler.Spec;
+
+/// <summary>What the user wrote: the only thing that the generator caches. Everything after it is recomputed from it.</summary>
+/// <param name="Type">The class to extend.</param>
+/// <param name="Elements">Inputs, layers and the loss, in source order.</param>
+public sealed record NetworkSpec(TypeSpec Type, EquatableArray<ElementSpec> Elements);
+
+/// <summary>The class that the user declared.</summary>
+/// <param name="Namespace">Its namespace; null for the global one.</param>
+/// <param name="Containers">The types around it, outermost first, each as it must be reopened, such as <c>partial class Outer</c>.</param>
+/// <param name="Keyword"><c>class</c> or <c>record</c>.</param>
+/// <param name="Name">Its own name.</param>
+public sealed record TypeSpec(string? Namespace, EquatableArray<string> Containers, string Keyword, string Name);
+
+/// <summary>One element, as its attribute was written.</summary>
+/// <param name="Kind">The attribute's name without its suffix: <c>Input</c>, <c>Dense</c>, <c>Residual</c>, <c>SoftmaxCrossEntropy</c>.</param>
+/// <param name="Arguments">Constructor parameters (those left out too, with their defaults) and the properties that were set.</param>
+/// <param name="Blocks">The blocks that are its type arguments, in order.</param>
+public sealed record ElementSpec(string Kind, EquatableArray<ArgumentSpec> Arguments, EquatableArray<BlockSpec> Blocks);
+
+/// <summary>One argument of an attribute.</summary>
+/// <param name="Name">The constructor parameter's or the property's name in lower camel case: <c>units</c>, <c>name</c>, <c>init</c>.</param>
+/// <param name="Values">One value, or the elements of an array: <see cref="int"/>, <see cref="float"/>, <see cref="bool"/> or <see cref="string"/>; an enum by its member's name.</param>
+public sealed record ArgumentSpec(string Name, EquatableArray<object> Values);
+
+/// <summary>A block, expanded where it is used.</summary>
+/// <param name="Name">The class's name.</param>
+/// <param name="Problem">Why it cannot be expanded.</param>
+/// <param name="Elements">Its layers in source order; empty where there is a problem.</param>
+public sealed record BlockSpec(string Name, BlockProblem Problem, EquatableArray<ElementSpec> Elements);
+
+/// <summary>Why a block cannot be expanded.</summary>
+public enum BlockProblem
+{
+    None,
+
+    /// <summary>The class is not marked <c>[Block]</c>.</summary>
+    NotABlock,
+
+    /// <summary>It contains itself, directly or through others.</summary>
+    ContainsItself,
+
+    /// <summary>Its layers stand on more than one declaration, so that their order is not defined.</summary>
+    SeveralDeclarations,
+}

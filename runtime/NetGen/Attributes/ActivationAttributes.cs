@@ -1,0 +1,51 @@
+namespace NetGen;
+
+/// <summary>Rectified linear unit: <c>y = max(x, 0)</c>, element by element.</summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class ReLUAttribute : LayerAttribute;
+
+/// <summary>Leaky rectified linear unit: <c>y = x</c> for x &gt; 0, <c>slope x</c> otherwise.</summary>
+/// <param name="slope">The slope below zero, at least 0; 0.01 by default, as in PyTorch.</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class LeakyReLUAttribute(float slope = 0.01f) : LayerAttribute
+{
+    /// <summary>The slope below zero.</summary>
+    public float Slope { get; } = slope;
+}
+
+/// <summary>Exponential linear unit: <c>y = x</c> for x &gt; 0, <c>alpha (exp(x) - 1)</c> otherwise (Clevert et al. 2016).</summary>
+/// <param name="alpha">Minus the limit at negative infinity, above 0; 1 by default.</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class ELUAttribute(float alpha = 1f) : LayerAttribute
+{
+    /// <summary>Minus the limit at negative infinity.</summary>
+    public float Alpha { get; } = alpha;
+}
+
+/// <summary>Gaussian error linear unit: <c>y = x Phi(x) = x (1 + erf(x / sqrt 2)) / 2</c>, exact (Hendrycks and Gimpel 2016).</summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class GELUAttribute : LayerAttribute;
+
+/// <summary>Sigmoid linear unit, also called swish: <c>y = x sigmoid(x)</c>.</summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class SiLUAttribute : LayerAttribute;
+
+/// <summary>Logistic function: <c>y = 1 / (1 + exp(-x))</c>.</summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class SigmoidAttribute : LayerAttribute;
+
+/// <summary>Hyperbolic tangent: <c>y = tanh(x)</c>.</summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class TanhAttribute : LayerAttribute;
+
+/// <summary>Smooth rectifier: <c>y = log(1 + exp(x))</c>.</summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class SoftplusAttribute : LayerAttribute;
+
+/// <summary>Piecewise approximation of SiLU: <c>y = x min(max(x + 3, 0), 6) / 6</c> (Howard et al. 2019).</summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class HardSwishAttribute : LayerAttribute;
+
+/// <summary>Softmax over the last axis: <c>y_i = exp(x_i) / sum_j exp(x_j)</c>. Leave it out before <see cref="SoftmaxCrossEntropyAttribute"/>, which contains it.</summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class SoftmaxAttribute : LayerAttribute;

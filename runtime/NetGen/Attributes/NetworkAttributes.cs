@@ -1,0 +1,29 @@
+namespace NetGen;
+
+/// <summary>Marks a partial class as a network; the attributes after it are its layers.</summary>
+/// <example>
+/// <code>
+/// [Network]
+/// [Input(64), Dense(32), ReLU, Dense(10)]
+/// [SoftmaxCrossEntropy]
+/// public sealed partial class DigitNet;
+/// </code>
+/// </example>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class NetworkAttribute : Attribute;
+
+/// <summary>Marks a class as a list of layers for <see cref="ResidualAttribute{TBlock}"/> and <see cref="RepeatAttribute{TBlock}"/>. The class itself is never created.</summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class BlockAttribute : Attribute;
+
+/// <summary>An input of the network: the shape of one sample; the batch is implicit.</summary>
+/// <param name="shape">One to four extents: (features), (time, features), (channels, height, width), or (channels, depth, height, width).</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class InputAttribute(params int[] shape) : NetworkElementAttribute
+{
+    /// <summary>The shape of one sample.</summary>
+    public int[] Shape { get; } = shape;
+
+    /// <summary>The input's name, which <c>From</c>, <c>[Add]</c> and <c>[Concat]</c> refer to; <c>input</c> by default, needed when there are several.</summary>
+    public string? Name { get; set; }
+}

@@ -1,0 +1,34 @@
+namespace NetGen;
+
+/// <summary>A compiled network with a loss. Training one instance is one caller's business: these members are not thread-safe.</summary>
+public interface ITrainable : INetwork
+{
+    /// <summary>What <see cref="Backward"/> computed, in the layout of <see cref="INetwork.Parameters"/>.</summary>
+    Span<float> Gradients { get; }
+
+    /// <summary>Reserves training memory for batches of up to <paramref name="maxBatch"/> samples. A larger batch reserves again.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxBatch"/> is below 1.</exception>
+    void Reserve(int maxBatch);
+
+    /// <summary>Computes the mean loss of a batch and keeps what <see cref="Backward"/> needs.</summary>
+    /// <returns>The mean over all predicted elements that are not masked, divided by the sum of weights where given.</returns>
+    /// <exception cref="ArgumentException">The batch does not fit the network.</exception>
+    float Forward(in Batch batch);
+
+    /// <summary>Computes the gradient of the loss of the last <see cref="Forward"/> for every parameter.</summary>
+    /// <exception cref="InvalidOperationException"><see cref="Forward"/> has not been called.</exception>
+    void Backward();
+
+    /// <summary>Forward, backward and one step of the optimizer.</summary>
+    /// <returns>The loss before the step.</returns>
+    float TrainStep(in Batch batch, Optimizer optimizer);
+
+    /// <summary>Computes predictions and their mean loss as <see cref="INetwork.Predict"/> sees them: without dropout, nothing kept.</summary>
+    /// <param name="batch">Samples and targets.</param>
+    /// <param name="predictions"><c>[Count, OutputSize]</c>.</param>
+    float Evaluate(in Batch batch, Span<float> predictions);
+
+    /// <summary>Fits what preprocessing layers such as <c>[Standardize]</c> hold to training data; does nothing where there are none.</summary>
+    /// <param name="samples"><c>[n, InputSize]</c>, the whole training part.</param>
+    void FitPreprocessing(ReadOnlySpan<float> samples);
+}

@@ -1,0 +1,96 @@
+namespace NetGen;
+
+/// <summary>What a compiled network is: its inputs, layers, parameters and state, as tables.</summary>
+public sealed partial record NetworkInfo
+{
+    /// <summary>The class's name without its namespace.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>A hash of all that decides the meaning of the parameters: layers, shapes, names. Files carry it.</summary>
+    public required string ArchitectureHash { get; init; }
+
+    /// <summary>The inputs in order of declaration; a sample is one row of all of them.</summary>
+    public required IReadOnlyList<InputInfo> Inputs { get; init; }
+
+    /// <summary>The shape of one sample's output.</summary>
+    public required Shape OutputShape { get; init; }
+
+    /// <summary>The loss that the network is trained with; <see cref="LossKind.None"/> for inference only.</summary>
+    public required LossKind Loss { get; init; }
+
+    /// <summary>The layers, in order of execution.</summary>
+    public required IReadOnlyList<LayerInfo> Layers { get; init; }
+
+    /// <summary>The parameters, in order of their place in <see cref="INetwork.Parameters"/>.</summary>
+    public required IReadOnlyList<TensorInfo> Parameters { get; init; }
+
+    /// <summary>What is kept but not trained (a fitted standardisation), in order of its place in <see cref="INetwork.State"/>.</summary>
+    public required IReadOnlyList<TensorInfo> State { get; init; }
+
+    /// <summary>Floats in one sample: the sum of all inputs.</summary>
+    public int InputSize => Inputs.Sum(input => input.Shape.Count);
+
+    /// <summary>Floats in one sample's output.</summary>
+    public int OutputSize => OutputShape.Count;
+
+    /// <summary>Class indices that one sample's target holds where the loss takes classes (1, or one a time step); otherwise 0.</summary>
+    public int ClassesPerSample => Loss == LossKind.SoftmaxCrossEntropy ? OutputSize / OutputShape[OutputShape.Rank - 1] : 0;
+
+    /// <summary>Trainable numbers, gaps for alignment not counted.</summary>
+    public int ParameterCount => Parameters.Sum(parameter => parameter.Shape.Count);
+
+    /// <summary>Floating-point operations of one sample's prediction; a multiply-add counts as two.</summary>
+    public long Flops => Layers.Sum(layer => layer.Flops);
+}
+
+/// <summary>One input of a network.</summary>
+/// <param name="Name">As declared; <c>input</c> by default.</param>
+/// <param name="Shape">Of one sample.</param>
+public sealed record InputInfo(string Name, Shape Shape);
+
+/// <summary>One layer of a network.</summary>
+/// <param name="Name">Its path, such as <c>res1.dense2</c>.</param>
+/// <param name="Description">As the user wrote it, such as <c>Dense(128)</c>.</param>
+/// <param name="OutputShape">Of one sample.</param>
+/// <param name="ParameterCount">Trainable numbers that this layer owns; shared ones count where they are first used.</param>
+/// <param name="Flops">Floating-point operations of one sample's prediction.</param>
+public sealed record LayerInfo(string Name, string Description, Shape OutputShape, int ParameterCount, long Flops);
+
+/// <summary>One parameter, or one tensor of state.</summary>
+/// <param name="Name">PyTorch's name, such as <c>dense1.weight</c>.</param>
+/// <param name="Shape">PyTorch's shape: <c>[out, in]</c> for the weight of a dense layer.</param>
+/// <param name="Offset">Where it starts in its flat buffer, in floats.</param>
+/// <param name="Layout">How its elements lie there.</param>
+public sealed record TensorInfo(string Name, Shape Shape, int Offset, TensorLayout Layout);
+
+/// <summary>How a tensor's elements lie in memory. Parameter, gradient and optimizer state share one layout.</summary>
+public enum TensorLayout
+{
+    /// <summary>The last axis is contiguous, as in PyTorch.</summary>
+    RowMajor,
+
+    /// <summary>A matrix whose first axis is contiguous: PyTorch's <c>[out, in]</c> stored as <c>[in, out]</c>, which is how a product with rows of samples reads it.</summary>
+    Transposed,
+}
+
+/// <summary>The loss functions.</summary>
+public enum LossKind
+{
+    /// <summary>None: the network predicts and cannot be trained.</summary>
+    None,
+
+    /// <summary>Softmax and cross-entropy in one, on class indices or soft targets.</summary>
+    SoftmaxCrossEntropy,
+
+    /// <summary>Sigmoid and binary cross-entropy in one, element by element.</summary>
+    SigmoidCrossEntropy,
+
+    /// <summary>Mean of squared differences.</summary>
+    MeanSquaredError,
+
+    /// <summary>Mean of absolute differences.</summary>
+    MeanAbsoluteError,
+
+    /// <summary>Quadratic near zero, linear beyond.</summary>
+    Huber,
+}
