@@ -1,6 +1,11 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
+using NetGen.Compiler.Emit;
+using NetGen.Compiler.Ir;
 using NetGen.Compiler.Issues;
+using NetGen.Compiler.Lowering;
+using NetGen.Compiler.Passes;
 using NetGen.Compiler.Spec;
 
 namespace NetGen.Compiler;
@@ -14,8 +19,55 @@ public sealed record CompiledNetwork(string Source, IReadOnlyList<Issue> Issues)
 public static class NetworkCompiler
 {
     /// <summary>Checks a network: lowering and shapes only.</summary>
-    public static IReadOnlyList<Issue> Analyze(NetworkSpec spec, CancellationToken cancellationToken) => [];
+    public static IReadOnlyList<Issue> Analyze(NetworkSpec spec, CancellationToken cancellationToken)
+    {
+        try
+        {
+            NetworkLowerer.Lower(spec, cancellationToken);
+            return [];
+        }
+        catch (LoweringException exception)
+        {
+            return [exception.Issue];
+        }
+    }
 
     /// <summary>Compiles a network to one C# file.</summary>
-    public static CompiledNetwork Compile(NetworkSpec spec, CancellationToken cancellationToken) => new("", []);
+    public static CompiledNetwork Compile(NetworkSpec spec, CancellationToken cancellationToken)
+    {
+        LoweredNetwork network;
+        try
+        {
+            network = NetworkLowerer.Lower(spec, cancellationToken);
+        }
+        catch (LoweringException exception)
+        {
+            return new(SignatureEmitter.Emit(spec), [exception.Issue]);
+        }
+        Dictionary<string, TensorSpec> tensors = network.Parameters.Concat(network.State).ToDictionary(tensor => tensor.Name);
+        CompiledProgram prediction = Program(Pipeline.Prediction, keepsInputs: false);
+        CompiledProgram? training = network.Loss is null ? null : Program(Pipeline.Training, keepsInputs: true);
+        return new(NetworkEmitter.Emit(spec, network, new(prediction, training)), []);
+
+        CompiledProgram Program(IReadOnlyList<Pass> passes, bool keepsInputs)
+        {
+            Graph graph = Pipeline.Run(passes, network.Forward, cancellationToken);
+            Schedule schedule = Schedule.Of(graph);
+            return new(graph, schedule, PlanMemory.Run(graph, schedule, tensors, keepsInputs));
+        }
+    }
+
+    /// <summary>The forward graph before any pass: what the interpreter of the tests runs.</summary>
+    /// <exception cref="System.ArgumentException">The network has a mistake.</exception>
+    public static LoweredNetwork Lower(NetworkSpec spec, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return NetworkLowerer.Lower(spec, cancellationToken);
+        }
+        catch (LoweringException exception)
+        {
+            throw new System.ArgumentException(exception.Message, nameof(spec), exception);
+        }
+    }
 }

@@ -1,0 +1,307 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Ir;
+using NetGen.Compiler.Lowering;
+using NetGen.Compiler.Ops;
+using NetGen.Compiler.Passes;
+using NetGen.Compiler.Spec;
+
+namespace NetGen.Compiler.Emit;
+
+/// <summary>Prints the members that users call: a thin layer of checks over the arithmetic.</summary>
+internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredNetwork network, CompiledPrograms programs, string program, string lossMethod)
+{
+    private const string Generated = "[global::System.CodeDom.Compiler.GeneratedCode(\"NetGen\", \"" + NetworkEmitter.Version + "\")]";
+    private const string Floats = "global::System.ReadOnlySpan<float>";
+    private const string Result = "global::System.Span<float>";
+    private const string Services = "global::NetGen.CompilerServices";
+
+    private bool Trainable => programs.Training is not null;
+
+    private string Name => spec.Type.Name;
+
+    public void Emit()
+    {
+        writer.Line($"/// <remarks>\n/// <code>\n{Comment(LayerTableText())}\n/// </code>\n/// </remarks>");
+        NetworkEmitter.OpenType(writer, spec.Type, Trainable ? "global::NetGen.ITrainable" : "global::NetGen.INetwork");
+        EmitConstants();
+        EmitInfo();
+        EmitMemory();
+        EmitPredict();
+        if (network.Inputs.Count > 1)
+        {
+            EmitPredictFromParts();
+        }
+        if (Trainable)
+        {
+            EmitTraining();
+            EmitOverloads();
+        }
+        NetworkEmitter.CloseType(writer, spec.Type);
+    }
+
+    private void EmitConstants()
+    {
+        Member("Floats in one sample.", $"public const int InputSize = {network.Inputs.Sum(input => (int)input.Shape.Count)};");
+        Member("Floats in one sample's output.", $"public const int OutputSize = {network.OutputShape.Count};");
+        Member("Trainable numbers.", $"public const int ParameterCount = {network.Parameters.Sum(tensor => tensor.Count)};");
+        Member("Floats of workspace that predicting one sample needs.", $"public const int WorkspaceSize = {programs.Prediction.Plan.ArenaSize.PerSample + programs.Prediction.Plan.ArenaSize.Constant};");
+    }
+
+    private void EmitInfo()
+    {
+        Member("The tables of inputs, layers, parameters and state.", "public static global::NetGen.NetworkInfo Info { get; } = new()");
+        writer.Line("{");
+        writer.Line($"    Name = {Literal.Of(Name)},");
+        writer.Line($"    ArchitectureHash = {Literal.Of(Architecture.Hash(network))},");
+        Table("Inputs", "InputInfo", network.Inputs.Select(input => $"{Literal.Of(input.Name)}, {ShapeOf(input.Shape)}"));
+        writer.Line($"    OutputShape = {ShapeOf(network.OutputShape)},");
+        writer.Line($"    Loss = global::NetGen.LossKind.{network.LossKind ?? "None"},");
+        Table("Layers", "LayerInfo", network.Layers.Select(row =>
+            $"{Literal.Of(row.Layer.Path)}, {Literal.Of(row.Layer.Description)}, {ShapeOf(row.Output)}, {row.Parameters.Sum(tensor => tensor.Count)}, {row.Flops}"));
+        Table("Parameters", "TensorInfo", network.Parameters.Select(Tensor));
+        Table("State", "TensorInfo", network.State.Select(Tensor));
+        writer.Line("};\n");
+        Member("The layers as a table: name, output shape, parameters, FLOPs.", "public static string Summary() => Info.Summary();\n");
+        writer.Line("global::NetGen.NetworkInfo global::NetGen.INetwork.Info => Info;\n");
+
+        static string Tensor(TensorSpec tensor) =>
+            $"{Literal.Of(tensor.Name)}, {ShapeOf(tensor.LogicalShape)}, {tensor.Offset}, global::NetGen.TensorLayout.{(tensor.Transposed ? "Transposed" : "RowMajor")}";
+    }
+
+    private void EmitMemory()
+    {
+        int parameters = network.Parameters.Count == 0 ? 0 : network.Parameters[network.Parameters.Count - 1].End;
+        int state = network.State.Count == 0 ? 0 : network.State[network.State.Count - 1].End;
+        writer.Line($"private readonly {Services}.AlignedBuffer _netgenParameters = new({parameters});");
+        writer.Line($"private readonly {Services}.AlignedBuffer _netgenState = new({state});");
+        if (Trainable)
+        {
+            writer.Line($"private readonly {Services}.TrainingMemory _netgenTraining = new({parameters}, {program}.ArenaConstant, {program}.ArenaPerSample);");
+            writer.Line("private readonly ulong _netgenSeed;");
+            writer.Line("private int _netgenBatch;   // samples that Backward is due for; 0 for none");
+            writer.Line("private bool _netgenTargetsAreClasses;");
+        }
+        writer.Line("private long _netgenStep;\n");
+
+        writer.Line("/// <summary>Creates the network with initial parameters.</summary>\n/// <param name=\"seed\">Decides the initial parameters and what dropout drops.</param>");
+        if (Trainable)
+        {
+            writer.Line("/// <param name=\"maxBatch\">Samples to reserve training memory for; with 0 the first batch reserves it.</param>");
+        }
+        writer.Line(Generated);
+        writer.Open($"public {Name}(long seed = 0{(Trainable ? ", int maxBatch = 0" : "")})");
+        if (Trainable)
+        {
+            writer.Line("_netgenSeed = unchecked((ulong)seed);");
+        }
+        writer.Line($"{program}.SetInitialValues(_netgenParameters.Span, _netgenState.Span, unchecked((ulong)seed));");
+        if (Trainable)
+        {
+            writer.Line("if (maxBatch != 0)\n{\n    Reserve(maxBatch);\n}");
+        }
+        writer.Close();
+        writer.Line();
+        Inherited($"public {Result} Parameters => _netgenParameters.Span;\n");
+        Inherited($"public {Result} State => _netgenState.Span;\n");
+        Inherited("public long Step");
+        writer.Line("{\n    get => _netgenStep;\n    set\n    {\n        global::System.ArgumentOutOfRangeException.ThrowIfNegative(value);\n        _netgenStep = value;\n    }\n}\n");
+    }
+
+    private void EmitPredict()
+    {
+        string probabilities = network.Loss?.PredictionActivation is null ? "" : $"\n{program}.ToProbabilities(output);";
+        Inherited($"public void Predict({Floats} input, {Result} output)");
+        Body($"PredictLogits(input, output);{probabilities}");
+        writer.Line("""
+            /// <summary>Computes the outputs of one or more samples in memory of the caller's; touches nothing of the thread's, takes no lock, allocates nothing.</summary>
+            /// <param name="input"><c>[n, InputSize]</c>, one row a sample.</param>
+            /// <param name="output"><c>[n, OutputSize]</c>.</param>
+            /// <param name="workspace">At least <see cref="WorkspaceSize"/> floats, contents undefined; a longer one takes several samples at a time.</param>
+            /// <exception cref="global::System.ArgumentException">The input is not a whole number of samples, the output does not match it, or the workspace is too short.</exception>
+            """);
+        Member(null, $"public void Predict({Floats} input, {Result} output, {Result} workspace)");
+        Body($"PredictLogits(input, output, workspace);{probabilities}");
+        string logits = probabilities.Length == 0 ? "What <c>Predict</c> computes: this network has no logits apart from its output." : "Computes what the last layer gives, before the loss's activation.";
+        Member(logits, $"public void PredictLogits({Floats} input, {Result} output)");
+        Body($"""
+            int samples = {Services}.Guard.Samples(input, output, Info);
+            int block = global::System.Math.Min(samples, {program}.LargestBlock);
+            PredictBlocks(samples, block, input, output, {Services}.Workspace.OfThread({program}.WorkspaceConstant + {program}.WorkspacePerSample * block));
+            """);
+        Member(logits, $"public void PredictLogits({Floats} input, {Result} output, {Result} workspace)");
+        bool needsWorkspace = programs.Prediction.Plan.ArenaSize.PerSample > 0;
+        string samplesThatFit = needsWorkspace ? $"(workspace.Length - {program}.WorkspaceConstant) / {program}.WorkspacePerSample" : $"{program}.LargestBlock";
+        Body($"""
+            int samples = {Services}.Guard.Samples(input, output, Info);
+            {Services}.Guard.Workspace(workspace, WorkspaceSize);
+            PredictBlocks(samples, global::System.Math.Min({samplesThatFit}, {program}.LargestBlock), input, output, workspace);
+            """);
+        writer.Line("// Some samples at a time: [first, first + batch).");
+        writer.Line($"private void PredictBlocks(int samples, int block, {Floats} input, {Result} output, {Result} workspace)");
+        Body($$"""
+            for (int first = 0; first < samples; first += block)
+            {
+                int batch = global::System.Math.Min(block, samples - first);
+                {{program}}.Predict(
+                    batch,
+                    _netgenParameters.Span,
+                    _netgenState.Span,
+                    input.Slice(first * InputSize, batch * InputSize),
+                    output.Slice(first * OutputSize, batch * OutputSize),
+                    workspace);
+            }
+            """);
+    }
+
+    private void EmitPredictFromParts()
+    {
+        string[] names = [.. network.Inputs.Select(input => $"@{input.Name}")];
+        string parameters = string.Join(", ", names.Select(name => $"{Floats} {name}"));
+        writer.Line("/// <summary>Computes the output of one sample whose inputs lie apart in memory.</summary>");
+        foreach (InputSpec input in network.Inputs)
+        {
+            writer.Line($"/// <param name=\"{input.Name}\"><c>{input.Shape.Describe()}</c>.</param>");
+        }
+        writer.Line("/// <param name=\"output\"><c>[OutputSize]</c>.</param>\n/// <exception cref=\"global::System.ArgumentException\">A length does not match.</exception>");
+        Member(null, $"public void Predict({parameters}, {Result} output)");
+        IEnumerable<string> copies = network.Inputs.Select((input, index) =>
+            $"{Services}.Guard.Part({names[index]}, {input.Shape.Count}, nameof({names[index]}));\n{names[index]}.CopyTo(memory.Slice({input.Start}));");
+        Body($"""
+            {Result} memory = {Services}.Workspace.OfThread(InputSize + WorkspaceSize);
+            {string.Join("\n", copies)}
+            Predict(memory.Slice(0, InputSize), output, memory.Slice(InputSize));
+            """);
+    }
+
+    private void EmitTraining()
+    {
+        Affine target = network.OutputShape.Size;
+        Affine rows = LossOp.RowsOf(network.OutputShape).Size;
+        bool classes = network.Loss is SoftmaxCrossEntropy;
+        bool probabilities = network.Loss?.PredictionActivation is not null;
+        Inherited($"public {Result} Gradients => _netgenTraining.Gradients;\n");
+        Inherited("public void Reserve(int maxBatch) => _netgenTraining.Reserve(maxBatch);\n");
+        Inherited("public float Forward(in global::NetGen.Batch batch)");
+        Body($"""
+            {Services}.Guard.Batch(batch, Info);
+            {Result} arena = _netgenTraining.Arena(batch.Count);
+            {program}.Load(batch, arena);
+            _netgenBatch = batch.Count;
+            _netgenTargetsAreClasses = !batch.Classes.IsEmpty;
+            return {program}.Forward(batch.Count, Parameters, State, arena, _netgenSeed, Step, _netgenTargetsAreClasses);
+            """);
+        Inherited("public void Backward()");
+        Body($$"""
+            if (_netgenBatch == 0)
+            {
+                throw new global::System.InvalidOperationException("Backward needs what Forward keeps: call Forward first, once before each Backward.");
+            }
+            {{program}}.Backward(_netgenBatch, Parameters, State, Gradients, _netgenTraining.Arena(_netgenBatch), _netgenSeed, Step, _netgenTargetsAreClasses);
+            _netgenBatch = 0;
+            """);
+        Inherited("public float TrainStep(in global::NetGen.Batch batch, global::NetGen.Optimizer optimizer)");
+        Body("""
+            global::System.ArgumentNullException.ThrowIfNull(optimizer);
+            float loss = Forward(batch);
+            Backward();
+            optimizer.Step(this);
+            return loss;
+            """);
+        Inherited($"public float Evaluate(in global::NetGen.Batch batch, {Result} predictions)");
+        string arguments = $"{(classes ? "!batch.Classes.IsEmpty, " : "")}predictions, target, weights";
+        Body($"""
+            {Services}.Guard.Batch(batch, Info);
+            PredictLogits(batch.Inputs, predictions);
+            {Result} memory = {Services}.Workspace.OfThread({target.PerSample + rows.PerSample} * batch.Count);
+            {Result} target = memory.Slice(0, {target.PerSample} * batch.Count);
+            {Result} weights = memory.Slice({target.PerSample} * batch.Count);
+            {Services}.TargetCopy.{(classes ? "Into" : "AsFloats")}(batch, target);
+            {Services}.RowWeights.Expand(batch, weights, rowsPerSample: {rows.PerSample});
+            float loss = {program}.{lossMethod}(batch.Count, {arguments});
+            {(probabilities ? $"{program}.ToProbabilities(predictions);\nreturn loss;" : "return loss;")}
+            """);
+        Inherited($"public void FitPreprocessing({Floats} samples)");
+        Body(network.Standardizations.Count == 0
+            ? "// No layer of this network is fitted to data."
+            : $"{Services}.Guard.FittingSamples(samples, Info);\n{program}.FitPreprocessing(samples, State);");
+    }
+
+    private void EmitOverloads()
+    {
+        bool classes = network.Loss is SoftmaxCrossEntropy || (network.LossKind == "SigmoidCrossEntropy" && network.OutputShape.Count == 1);
+        Overloads("targets", "Targets", "float", "<c>[n, OutputSize]</c>");
+        if (classes)
+        {
+            Overloads("classes", "Classes", "int", "<c>[n]</c>, or <c>[n, time]</c>: indices of the right classes");
+        }
+
+        void Overloads(string argument, string property, string type, string shape)
+        {
+            string parameters = $"{Floats} inputs, global::System.ReadOnlySpan<{type}> {argument}";
+            string batch = $"new global::NetGen.Batch {{ Count = inputs.Length / InputSize, Inputs = inputs, {property} = {argument} }}";
+            writer.Line($"/// <inheritdoc cref=\"global::NetGen.ITrainable.Forward\"/>\n/// <param name=\"inputs\"><c>[n, InputSize]</c>, one row a sample.</param>\n/// <param name=\"{argument}\">{shape}.</param>");
+            Member(null, $"public float Forward({parameters}) =>\n    Forward({batch});\n");
+            writer.Line($"/// <inheritdoc cref=\"global::NetGen.ITrainable.TrainStep\"/>\n/// <param name=\"inputs\"><c>[n, InputSize]</c>, one row a sample.</param>\n/// <param name=\"{argument}\">{shape}.</param>\n/// <param name=\"optimizer\">Makes the step.</param>");
+            Member(null, $"public float TrainStep({parameters}, global::NetGen.Optimizer optimizer) =>\n    TrainStep({batch}, optimizer);\n");
+        }
+    }
+
+    private string LayerTableText()
+    {
+        var rows = new List<string[]> { new[] { "layer", "", "output", "parameters", "FLOPs" } };
+        rows.AddRange(network.Inputs.Select(input => new[] { input.Name, "Input", input.Shape.Describe(), "", "" }));
+        rows.AddRange(network.Layers.Select(row => new[]
+        {
+            row.Layer.Path, row.Layer.Description, row.Output.Describe(), Literal.Grouped(row.Parameters.Sum(tensor => tensor.Count)), Literal.Grouped(row.Flops),
+        }));
+        rows.Add(["total", "", "", Literal.Grouped(network.Parameters.Sum(tensor => tensor.Count)), Literal.Grouped(network.Layers.Sum(row => row.Flops))]);
+        int[] widths = [.. Enumerable.Range(0, 5).Select(column => rows.Max(row => row[column].Length))];
+        return string.Join("\n", rows.Select(row => string.Join("  ", row.Select((cell, column) => column < 3 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd()));
+    }
+
+    private void Member(string? summary, string text)
+    {
+        if (summary is not null)
+        {
+            writer.Line($"/// <summary>{summary}</summary>");
+        }
+        writer.Line(Generated);
+        writer.Line(text);
+    }
+
+    private void Inherited(string text)
+    {
+        writer.Line("/// <inheritdoc/>");
+        writer.Line(Generated);
+        writer.Line(text);
+    }
+
+    private void Body(string text)
+    {
+        writer.Line("{");
+        writer.Line("    " + text.Replace("\n", "\n    "));
+        writer.Line("}\n");
+    }
+
+    private void Table(string property, string type, IEnumerable<string> rows)
+    {
+        string[] items = [.. rows];
+        if (items.Length == 0)
+        {
+            writer.Line($"    {property} = [],");
+            return;
+        }
+        writer.Line($"    {property} =\n    [");
+        foreach (string item in items)
+        {
+            writer.Line($"        new global::NetGen.{type}({item}),");
+        }
+        writer.Line("    ],");
+    }
+
+    private static string ShapeOf(Shape shape) => $"new({string.Join(", ", shape.Extents)})";
+
+    private static string Comment(string text) =>
+        string.Join("\n", text.Split('\n').Select(line => "/// " + line.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;")));
+}

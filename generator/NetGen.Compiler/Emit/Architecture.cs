@@ -1,0 +1,33 @@
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
+using NetGen.Compiler.Lowering;
+
+namespace NetGen.Compiler.Emit;
+
+/// <summary>A network's identity.</summary>
+internal static class Architecture
+{
+    /// <summary>
+    /// A hash of what gives the parameters their meaning: inputs, layers with their shapes and constants, names and shapes of tensors. How they start does not count.
+    /// </summary>
+    public static string Hash(LoweredNetwork network)
+    {
+        var text = new StringBuilder();
+        foreach (InputSpec input in network.Inputs)
+        {
+            text.Append($"input {input.Name} {input.Shape}\n");
+        }
+        foreach (LayerRow row in network.Layers)
+        {
+            text.Append($"layer {row.Identity} {row.Input} {row.Output}\n");
+        }
+        foreach (TensorSpec tensor in network.Parameters.Concat(network.State))
+        {
+            text.Append($"tensor {tensor.Name} {tensor.LogicalShape}\n");
+        }
+        text.Append($"loss {network.LossKind}\n");
+        using var sha = SHA256.Create();
+        return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(text.ToString())).Take(8).Select(part => part.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
+    }
+}

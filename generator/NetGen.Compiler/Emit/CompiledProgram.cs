@@ -1,0 +1,12 @@
+using NetGen.Compiler.Ir;
+using NetGen.Compiler.Passes;
+
+namespace NetGen.Compiler.Emit;
+
+/// <summary>An optimised graph with its order and its memory: all that there is to print.</summary>
+internal sealed record CompiledProgram(Graph Graph, Schedule Schedule, MemoryPlan Plan);
+
+/// <summary>What a network compiles to.</summary>
+/// <param name="Prediction">For Predict.</param>
+/// <param name="Training">For Forward and Backward; null without a loss.</param>
+internal sealed record CompiledPrograms(CompiledProgram Prediction, CompiledProgram? Training);

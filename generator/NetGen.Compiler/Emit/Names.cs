@@ -1,0 +1,58 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Ir;
+
+namespace NetGen.Compiler.Emit;
+
+/// <summary>The C# names of a program's values: the user's names in camel case, made unique.</summary>
+internal sealed class Names : INames
+{
+    private static readonly string[] Reserved =
+    [
+        "batch", "parameters", "state", "gradients", "arena", "workspace", "output", "seed", "step", "targetsAreClasses", "default", "new", "out", "in", "rows", "inner", "columns", "width", "length",
+        "abstract", "as", "base", "bool", "break", "byte", "case", "catch", "char", "checked", "class", "const", "continue", "decimal", "delegate", "do", "double", "else", "enum", "event",
+        "explicit", "extern", "false", "finally", "fixed", "float", "for", "foreach", "goto", "if", "implicit", "int", "interface", "internal", "is", "lock", "long", "namespace", "null",
+        "object", "operator", "override", "params", "private", "protected", "public", "readonly", "ref", "return", "sbyte", "sealed", "short", "sizeof", "stackalloc", "static", "string",
+        "struct", "switch", "this", "throw", "true", "try", "typeof", "uint", "ulong", "unchecked", "unsafe", "ushort", "using", "virtual", "void", "volatile", "while",
+    ];
+
+    private readonly Dictionary<Node, string> _names = [];
+
+    public Names(Graph graph)
+    {
+        var taken = new HashSet<string>(Reserved);
+        foreach (Node node in graph.Nodes)
+        {
+            if (node.Op.IsAlias)
+            {
+                _names[node] = _names[node.Operands[0]];
+                continue;
+            }
+            if (node.Op is Ops.Output)
+            {
+                _names[node] = "output";
+                continue;
+            }
+            string wanted = Camel(node.Name);
+            string name = wanted;
+            for (int suffix = 2; !taken.Add(name); suffix++)
+            {
+                name = $"{wanted}_{suffix}";
+            }
+            _names[node] = name;
+        }
+    }
+
+    public string this[Node node] => _names[node];
+
+    /// <summary><c>res1.dense2.weight</c> becomes <c>res1Dense2Weight</c>.</summary>
+    public static string Camel(string path)
+    {
+        string pascal = Pascal(path);
+        return char.ToLowerInvariant(pascal[0]) + pascal.Substring(1);
+    }
+
+    /// <summary><c>res1.dense2</c> becomes <c>Res1Dense2</c>; a part that is a number is set off by an underscore.</summary>
+    public static string Pascal(string path) =>
+        string.Concat(path.Split('.').Where(part => part.Length > 0).Select(part => char.IsDigit(part[0]) ? $"_{part}_" : char.ToUpperInvariant(part[0]) + part.Substring(1)));
+}

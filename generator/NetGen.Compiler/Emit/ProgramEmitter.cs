@@ -1,0 +1,296 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Ir;
+using NetGen.Compiler.Lowering;
+using NetGen.Compiler.Ops;
+using NetGen.Compiler.Passes;
+
+namespace NetGen.Compiler.Emit;
+
+/// <summary>Prints the arithmetic: a section for each layer, then the passes that call them, with every offset.</summary>
+internal sealed class ProgramEmitter
+{
+    private readonly SourceWriter _writer;
+    private readonly LoweredNetwork _network;
+    private readonly CompiledPrograms _programs;
+    private readonly Dictionary<string, string> _constants = [];
+
+    public ProgramEmitter(SourceWriter writer, LoweredNetwork network, CompiledPrograms programs)
+    {
+        (_writer, _network, _programs) = (writer, network, programs);
+        var taken = new HashSet<string>();
+        foreach (TensorSpec tensor in network.Parameters.Concat(network.State))
+        {
+            string wanted = Names.Pascal(tensor.Name);
+            string name = wanted;
+            for (int suffix = 2; !taken.Add(name); suffix++)
+            {
+                name = $"{wanted}_{suffix}";
+            }
+            _constants[tensor.Name] = name;
+        }
+    }
+
+    /// <summary>The method that computes the loss of predictions.</summary>
+    public string LossMethod { get; private set; } = "";
+
+    public void Emit()
+    {
+        (CompiledProgram prediction, CompiledProgram? training) = (_programs.Prediction, _programs.Training);
+        var methods = new LayerMethods();
+        var predictionNames = new Names(prediction.Graph);
+        List<LayerStep> predict = LayerStep.Of(prediction.Schedule.Forward, prediction, predictionNames);
+        Names? trainingNames = null;
+        List<LayerStep> forward = [];
+        List<LayerStep> backward = [];
+        if (training is not null)
+        {
+            trainingNames = new Names(training.Graph);
+            forward = LayerStep.Of(training.Schedule.Forward, training, trainingNames);
+            backward = LayerStep.Of(training.Schedule.Backward, training, trainingNames);
+            methods.Add(forward, "Forward");
+            methods.Add(backward, "Backward");
+            LossMethod = forward.Single(step => step.ReturnsLoss).Method;
+        }
+        methods.Add(predict, "Predict");
+
+        foreach (LayerRow row in _network.Layers)
+        {
+            EmitSection(row, methods);
+        }
+        if (training is not null)
+        {
+            Layer loss = forward.Single(step => step.ReturnsLoss).Layer;
+            Heading($"loss: {loss.Description}", "the mean over the batch; backpropagation starts with its gradient");
+            EmitMethods(methods.Of(loss));
+        }
+
+        EmitPredict(prediction, predict, predictionNames, methods.Of(new("output", "")));
+        if (training is not null)
+        {
+            EmitTraining(training, forward, backward, trainingNames!);
+        }
+        EmitInitialize();
+    }
+
+    private void EmitSection(LayerRow row, LayerMethods methods)
+    {
+        string parameters = row.Parameters.Count == 0 ? "" : $"{Literal.Grouped(row.Parameters.Sum(tensor => (long)tensor.Count))} parameters, ";
+        var notes = new List<string> { $"{row.Input} → {row.Output}    {parameters}{Literal.Grouped(row.Flops)} FLOPs a sample" };
+        foreach (CompiledProgram? program in new[] { _programs.Training, _programs.Prediction })
+        {
+            Node? fused = program?.Schedule.Forward.FirstOrDefault(node => node.Name == row.Layer.Path && node.Layer != row.Layer && node.Op is MatMul);
+            if (fused is not null)
+            {
+                notes.Add($"{(program == _programs.Training ? "Forward" : "Predict")}: computed by {fused.Layer.Path}, while its result is still in registers");
+            }
+        }
+        Heading($"{row.Layer.Path}: {row.Layer.Description}", [.. notes.Distinct()]);
+
+        TensorSpec[] tensors = [.. row.Parameters, .. _network.State.Where(state => state.Name.StartsWith(row.Layer.Path + ".", System.StringComparison.Ordinal))];
+        foreach (TensorSpec tensor in tensors)
+        {
+            string layout = tensor.Transposed ? $"; the transpose of PyTorch's {tensor.LogicalShape}" : "";
+            _writer.Line($"private const int {_constants[tensor.Name]} = {tensor.Offset};   // {tensor.Name} {tensor.Shape}{layout}");
+        }
+        if (tensors.Length > 0)
+        {
+            _writer.Line();
+        }
+        EmitMethods(methods.Of(row.Layer));
+    }
+
+    private void Heading(string title, params string[] notes)
+    {
+        _writer.Line($"// ── {title} {new string('─', System.Math.Max(4, 100 - title.Length))}");
+        foreach (string note in notes)
+        {
+            _writer.Line($"// {note}");
+        }
+        _writer.Line();
+    }
+
+    private void EmitMethods(IEnumerable<string> methods)
+    {
+        foreach (string method in methods)
+        {
+            _writer.Line(method);
+        }
+    }
+
+    private void EmitPredict(CompiledProgram program, IReadOnlyList<LayerStep> steps, Names names, IEnumerable<string> outputMethods)
+    {
+        Affine arena = program.Plan.ArenaSize;
+        Heading("Predict", $"Workspace: {arena} floats; {program.Plan.Unshared} if no two values shared memory");
+        EmitMethods(outputMethods);
+        _writer.Line($"internal const int WorkspacePerSample = {arena.PerSample};");
+        _writer.Line($"internal const int WorkspaceConstant = {arena.Constant};");
+        _writer.Line($"internal const int LargestBlock = {PredictionBlock.SamplesFor(arena)};   // samples at a time, so that the workspace stays in cache");
+        _writer.Line();
+        Node? source = program.Graph.Nodes.FirstOrDefault(node => node.Op is Input);
+        string input = source is null ? "input" : names[source];
+        _writer.Open($"internal static void Predict(int batch, ReadOnlySpan<float> parameters, ReadOnlySpan<float> state, ReadOnlySpan<float> {input}, Span<float> output, Span<float> workspace)");
+        EmitCalls(steps, program, names, "workspace");
+        _writer.Close();
+        _writer.Line();
+        if (_network.Loss?.PredictionActivation is { } activation)
+        {
+            var builder = new GraphBuilder();
+            Node logits = builder.Add(new Input(_network.OutputShape), [], "output");
+            Node probabilities = builder.Add(activation, [logits], "output");
+            var inPlace = new InPlaceNames();
+            _writer.Open("internal static void ToProbabilities(Span<float> output)");
+            _writer.Line($"// {activation.Formula(probabilities, inPlace)}");
+            _writer.Line(activation.Emit(probabilities, inPlace));
+            _writer.Close();
+            _writer.Line();
+        }
+    }
+
+    private void EmitTraining(CompiledProgram program, IReadOnlyList<LayerStep> forward, IReadOnlyList<LayerStep> backward, Names names)
+    {
+        Affine arena = program.Plan.ArenaSize;
+        Heading("Training", $"Arena: {arena} floats, shared by Forward and Backward; {program.Plan.Unshared} if no two values shared memory");
+        _writer.Line($"internal const int ArenaPerSample = {arena.PerSample};");
+        _writer.Line($"internal const int ArenaConstant = {arena.Constant};");
+        _writer.Line();
+        _writer.Open("internal static void Load(in global::NetGen.Batch samples, Span<float> arena)");
+        _writer.Line("int batch = samples.Count;");
+        foreach (Node node in program.Graph.Nodes)
+        {
+            string place = $"arena.Slice({program.Plan.Locations[node].Offset}, {node.Shape.Size})";
+            switch (node.Op)
+            {
+                case Input:
+                    _writer.Line($"samples.Inputs.CopyTo({place});");
+                    break;
+                case Target:
+                    _writer.Line(_network.Loss is SoftmaxCrossEntropy ? $"TargetCopy.Into(samples, {place});" : $"TargetCopy.AsFloats(samples, {place});");
+                    break;
+                case RowWeights:
+                    _writer.Line($"RowWeights.Expand(samples, {place}, rowsPerSample: {node.Shape.Count});");
+                    break;
+                default:
+                    break;
+            }
+        }
+        _writer.Close();
+        _writer.Line();
+        const string Buffers = "int batch, ReadOnlySpan<float> parameters, ReadOnlySpan<float> state";
+        const string Run = "Span<float> arena, ulong seed, long step, bool targetsAreClasses";
+        _writer.Open($"internal static float Forward({Buffers}, {Run})");
+        EmitCalls(forward, program, names, "arena");
+        _writer.Close();
+        _writer.Line();
+        _writer.Open($"internal static void Backward({Buffers}, Span<float> gradients, {Run})");
+        EmitCalls(backward, program, names, "arena");
+        _writer.Close();
+        _writer.Line();
+    }
+
+    private void EmitCalls(IReadOnlyList<LayerStep> steps, CompiledProgram program, Names names, string arena)
+    {
+        var declared = new HashSet<string>();
+        foreach (Node value in steps.SelectMany(step => step.Values))
+        {
+            Location location = program.Plan.Locations[value];
+            if (location.Region == Region.Arena && declared.Add(names[value]))
+            {
+                _writer.Line($"Span<float> {names[value]} = {arena}.Slice({location.Offset}, {location.Size});   // {value.Shape}");
+            }
+        }
+        if (declared.Count > 0)
+        {
+            _writer.Line();
+        }
+        foreach (LayerStep step in steps)
+        {
+            _writer.Line(step.Call(value => Place(value, program, names)));
+        }
+    }
+
+    private string Place(Node value, CompiledProgram program, Names names)
+    {
+        Location location = program.Plan.Locations[value];
+        return location.Region switch
+        {
+            Region.Parameters => $"parameters.Slice({Constant(value)}, {location.Size})",
+            Region.State => $"state.Slice({Constant(value)}, {location.Size})",
+            Region.Gradients => $"gradients.Slice({Gradient(location)}, {location.Size})",
+            Region.Output => "output",
+            _ => names[value],
+        };
+    }
+
+    private string Constant(Node value) => _constants[value.Op is Parameter parameter ? parameter.Name : ((State)value.Op).Name];
+
+    private string Gradient(Location location) => _constants[_network.Parameters.Single(tensor => tensor.Offset == location.Offset.Constant).Name];
+
+    private void EmitInitialize()
+    {
+        Heading("Initial values");
+        _writer.Open("internal static void SetInitialValues(Span<float> parameters, Span<float> state, ulong seed)");
+        int stream = 0;
+        foreach (TensorSpec tensor in _network.Parameters)
+        {
+            EmitInitialize("parameters", tensor, stream++);
+        }
+        foreach (TensorSpec tensor in _network.State)
+        {
+            EmitInitialize("state", tensor, 0);
+        }
+        _writer.Close();
+        if (_network.Standardizations.Count == 0)
+        {
+            return;
+        }
+        _writer.Line();
+        int sampleSize = _network.Inputs.Sum(input => (int)input.Shape.Count);
+        _writer.Open("internal static void FitPreprocessing(ReadOnlySpan<float> samples, Span<float> state)");
+        foreach (StandardizationSpec fit in _network.Standardizations)
+        {
+            int count = fit.Input.Shape.Extents[fit.Axis];
+            _writer.Line(
+                $"Statistics.Fit(samples, sampleSize: {sampleSize}, start: {fit.Input.Start}, size: {fit.Input.Shape.Count}, {SumTo.Along(fit.Input.Shape, fit.Axis)}, " +
+                $"state.Slice({_constants[fit.Mean]}, {count}), state.Slice({_constants[fit.Std]}, {count}));");
+        }
+        _writer.Close();
+    }
+
+    private void EmitInitialize(string buffer, TensorSpec tensor, int stream)
+    {
+        string span = $"{buffer}.Slice({_constants[tensor.Name]}, {tensor.Count})";
+        Initialization initialization = tensor.Initialization;
+        string value = Literal.Of(initialization.Value);
+        switch (initialization.Kind)
+        {
+            case InitializationKind.Uniform:
+                _writer.Line($"Initialize.Uniform({span}, {value}, seed, stream: {stream});   // {initialization.Formula}");
+                break;
+            case InitializationKind.Normal:
+                _writer.Line($"Initialize.Normal({span}, {value}, seed, stream: {stream});   // {initialization.Formula}");
+                break;
+            default:
+                _writer.Line($"Initialize.Constant({span}, {value});");
+                break;
+        }
+    }
+
+    /// <summary>Names for an op that works on the output where it stands.</summary>
+    private sealed class InPlaceNames : INames
+    {
+        public string this[Node node] => "output";
+    }
+}
+
+/// <summary>How many samples Predict takes at a time.</summary>
+internal static class PredictionBlock
+{
+    /// <summary>Half of a 512 KiB second-level cache, the smallest that current desktop and server processors have.</summary>
+    private const int CacheFloats = 64 * 1024;
+
+    private const int Largest = 256;
+
+    /// <summary>As many as keep the workspace in the cache, at least 1; rows beyond the largest block gain nothing.</summary>
+    public static int SamplesFor(Affine workspace) => workspace.PerSample == 0 ? Largest : System.Math.Max(1, System.Math.Min(Largest, CacheFloats / workspace.PerSample));
+}

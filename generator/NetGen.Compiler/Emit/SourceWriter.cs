@@ -1,0 +1,40 @@
+using System.Text;
+
+namespace NetGen.Compiler.Emit;
+
+/// <summary>Text with indentation and <c>\n</c> line ends.</summary>
+internal sealed class SourceWriter
+{
+    private readonly StringBuilder _text = new();
+    private int _indent;
+
+    /// <summary>Writes a line, or several: each is indented.</summary>
+    public void Line(string text = "")
+    {
+        foreach (string line in text.Replace("\r\n", "\n").Split('\n'))
+        {
+            if (line.Length > 0)
+            {
+                _text.Append(' ', _indent * 4).Append(line);
+            }
+            _text.Append('\n');
+        }
+    }
+
+    /// <summary>Writes a line and an opening brace, and indents what follows.</summary>
+    public void Open(string header)
+    {
+        Line(header);
+        Line("{");
+        _indent++;
+    }
+
+    /// <summary>Ends what <see cref="Open"/> began.</summary>
+    public void Close(string suffix = "")
+    {
+        _indent--;
+        Line("}" + suffix);
+    }
+
+    public override string ToString() => _text.ToString();
+}

@@ -1,0 +1,67 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace NetGen.Compiler.Ir;
+
+/// <summary>Builds a graph, node by node, inferring shapes.</summary>
+public sealed class GraphBuilder
+{
+    private readonly List<Node> _nodes = [];
+
+    /// <summary>The layer that nodes are made for from now on.</summary>
+    public Layer Layer { get; set; } = new("", "");
+
+    /// <summary>Adds a node and returns it.</summary>
+    /// <param name="op">The operation.</param>
+    /// <param name="operands">Nodes of this builder.</param>
+    /// <param name="name">The value's name; by default the layer's followed by the op's.</param>
+    public Node Add(Op op, IReadOnlyList<Node> operands, string? name = null)
+    {
+        Shape shape = op.InferShape([.. operands.Select(operand => operand.Shape)]);
+        var node = new Node(_nodes.Count, op, operands, shape, Layer, name ?? $"{Layer.Path}.{op.Mnemonic}");
+        _nodes.Add(node);
+        return node;
+    }
+
+    /// <inheritdoc cref="Add(Op, IReadOnlyList{Node}, string?)"/>
+    public Node Add(Op op, params Node[] operands) => Add(op, operands, null);
+
+    /// <summary>Names a value, if it is the last one added; an older one, which something else may already use, keeps its name.</summary>
+    public Node NameLast(Node node, string name)
+    {
+        if (node.Id != _nodes.Count - 1)
+        {
+            return node;
+        }
+        var named = new Node(node.Id, node.Op, node.Operands, node.Shape, node.Layer, name);
+        _nodes[node.Id] = named;
+        return named;
+    }
+
+    public Graph Build() => new(_nodes.ToArray());
+
+    /// <summary>
+    /// Copies a graph node by node. The replacement gets each node with its operands already copied and returns what stands for it; null copies it as it is.
+    /// </summary>
+    public static Graph Rewrite(Graph graph, Func<GraphBuilder, Node, IReadOnlyList<Node>, Node?> replace)
+    {
+        var builder = new GraphBuilder();
+        builder.CopyFrom(graph, replace);
+        return builder.Build();
+    }
+
+    /// <summary>Copies a graph's nodes into this builder; see <see cref="Rewrite"/>.</summary>
+    /// <returns>What stands for each node.</returns>
+    public Dictionary<Node, Node> CopyFrom(Graph graph, Func<GraphBuilder, Node, IReadOnlyList<Node>, Node?> replace)
+    {
+        var copies = new Dictionary<Node, Node>();
+        foreach (Node node in graph.Nodes)
+        {
+            Layer = node.Layer;
+            Node[] operands = [.. node.Operands.Select(operand => copies[operand])];
+            copies[node] = replace(this, node, operands) ?? Add(node.Op, operands, node.Name);
+        }
+        return copies;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Collections.Generic;
+
+namespace NetGen.Compiler.Ir;
+
+/// <summary>One operation of a graph and the value that it gives. Graphs are immutable once built; a pass builds a new one.</summary>
+public sealed class Node(int id, Op op, IReadOnlyList<Node> operands, Shape shape, Layer layer, string name)
+{
+    /// <summary>Its place in the graph: operands have smaller ids.</summary>
+    public int Id { get; } = id;
+
+    public Op Op { get; } = op;
+
+    public IReadOnlyList<Node> Operands { get; } = operands;
+
+    /// <summary>The value's shape.</summary>
+    public Shape Shape { get; } = shape;
+
+    /// <summary>The layer that it was made for: where its code stands in the generated file.</summary>
+    public Layer Layer { get; } = layer;
+
+    /// <summary>The value's name: the layer's where it is a layer's output, such as <c>res1.dense2</c>; derived from it otherwise.</summary>
+    public string Name { get; } = name;
+
+    public override string ToString() => $"%{Id}";
+}
+
+/// <summary>A layer as the user named it, and what the generated file says of it.</summary>
+/// <param name="Path">Its name with the blocks around it: <c>res1.dense2</c>.</param>
+/// <param name="Description">As the user wrote it: <c>Dense(4)</c>.</param>
+public sealed record Layer(string Path, string Description);

@@ -1,0 +1,84 @@
+using System;
+using System.Collections.Generic;
+
+namespace NetGen.Compiler.Ir;
+
+/// <summary>
+/// A primitive: its shape rule, its gradient and its emission, together. Ops are records, so that equal ops compare equal; what distinguishes two
+/// nodes of one op are their operands.
+/// </summary>
+public abstract record Op
+{
+    /// <summary>The shape of the result. Called with shapes that the layers have checked; a violation is a bug in a layer.</summary>
+    /// <exception cref="GraphException">The operands do not fit.</exception>
+    public abstract Shape InferShape(IReadOnlyList<Shape> operands);
+
+    /// <summary>
+    /// The gradient of the loss with respect to one operand, as nodes: the chain rule. Asked only for operands that depend on a parameter.
+    /// </summary>
+    /// <param name="builder">Where nodes are added.</param>
+    /// <param name="node">The node in the forward graph.</param>
+    /// <param name="gradient">The gradient of the loss with respect to the node's value.</param>
+    /// <param name="operand">Index of the operand.</param>
+    public virtual Node Differentiate(GraphBuilder builder, Node node, Node gradient, int operand) =>
+        throw new GraphException($"{GetType().Name} has no gradient for operand {operand}");
+
+    /// <summary>Floating-point operations for one sample; a multiply-add counts as two, a transcendental function as one.</summary>
+    public virtual long Flops(Node node) => 0;
+
+    /// <summary>One line of mathematics over the values' names, for the comment above the code.</summary>
+    public abstract string Formula(Node node, INames names);
+
+    /// <summary>The call that computes the value, as C#.</summary>
+    public abstract string Emit(Node node, INames names);
+
+    /// <summary>Indices of operands whose memory the result may take over.</summary>
+    public virtual IReadOnlyList<int> InPlaceOperands => [];
+
+    /// <summary>Whether the value is the operand's memory under another shape.</summary>
+    public virtual bool IsAlias => false;
+
+    /// <summary>Run-time arguments beyond the operands that <see cref="Emit"/> uses.</summary>
+    public virtual IReadOnlyList<Ambient> Ambients => [];
+
+    /// <summary>What the op becomes in prediction: itself, or one of its operands.</summary>
+    public virtual Node? InPrediction(GraphBuilder builder, IReadOnlyList<Node> operands) => null;
+
+    /// <summary>The op's name in printed graphs.</summary>
+    public virtual string Mnemonic => GetType().Name;
+
+    /// <summary>The op's constants in printed graphs.</summary>
+    public virtual string Attributes => "";
+
+    public sealed override string ToString() => Attributes.Length == 0 ? Mnemonic : $"{Mnemonic}({Attributes})";
+
+    /// <summary>Fails unless the condition holds: shapes were checked by the layers, so this is a bug, not a user's mistake.</summary>
+    protected void Require(bool condition, string expectation)
+    {
+        if (!condition)
+        {
+            throw new GraphException($"{Mnemonic} expects {expectation}");
+        }
+    }
+}
+
+/// <summary>A value that a program gets from its caller.</summary>
+/// <param name="Type">As C#.</param>
+/// <param name="Name">As C#.</param>
+public sealed record Ambient(string Type, string Name)
+{
+    public static Ambient Seed { get; } = new("ulong", "seed");
+
+    public static Ambient Step { get; } = new("long", "step");
+
+    public static Ambient TargetsAreClasses { get; } = new("bool", "targetsAreClasses");
+}
+
+/// <summary>The C# names of values while code is printed.</summary>
+public interface INames
+{
+    string this[Node node] { get; }
+}
+
+/// <summary>A graph that breaks the IR's rules: a bug in NetGen, not in the user's network.</summary>
+public sealed class GraphException(string message) : Exception(message);

@@ -1,0 +1,55 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Spec;
+
+namespace NetGen.Compiler.Ir;
+
+/// <summary>The shape of a value. A batched one has a leading axis of symbolic extent <c>B</c>, the number of samples; all else is constant.</summary>
+/// <param name="Batched">Whether the leading axis is the batch.</param>
+/// <param name="Extents">The other axes, outermost first.</param>
+public sealed record Shape(bool Batched, EquatableArray<int> Extents)
+{
+    /// <summary>The shape of a single number.</summary>
+    public static Shape Scalar { get; } = new(false, EquatableArray<int>.Empty);
+
+    public static Shape Of(params int[] extents) => new(false, new(extents));
+
+    public static Shape Batch(params int[] extents) => new(true, new(extents));
+
+    public static Shape Batch(IEnumerable<int> extents) => new(true, new(extents));
+
+    /// <summary>Number of constant axes; the batch does not count.</summary>
+    public int Rank => Extents.Count;
+
+    /// <summary>Elements of one sample, or of the whole value where it is not batched. Wide, so that a size beyond 2^31 can be told.</summary>
+    public long Count => Extents.Aggregate(1L, (product, extent) => unchecked(product * extent));
+
+    /// <summary>The extent of the last axis.</summary>
+    public int Last => Extents[Rank - 1];
+
+    /// <summary>Elements as a function of the batch.</summary>
+    public Affine Size => Batched ? new((int)Count, 0) : new(0, (int)Count);
+
+    /// <summary>The same shape with another last axis.</summary>
+    public Shape WithLast(int extent) => new(Batched, new(Extents.Take(Rank - 1).Append(extent)));
+
+    /// <summary>The shape of one sample as users write it: <c>1x28x28</c>.</summary>
+    public string Describe() => Rank == 0 ? "scalar" : string.Join("x", Extents);
+
+    /// <summary>The shape in the notation of comments and printed graphs: <c>[B, 28, 28]</c>.</summary>
+    public override string ToString() => "[" + string.Join(", ", (Batched ? ["B"] : Enumerable.Empty<string>()).Concat(Extents.Select(extent => $"{extent}"))) + "]";
+}
+
+/// <summary>A number of floats that depends on the batch: <c>PerSample * B + Constant</c>.</summary>
+public readonly record struct Affine(int PerSample, int Constant)
+{
+    /// <summary>As C#, with <c>batch</c> for B.</summary>
+    public override string ToString() => this switch
+    {
+        { PerSample: 0 } => $"{Constant}",
+        { PerSample: 1, Constant: 0 } => "batch",
+        { Constant: 0 } => $"{PerSample} * batch",
+        { PerSample: 1 } => $"batch + {Constant}",
+        _ => $"{PerSample} * batch + {Constant}",
+    };
+}

@@ -1,0 +1,39 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Emit;
+using NetGen.Compiler.Spec;
+
+namespace NetGen.Compiler.Lowering;
+
+/// <summary>An element as the user wrote it.</summary>
+internal static class LayerDescription
+{
+    private static readonly HashSet<string> Wiring = ["name", "from", "share"];
+
+    /// <summary>Arguments that decide how training goes, not what the trained network means.</summary>
+    private static readonly HashSet<string> TrainingOnly = ["init", "initScale", "rate"];
+
+    /// <summary>What of an element gives its parameters their meaning, names and all.</summary>
+    public static string IdentityOf(ElementSpec element) =>
+        $"{element.Kind} {string.Join(" ", element.Arguments.Where(argument => !TrainingOnly.Contains(argument.Name)).Select(argument => $"{argument.Name}={Text(argument)}"))}";
+
+    /// <param name="element">The element.</param>
+    /// <param name="positional">Arguments that are written without their names.</param>
+    public static string Of(ElementSpec element, IReadOnlyList<string> positional)
+    {
+        string blocks = element.Blocks.Count == 0 ? "" : $"<{string.Join(", ", element.Blocks.Select(block => block.Name))}>";
+        IEnumerable<string> arguments = element.Arguments
+            .Where(argument => !Wiring.Contains(argument.Name) && argument.Values.Count > 0)
+            .Select(argument => positional.Contains(argument.Name) ? Text(argument) : $"{char.ToUpperInvariant(argument.Name[0])}{argument.Name.Substring(1)} = {Text(argument)}");
+        string list = string.Join(", ", arguments);
+        return list.Length == 0 ? element.Kind + blocks : $"{element.Kind}{blocks}({list})";
+    }
+
+    private static string Text(ArgumentSpec argument) => string.Join(", ", argument.Values.Select(value => value switch
+    {
+        float number => Literal.Of(number).TrimEnd('f'),
+        int number => Literal.Of(number),
+        bool flag => Literal.Of(flag),
+        _ => value.ToString(),
+    }));
+}

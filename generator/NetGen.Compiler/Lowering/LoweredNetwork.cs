@@ -1,0 +1,70 @@
+using System.Collections.Generic;
+using NetGen.Compiler.Ir;
+using NetGen.Compiler.Ops;
+
+namespace NetGen.Compiler.Lowering;
+
+/// <summary>A network as a forward graph with its tables: what the passes start from and what the emitter prints beside the code.</summary>
+public sealed record LoweredNetwork(
+    Graph Forward,
+    IReadOnlyList<InputSpec> Inputs,
+    Shape OutputShape,
+    LossOp? Loss,
+    string? LossKind,
+    IReadOnlyList<LayerRow> Layers,
+    IReadOnlyList<TensorSpec> Parameters,
+    IReadOnlyList<TensorSpec> State,
+    IReadOnlyList<StandardizationSpec> Standardizations);
+
+/// <summary>One input: where it stands in a sample's row, and its shape.</summary>
+public sealed record InputSpec(string Name, int Start, Shape Shape);
+
+/// <summary>One layer of the table.</summary>
+/// <param name="Layer">Its path and description.</param>
+/// <param name="Identity">What of the description gives its parameters their meaning.</param>
+/// <param name="Input">The shape that it reads.</param>
+/// <param name="Output">The shape that it gives.</param>
+/// <param name="Parameters">Those that it owns.</param>
+public sealed record LayerRow(Layer Layer, string Identity, Shape Input, Shape Output, IReadOnlyList<TensorSpec> Parameters)
+{
+    /// <summary>Floating-point operations of the layer for one sample, in the unoptimised forward graph.</summary>
+    public long Flops { get; set; }
+}
+
+/// <summary>A parameter, or a tensor of state.</summary>
+/// <param name="Name">PyTorch's name: <c>dense1.weight</c>.</param>
+/// <param name="LogicalShape">PyTorch's shape.</param>
+/// <param name="Shape">The shape in memory.</param>
+/// <param name="Transposed">Whether memory holds the transposed matrix.</param>
+/// <param name="Offset">Place in the flat buffer, in floats; a multiple of 16.</param>
+/// <param name="Initialization">How it starts.</param>
+public sealed record TensorSpec(string Name, Shape LogicalShape, Shape Shape, bool Transposed, int Offset, Initialization Initialization)
+{
+    /// <summary>Floats of alignment: one cache line.</summary>
+    public const int Alignment = 16;
+
+    public int Count => (int)Shape.Count;
+
+    /// <summary>Where the next tensor may start.</summary>
+    public int End => (Offset + Count + Alignment - 1) / Alignment * Alignment;
+}
+
+/// <summary>How a tensor starts.</summary>
+/// <param name="Kind">The distribution.</param>
+/// <param name="Value">Half the width, the standard deviation or the constant.</param>
+/// <param name="Formula">Where the value comes from, for a comment.</param>
+public sealed record Initialization(InitializationKind Kind, float Value, string Formula);
+
+public enum InitializationKind
+{
+    Constant,
+    Uniform,
+    Normal,
+}
+
+/// <summary>A standardisation to be fitted to an input.</summary>
+/// <param name="Input">The input that it reads.</param>
+/// <param name="Axis">The axis that its numbers run along.</param>
+/// <param name="Mean">The state that holds the means.</param>
+/// <param name="Std">The state that holds the standard deviations.</param>
+public sealed record StandardizationSpec(InputSpec Input, int Axis, string Mean, string Std);

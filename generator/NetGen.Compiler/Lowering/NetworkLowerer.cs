@@ -1,0 +1,206 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using NetGen.Compiler.Ir;
+using NetGen.Compiler.Issues;
+using NetGen.Compiler.Layers;
+using NetGen.Compiler.Ops;
+using NetGen.Compiler.Spec;
+
+namespace NetGen.Compiler.Lowering;
+
+/// <summary>Turns a specification into a forward graph: elements in order, blocks expanded where they are used, shapes inferred on the way.</summary>
+internal sealed class NetworkLowerer
+{
+    private const string InputKind = "Input";
+
+    private readonly CancellationToken _cancellationToken;
+    private readonly List<LayerRow> _rows = [];
+    private readonly List<TensorSpec> _parameters = [];
+    private readonly List<TensorSpec> _state = [];
+    private readonly Dictionary<string, (TensorSpec Spec, Node Node)> _parametersByName = [];
+    private int _streams;
+
+    private NetworkLowerer(CancellationToken cancellationToken) => _cancellationToken = cancellationToken;
+
+    public GraphBuilder Graph { get; } = new();
+
+    /// <summary>The values that are an input as declared.</summary>
+    public Dictionary<Node, InputSpec> DirectInputs { get; } = [];
+
+    public List<StandardizationSpec> Standardizations { get; } = [];
+
+    /// <exception cref="LoweringException">The first mistake in the network.</exception>
+    public static LoweredNetwork Lower(NetworkSpec spec, CancellationToken cancellationToken) => new NetworkLowerer(cancellationToken).Run(spec);
+
+    public int NextStream() => _streams++;
+
+    public (TensorSpec Spec, Node Node)? FindParameter(string name) =>
+        _parametersByName.TryGetValue(name, out (TensorSpec, Node) found) ? found : null;
+
+    public Node DefineParameter(string name, Shape logicalShape, bool transposed, Initialization initialization, LayerContext owner)
+    {
+        int start = _parameters.Count == 0 ? 0 : _parameters[_parameters.Count - 1].End;
+        if (start + logicalShape.Count > int.MaxValue / sizeof(float))
+        {
+            throw owner.Fail(IssueDescriptors.TooLarge, null, owner.Name, $"{Emit.Literal.Grouped(start + logicalShape.Count)} parameters");
+        }
+        Shape shape = transposed ? Shape.Of(logicalShape.Extents[1], logicalShape.Extents[0]) : logicalShape;
+        var tensor = new TensorSpec(name, logicalShape, shape, transposed, start, initialization);
+        Node node = Graph.Add(new Parameter(name, shape), [], name);
+        _parameters.Add(tensor);
+        _parametersByName[name] = (tensor, node);
+        owner.Owned.Add(tensor);
+        return node;
+    }
+
+    public Node DefineState(string name, Shape shape, float initial)
+    {
+        int start = _state.Count == 0 ? 0 : _state[_state.Count - 1].End;
+        _state.Add(new(name, shape, shape, Transposed: false, start, new(InitializationKind.Constant, initial, "")));
+        return Graph.Add(new State(name, shape), [], name);
+    }
+
+    public Node LowerBlock(BlockSpec block, IReadOnlyList<int> path, string prefix, Node input, string inputName, LayerContext user)
+    {
+        if (block.Problem != BlockProblem.None || block.Elements.Count == 0)
+        {
+            string reason = block.Problem switch
+            {
+                BlockProblem.NotABlock => "it is not marked [Block]; add [Block] and its layers to the class",
+                BlockProblem.ContainsItself => "it contains itself, which would never end; a network has no cycles, so use [Repeat<T>(n)] for a fixed number of copies",
+                BlockProblem.SeveralDeclarations => "its layers stand on several declarations, so their order is not defined; put all of them on one",
+                _ => "it has no layers; add some after [Block]",
+            };
+            throw user.Fail(IssueDescriptors.UnusableBlock, null, user.Name, block.Name, reason);
+        }
+        Layer outer = Graph.Layer;
+        Node output = LowerLayers(new Scope(prefix, path, block.Elements), 0, input, inputName);
+        Graph.Layer = outer;
+        return output;
+    }
+
+    private LoweredNetwork Run(NetworkSpec spec)
+    {
+        IReadOnlyList<ElementSpec> elements = spec.Elements;
+        int inputCount = elements.TakeWhile(element => element.Kind == InputKind).Count();
+        int layerEnd = elements.Count > 0 && LossLayer.IsLoss(elements[elements.Count - 1].Kind) ? elements.Count - 1 : elements.Count;
+        CheckStructure(spec, inputCount);
+
+        var scope = new Scope("", [], elements);
+        List<InputSpec> inputs = LowerInputs(scope, inputCount);
+        Node output = LowerLayers(scope, inputCount, DirectInputs.Keys.Last(), scope.Names[inputCount - 1], layerEnd);
+
+        Graph.Layer = new("output", "");
+        Graph.Add(new Output(), [output], "output");
+        LossOp? loss = null;
+        if (layerEnd < elements.Count)
+        {
+            Graph.Layer = new("loss", LayerDescription.Of(elements[layerEnd], []));
+            loss = LossLayer.Lower(elements[layerEnd], Graph, output, scope.Names[layerEnd - 1], scope.At(layerEnd));
+        }
+
+        Graph forward = Graph.Build();
+        foreach (LayerRow row in _rows)
+        {
+            row.Flops = forward.Nodes.Where(node => node.Layer == row.Layer).Sum(node => node.Op.Flops(node));
+        }
+        CheckSizes(forward, scope);
+        return new(forward, inputs, output.Shape, loss, loss is null ? null : elements[layerEnd].Kind, _rows, _parameters, _state, Standardizations);
+    }
+
+    private static void CheckStructure(NetworkSpec spec, int inputCount)
+    {
+        IReadOnlyList<ElementSpec> elements = spec.Elements;
+        if (elements.All(element => element.Kind != InputKind))
+        {
+            throw new LoweringException(new(IssueDescriptors.NoInput, default, null, new([spec.Type.Name])));
+        }
+        if (inputCount == 0)
+        {
+            throw new LoweringException(new(IssueDescriptors.LayerBeforeInput, new([0]), null, new([elements[0].Kind])));
+        }
+        if (inputCount == elements.Count || LossLayer.IsLoss(elements[inputCount].Kind))
+        {
+            throw new LoweringException(new(IssueDescriptors.NoLayers, default, null, new([spec.Type.Name])));
+        }
+    }
+
+    private List<InputSpec> LowerInputs(Scope scope, int count)
+    {
+        var inputs = new List<InputSpec>();
+        int start = 0;
+        for (int index = 0; index < count; index++)
+        {
+            IReadOnlyList<int> extents = scope.Elements[index].Ints("shape");
+            string name = scope.Names[index];
+            if (extents.Count is < 1 or > 4 || extents.Any(extent => extent < 1) || start + Shape.Batch(extents).Count > int.MaxValue / sizeof(float))
+            {
+                throw new LoweringException(new(IssueDescriptors.InvalidArgument, scope.At(index), "shape", new([
+                    $"Input '{name}'", "a shape of", "one to four extents of at least 1, such as [Input(64)] or [Input(1, 28, 28)]",
+                    extents.Count == 0 ? "none" : string.Join("x", extents)])));
+            }
+            inputs.Add(new(name, start, Shape.Batch(extents)));
+            start += (int)Shape.Batch(extents).Count;
+        }
+
+        // A sample is one row. One input is the row itself; several are slices of it.
+        Node? row = null;
+        for (int index = 0; index < count; index++)
+        {
+            InputSpec input = inputs[index];
+            Graph.Layer = new(input.Name, LayerDescription.Of(scope.Elements[index], ["shape"]));
+            row ??= Graph.Add(new Input(count == 1 ? input.Shape : Shape.Batch(start)), [], count == 1 ? input.Name : "row");
+            Node value = row;
+            if (count > 1)
+            {
+                Node slice = Graph.Add(new Slice(0, input.Start, (int)input.Shape.Count), [row], input.Name);
+                value = Graph.Add(new Reshape(input.Shape), [slice], input.Name);
+            }
+            DirectInputs[value] = input;
+            scope.Define(index, value);
+        }
+        return inputs;
+    }
+
+    private Node LowerLayers(Scope scope, int first, Node input, string inputName, int? end = null)
+    {
+        (Node value, string valueName) = (input, inputName);
+        for (int index = first; index < (end ?? scope.Elements.Count); index++)
+        {
+            _cancellationToken.ThrowIfCancellationRequested();
+            ElementSpec element = scope.Elements[index];
+            if (LayerTable.Find(element.Kind) is not { } kind)
+            {
+                string reason = element.Kind == InputKind ? "inputs come first, in the network itself" : "a loss comes last, once, in the network itself";
+                throw new LoweringException(new(IssueDescriptors.MisplacedElement, scope.At(index), null, new([element.Kind, reason])));
+            }
+
+            if (element.Text("from") is { } from)
+            {
+                (value, valueName) = (scope.Resolve(from, index, "from"), scope.Prefix + from);
+            }
+            var layer = new Layer(scope.Prefix + scope.Names[index], LayerDescription.Of(element, kind.Positional));
+            Graph.Layer = layer;
+            var context = new LayerContext(this, scope, index, value, valueName, layer);
+            value = kind.Lower(context);
+            if (value != context.Input)
+            {
+                value = Graph.NameLast(value, layer.Path);
+            }
+            valueName = layer.Path;
+            scope.Define(index, value);
+            _rows.Add(new(layer, LayerDescription.IdentityOf(element), context.Input.Shape, value.Shape, context.Owned));
+        }
+        return value;
+    }
+
+    private static void CheckSizes(Graph forward, Scope scope)
+    {
+        foreach (Node node in forward.Nodes.Where(node => node.Shape.Count > int.MaxValue / sizeof(float)))
+        {
+            string size = $"{Emit.Literal.Grouped(node.Shape.Count)} floats for one sample";
+            throw new LoweringException(new(IssueDescriptors.TooLarge, default, null, new([node.Layer.Path, size])));
+        }
+    }
+}

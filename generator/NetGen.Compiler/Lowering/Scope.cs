@@ -1,0 +1,112 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Ir;
+using NetGen.Compiler.Issues;
+using NetGen.Compiler.Spec;
+
+namespace NetGen.Compiler.Lowering;
+
+/// <summary>The names of one block. References go backwards and stay within it.</summary>
+internal sealed class Scope
+{
+    private readonly Dictionary<string, int> _elements = [];
+    private readonly Dictionary<string, Node> _values = [];
+
+    /// <summary>Names every element of a block.</summary>
+    /// <param name="prefix">The path of the block with a dot, or nothing.</param>
+    /// <param name="path">The block's place in the specification.</param>
+    /// <param name="elements">The block's elements.</param>
+    /// <exception cref="LoweringException">A name is invalid, or taken.</exception>
+    public Scope(string prefix, IReadOnlyList<int> path, IReadOnlyList<ElementSpec> elements)
+    {
+        Prefix = prefix;
+        Path = path;
+        Elements = elements;
+        Names = new string[elements.Count];
+        var counts = new Dictionary<string, int>();
+        foreach (bool isExplicit in new[] { true, false })
+        {
+            for (int index = 0; index < elements.Count; index++)
+            {
+                string? given = elements[index].Text("name");
+                if (given is not null != isExplicit)
+                {
+                    continue;
+                }
+                string name = given ?? DefaultName(elements[index].Kind, index);
+                if (!IsIdentifier(name))
+                {
+                    throw new LoweringException(new(IssueDescriptors.InvalidName, At(index), "name", new([name])));
+                }
+                if (_elements.TryGetValue(name, out int taken))
+                {
+                    throw new LoweringException(new(
+                        IssueDescriptors.DuplicateName, At(given is null ? taken : index), "name", new([name, Describe(given is null ? index : taken)])));
+                }
+                _elements[name] = index;
+                Names[index] = name;
+            }
+        }
+    }
+
+    public string Prefix { get; }
+
+    /// <summary>The block's place in the specification.</summary>
+    public IReadOnlyList<int> Path { get; }
+
+    public IReadOnlyList<ElementSpec> Elements { get; }
+
+    /// <summary>The name of each element.</summary>
+    public string[] Names { get; }
+
+    /// <summary>The place of an element in the specification.</summary>
+    public EquatableArray<int> At(int element) => new(Path.Append(element));
+
+    /// <summary>Makes an element's value known to those after it.</summary>
+    public void Define(int element, Node value) => _values[Names[element]] = value;
+
+    /// <summary>The value of an earlier element.</summary>
+    /// <exception cref="LoweringException">There is none of that name, or it comes later.</exception>
+    public Node Resolve(string name, int user, string argument)
+    {
+        if (_values.TryGetValue(name, out Node? value))
+        {
+            return value;
+        }
+        throw Unresolved(name, user, argument);
+    }
+
+    /// <summary>The index of an earlier element.</summary>
+    /// <inheritdoc cref="Resolve"/>
+    public int ResolveIndex(string name, int user, string argument)
+    {
+        Resolve(name, user, argument);
+        return _elements[name];
+    }
+
+    private LoweringException Unresolved(string name, int user, string argument)
+    {
+        string layer = Names[user];
+        if (_elements.TryGetValue(name, out int later))
+        {
+            string relation = later == user ? "is itself" : "comes after it";
+            return new(new(IssueDescriptors.Cycle, At(user), argument, new([layer, name, relation])));
+        }
+        string known = _values.Count == 0 ? "there is nothing to refer to" : $"the names before it are {string.Join(", ", _values.Keys.Select(key => $"'{key}'"))}";
+        return new(new(IssueDescriptors.UnknownName, At(user), argument, new([layer, name, known])));
+    }
+
+    private string Describe(int element) => $"{Elements[element].Kind} (number {element + 1} in the list)";
+
+    /// <summary>Kind and order: the second <c>Dense</c> is <c>dense2</c>, whether or not the first has a name of its own.</summary>
+    private string DefaultName(string kind, int index)
+    {
+        string prefix = kind == "Residual" ? "res" : kind.ToLowerInvariant();
+        return kind == "Input" ? prefix : $"{prefix}{Elements.Take(index + 1).Count(element => element.Kind == kind)}";
+    }
+
+    private static bool IsIdentifier(string name) =>
+        name.Length > 0 && IsLetter(name[0]) && name.All(c => IsLetter(c) || c is (>= '0' and <= '9') or '_');
+
+    private static bool IsLetter(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z');
+}

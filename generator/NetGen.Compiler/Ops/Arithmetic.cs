@@ -1,0 +1,120 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Emit;
+using NetGen.Compiler.Ir;
+
+namespace NetGen.Compiler.Ops;
+
+/// <summary>The four operations.</summary>
+public enum ArithmeticKind
+{
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+}
+
+/// <summary>
+/// <c>a op b</c>, element by element. <c>b</c> has the shape of <c>a</c>, or is a vector that runs along one axis of <c>a</c>: a bias, a mean.
+/// </summary>
+/// <param name="Kind">Which operation.</param>
+/// <param name="Axis">The axis of a sample that a vector runs along; null for equal shapes.</param>
+public sealed record Arithmetic(ArithmeticKind Kind, int? Axis = null) : Op
+{
+    public override string Mnemonic => Kind.ToString();
+
+    public override string Attributes => Axis is { } axis ? $"axis {axis}" : "";
+
+    public override IReadOnlyList<int> InPlaceOperands => Axis is null ? [0, 1] : [0];
+
+    public override Shape InferShape(IReadOnlyList<Shape> operands)
+    {
+        (Shape a, Shape b) = (operands[0], operands[1]);
+        Require(Axis is { } axis ? b == Shape.Of(a.Extents[axis]) : a == b, $"equal shapes or a vector along an axis, got {a} and {b}");
+        return a;
+    }
+
+    public override Node Differentiate(GraphBuilder builder, Node node, Node gradient, int operand)
+    {
+        Node b = node.Operands[1];
+        if (operand == 0)
+        {
+            return Kind is ArithmeticKind.Add or ArithmeticKind.Subtract ? gradient : builder.Add(this, gradient, b);
+        }
+        Node full = Kind switch
+        {
+            ArithmeticKind.Add => gradient,
+            ArithmeticKind.Subtract => builder.Add(new Scale(-1), gradient),
+            ArithmeticKind.Multiply => builder.Add(new Arithmetic(ArithmeticKind.Multiply), gradient, node.Operands[0]),
+            // d(a / b) / db = -(a / b) / b
+            _ => builder.Add(new Scale(-1), builder.Add(this, builder.Add(new Arithmetic(ArithmeticKind.Multiply), gradient, node), b)),
+        };
+        return Axis is { } axis ? builder.Add(new SumTo(axis), full) : full;
+    }
+
+    public override long Flops(Node node) => node.Shape.Count;
+
+    public override string Formula(Node node, INames names)
+    {
+        string sign = Kind switch
+        {
+            ArithmeticKind.Add => "+",
+            ArithmeticKind.Subtract => "-",
+            ArithmeticKind.Multiply => "⊙",
+            _ => "/",
+        };
+        return $"{names[node]} = {names[node.Operands[0]]} {sign} {names[node.Operands[1]]}";
+    }
+
+    public override string Emit(Node node, INames names)
+    {
+        string operands = $"{names[node.Operands[0]]}, {names[node.Operands[1]]}, {names[node]}";
+        return Axis is { } axis
+            ? $"Broadcast.{Kind}({operands}, {SumTo.Along(node.Shape, axis)});"
+            : $"Elementwise.{Kind}({operands});";
+    }
+}
+
+/// <summary>Sums over every axis but one: the gradient of a vector that was broadcast along it.</summary>
+/// <param name="Axis">The axis of a sample that stays.</param>
+public sealed record SumTo(int Axis) : Op
+{
+    public override string Attributes => $"axis {Axis}";
+
+    public override Shape InferShape(IReadOnlyList<Shape> operands) => Shape.Of(operands[0].Extents[Axis]);
+
+    public override string Formula(Node node, INames names) => $"{names[node]} = Σ {names[node.Operands[0]]}";
+
+    public override string Emit(Node node, INames names) =>
+        $"Reduce.Sum({names[node.Operands[0]]}, {names[node]}, {Along(node.Operands[0].Shape, Axis)});";
+
+    /// <summary>The arguments that tell a kernel which axis a vector runs along.</summary>
+    internal static string Along(Shape shape, int axis)
+    {
+        int inner = shape.Extents.Skip(axis + 1).Aggregate(1, (product, extent) => product * extent);
+        return $"length: {shape.Extents[axis]}, inner: {inner}";
+    }
+}
+
+/// <summary><c>y = factor x + offset</c> with constants.</summary>
+public sealed record Scale(float Factor, float Offset = 0) : Op
+{
+    public override string Attributes => Offset == 0 ? Literal.Of(Factor) : $"{Literal.Of(Factor)}, {Literal.Of(Offset)}";
+
+    public override IReadOnlyList<int> InPlaceOperands => [0];
+
+    public override Shape InferShape(IReadOnlyList<Shape> operands) => operands[0];
+
+    public override Node Differentiate(GraphBuilder builder, Node node, Node gradient, int operand) => builder.Add(new Scale(Factor), gradient);
+
+    public override long Flops(Node node) => 2 * node.Shape.Count;
+
+    public override string Formula(Node node, INames names)
+    {
+        string product = $"{names[node]} = {Literal.Of(Factor)} {names[node.Operands[0]]}";
+        return Offset == 0 ? product : $"{product} + {Literal.Of(Offset)}";
+    }
+
+    public override string Emit(Node node, INames names) =>
+        $"Elementwise.Affine({names[node.Operands[0]]}, {names[node]}, {Literal.Of(Factor)}, {Literal.Of(Offset)});";
+}

@@ -1,0 +1,77 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Ir;
+
+namespace NetGen.Compiler.Ops;
+
+/// <summary>Joins values along one axis of a sample.</summary>
+public sealed record Concat(int Axis) : Op
+{
+    public override string Attributes => $"axis {Axis}";
+
+    public override Shape InferShape(IReadOnlyList<Shape> operands)
+    {
+        Shape first = operands[0];
+        Require(operands.All(shape => WithAxis(shape, 1) == WithAxis(first, 1)), "shapes that are equal but for the joined axis");
+        return WithAxis(first, operands.Sum(shape => shape.Extents[Axis]));
+    }
+
+    public override Node Differentiate(GraphBuilder builder, Node node, Node gradient, int operand)
+    {
+        int start = node.Operands.Take(operand).Sum(before => before.Shape.Extents[Axis]);
+        return builder.Add(new Slice(Axis, start, node.Operands[operand].Shape.Extents[Axis]), gradient);
+    }
+
+    public override string Formula(Node node, INames names) => $"{names[node]} = [{string.Join(", ", node.Operands.Select(operand => names[operand]))}]";
+
+    public override string Emit(Node node, INames names)
+    {
+        int total = Strides.Inner(node.Shape, Axis);
+        int start = 0;
+        var copies = new List<string>();
+        foreach (Node operand in node.Operands)
+        {
+            int width = Strides.Inner(operand.Shape, Axis);
+            string destination = start == 0 ? names[node] : $"{names[node]}.Slice({start})";
+            copies.Add($"Strided.Copy({names[operand]}, {width}, {destination}, {total}, rows: {Strides.Rows(operand.Shape, Axis)}, width: {width});");
+            start += width;
+        }
+        return string.Join("\n", copies);
+    }
+
+    private Shape WithAxis(Shape shape, int extent) => new(shape.Batched, new(shape.Extents.Select((existing, axis) => axis == Axis ? extent : existing)));
+}
+
+/// <summary>A part of a value along one axis of a sample.</summary>
+public sealed record Slice(int Axis, int Start, int Length) : Op
+{
+    public override string Attributes => $"axis {Axis}, {Start}..{Start + Length}";
+
+    public override Shape InferShape(IReadOnlyList<Shape> operands)
+    {
+        Shape shape = operands[0];
+        Require(Start >= 0 && Length > 0 && Start + Length <= shape.Extents[Axis], $"a part of {shape}");
+        return new(shape.Batched, new(shape.Extents.Select((existing, axis) => axis == Axis ? Length : existing)));
+    }
+
+    public override string Formula(Node node, INames names) => $"{names[node]} = {names[node.Operands[0]]}[{Start}..{Start + Length}]";
+
+    public override string Emit(Node node, INames names)
+    {
+        Shape whole = node.Operands[0].Shape;
+        int inner = Strides.Inner(whole, Axis) / whole.Extents[Axis];
+        string source = Start == 0 ? names[node.Operands[0]] : $"{names[node.Operands[0]]}.Slice({Start * inner})";
+        int width = Length * inner;
+        return $"Strided.Copy({source}, {Strides.Inner(whole, Axis)}, {names[node]}, {width}, rows: {Strides.Rows(whole, Axis)}, width: {width});";
+    }
+}
+
+/// <summary>How an axis lies in memory.</summary>
+internal static class Strides
+{
+    /// <summary>Floats from one row to the next, a row being all that lies within one index of the axes before this one.</summary>
+    public static int Inner(Shape shape, int axis) => shape.Extents.Skip(axis).Aggregate(1, (product, extent) => product * extent);
+
+    /// <summary>Number of such rows, as a function of the batch.</summary>
+    public static Affine Rows(Shape shape, int axis) => new Shape(shape.Batched, new(shape.Extents.Take(axis))).Size;
+}

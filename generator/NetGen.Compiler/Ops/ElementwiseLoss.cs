@@ -1,0 +1,58 @@
+using System;
+using System.Collections.Generic;
+using NetGen.Compiler.Emit;
+using NetGen.Compiler.Ir;
+
+namespace NetGen.Compiler.Ops;
+
+/// <summary>A row of the table of losses that compare element by element. The runtime has a struct of the same name.</summary>
+/// <param name="Name">The runtime struct's name.</param>
+/// <param name="Formula">The loss of one element with prediction <c>x</c> and target <c>t</c>.</param>
+/// <param name="Derivative">Its derivative with respect to <c>x</c>.</param>
+/// <param name="Parameter">The number that it takes.</param>
+public sealed record ElementwiseLossFunction(string Name, string Formula, string Derivative, float? Parameter = null)
+{
+    public static ElementwiseLossFunction SquaredError { get; } = new("SquaredError", "(x - t)²", "2 (x - t)");
+
+    public static ElementwiseLossFunction AbsoluteError { get; } = new("AbsoluteError", "|x - t|", "sign(x - t)");
+
+    public static ElementwiseLossFunction SigmoidCrossEntropy { get; } = new("SigmoidCrossEntropy", "max(x, 0) - x t + log(1 + exp(-|x|))", "σ(x) - t");
+
+    public static ElementwiseLossFunction Huber(float delta) => new("Huber", "|x - t| ≤ δ ? (x - t)² / 2 : δ (|x - t| - δ / 2)", "clamp(x - t, -δ, δ)", delta);
+
+    /// <summary>The runtime struct, as C#.</summary>
+    public string Construct() => Parameter is { } parameter ? $"new {Name}({Literal.Of(parameter)})" : $"default({Name})";
+
+    public override string ToString() => Parameter is { } parameter ? $"{Name}({Literal.Of(parameter)})" : Name;
+}
+
+/// <summary>The mean of an element-wise loss: operands are predictions, target, row weights.</summary>
+public sealed record ElementwiseLoss(ElementwiseLossFunction Function) : LossOp
+{
+    public override string Attributes => Function.ToString();
+
+    public override Op? PredictionActivation =>
+        Function == ElementwiseLossFunction.SigmoidCrossEntropy ? new Activate(new(ActivationFunction.Named("Sigmoid"))) : null;
+
+    public override Node DifferentiateLoss(GraphBuilder builder, Node node) => builder.Add(new ElementwiseLossGradient(Function), node.Operands);
+
+    public override string Formula(Node node, INames names) =>
+        $"L = Σ w l / ({node.Operands[0].Shape.Last} Σ w),  l = {Function.Formula},  x = {names[node.Operands[0]]},  t = {names[node.Operands[1]]},  w = {names[node.Operands[2]]}";
+
+    public override string Emit(Node node, INames names) =>
+        $"return Loss.Mean({names[node.Operands[0]]}, {names[node.Operands[1]]}, {names[node.Operands[2]]}, width: {node.Operands[0].Shape.Last}, {Function.Construct()});";
+}
+
+/// <summary>The gradient of <see cref="ElementwiseLoss"/> with respect to the predictions, from the same operands.</summary>
+public sealed record ElementwiseLossGradient(ElementwiseLossFunction Function) : Op
+{
+    public override string Attributes => Function.ToString();
+
+    public override Shape InferShape(IReadOnlyList<Shape> operands) => operands[0];
+
+    public override string Formula(Node node, INames names) =>
+        $"{names[node]} = dL/dx = w l' / ({node.Shape.Last} Σ w),  l' = {Function.Derivative},  x = {names[node.Operands[0]]},  t = {names[node.Operands[1]]},  w = {names[node.Operands[2]]}";
+
+    public override string Emit(Node node, INames names) =>
+        $"Loss.MeanGradient({names[node.Operands[0]]}, {names[node.Operands[1]]}, {names[node.Operands[2]]}, {names[node]}, width: {node.Shape.Last}, {Function.Construct()});";
+}

@@ -1,0 +1,30 @@
+using System.Collections.Generic;
+using NetGen.Compiler.Ir;
+
+namespace NetGen.Compiler.Ops;
+
+/// <summary>An effect: where a value goes. The memory plan places the value there; nothing is computed.</summary>
+public abstract record Sink : Op
+{
+    public sealed override Shape InferShape(IReadOnlyList<Shape> operands)
+    {
+        Require(operands.Count == 1, "one operand");
+        return operands[0];
+    }
+
+    public sealed override string Formula(Node node, INames names) => $"{names[node]} = {names[node.Operands[0]]}";
+
+    public sealed override string Emit(Node node, INames names) => $"{names[node.Operands[0]]}.CopyTo({names[node]});";
+}
+
+/// <summary>The network's output: logits, where the loss fuses an activation.</summary>
+public sealed record Output : Sink;
+
+/// <summary>The loss that training minimises.</summary>
+public sealed record Loss : Sink;
+
+/// <summary>Writes the gradient of a parameter, in the parameter's own layout.</summary>
+public sealed record StoreGradient(string Parameter) : Sink
+{
+    public override string Attributes => Parameter;
+}

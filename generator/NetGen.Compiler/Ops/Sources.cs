@@ -1,0 +1,35 @@
+using System.Collections.Generic;
+using NetGen.Compiler.Ir;
+
+namespace NetGen.Compiler.Ops;
+
+/// <summary>A value that exists before the first operation: it is placed, not computed.</summary>
+public abstract record Source(Shape Shape) : Op
+{
+    public sealed override Shape InferShape(IReadOnlyList<Shape> operands) => Shape;
+
+    public sealed override string Formula(Node node, INames names) => throw new GraphException($"{Mnemonic} is not computed");
+
+    public sealed override string Emit(Node node, INames names) => throw new GraphException($"{Mnemonic} is not computed");
+}
+
+/// <summary>The samples: one row each, all inputs in order of declaration.</summary>
+public sealed record Input(Shape Shape) : Source(Shape);
+
+/// <summary>Reads a parameter.</summary>
+public sealed record Parameter(string Name, Shape Shape) : Source(Shape)
+{
+    public override string Attributes => Name;
+}
+
+/// <summary>Reads state: what is saved but not trained.</summary>
+public sealed record State(string Name, Shape Shape) : Source(Shape)
+{
+    public override string Attributes => Name;
+}
+
+/// <summary>What the output should be: floats, or class indices in the front of the same memory.</summary>
+public sealed record Target(Shape Shape) : Source(Shape);
+
+/// <summary>How much each row of predictions counts: the sample's weight, 0 for a masked time step.</summary>
+public sealed record RowWeights(Shape Shape) : Source(Shape);

@@ -1,0 +1,33 @@
+using System.Collections.Generic;
+using NetGen.Compiler.Ir;
+
+namespace NetGen.Compiler.Passes;
+
+/// <summary>A buffer that values live in.</summary>
+public enum Region
+{
+    /// <summary>The caller's samples.</summary>
+    Input,
+
+    /// <summary>The caller's predictions.</summary>
+    Output,
+    Parameters,
+    State,
+    Gradients,
+
+    /// <summary>Memory of the program's own, laid out by the plan.</summary>
+    Arena,
+
+    /// <summary>Nowhere: a number that is returned.</summary>
+    Result,
+}
+
+/// <summary>Where a value lies.</summary>
+public sealed record Location(Region Region, Affine Offset, Affine Size);
+
+/// <summary>Where every value of a program lies.</summary>
+/// <param name="Locations">By node.</param>
+/// <param name="ArenaSize">Floats of the arena.</param>
+/// <param name="Unshared">Floats that the arena would take if no two values shared memory.</param>
+/// <param name="Copies">Sinks whose value could not be computed in place and is copied there.</param>
+public sealed record MemoryPlan(IReadOnlyDictionary<Node, Location> Locations, Affine ArenaSize, Affine Unshared, IReadOnlyList<Node> Copies);

@@ -1,0 +1,54 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Threading;
+using NetGen.Compiler.Ir;
+
+namespace NetGen.Compiler.Passes;
+
+/// <summary>A pass: a function from graph to graph.</summary>
+public sealed record Pass(string Name, Func<Graph, Graph> Run);
+
+/// <summary>The passes in order.</summary>
+public static class Pipeline
+{
+    /// <summary>
+    /// For Forward and Backward. Gradients are taken first, on ops in their simplest form, so that no later form of an op needs a gradient. Folding
+    /// comes before fusing, because a chain of constants is fused as one op; dead code goes before fusing too, because a value may be fused into its
+    /// producer only when nothing else uses it, and dead users are users.
+    /// </summary>
+    public static IReadOnlyList<Pass> Training { get; } =
+    [
+        new(nameof(Differentiate), Differentiate.Run),
+        new(nameof(FoldConstants), FoldConstants.Run),
+        new(nameof(EliminateDead), EliminateDead.Run),
+        new(nameof(Fuse), Fuse.Run),
+        new(nameof(EliminateDead), EliminateDead.Run),
+    ];
+
+    /// <summary>For Predict: the forward pass without what only training does. The order is as for training.</summary>
+    public static IReadOnlyList<Pass> Prediction { get; } =
+    [
+        new(nameof(SpecializeForPrediction), SpecializeForPrediction.Run),
+        new(nameof(FoldConstants), FoldConstants.Run),
+        new(nameof(EliminateDead), EliminateDead.Run),
+        new(nameof(Fuse), Fuse.Run),
+        new(nameof(EliminateDead), EliminateDead.Run),
+    ];
+
+    /// <summary>Runs passes over a graph.</summary>
+    public static Graph Run(IReadOnlyList<Pass> passes, Graph graph, CancellationToken cancellationToken)
+    {
+        Verify(graph, "lowering");
+        foreach (Pass pass in passes)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            graph = pass.Run(graph);
+            Verify(graph, pass.Name);
+        }
+        return graph;
+    }
+
+    [Conditional("DEBUG")]
+    private static void Verify(Graph graph, string after) => GraphVerifier.Verify(graph, after);
+}

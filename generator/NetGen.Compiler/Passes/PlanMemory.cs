@@ -1,0 +1,151 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Ir;
+using NetGen.Compiler.Lowering;
+using NetGen.Compiler.Ops;
+
+namespace NetGen.Compiler.Passes;
+
+/// <summary>
+/// Gives every value a place. A value that is stored is computed where it is stored; an alias and an op that may work in place take over their operand's
+/// buffer; the other buffers share one arena: the largest is placed first, each at the lowest offset that is free for as long as it lives. Buffers that
+/// grow with the batch and those that do not lie in two parts, so that every offset is <c>a B + c</c>.
+/// </summary>
+public static class PlanMemory
+{
+    /// <summary>Plans a program.</summary>
+    /// <param name="graph">The optimised graph.</param>
+    /// <param name="schedule">Its order.</param>
+    /// <param name="tensors">Offsets of parameters and state, by name.</param>
+    /// <param name="keepsInputs">Whether inputs, targets and weights are copied into the arena, because a later call needs them (training).</param>
+    public static MemoryPlan Run(Graph graph, Schedule schedule, IReadOnlyDictionary<string, TensorSpec> tensors, bool keepsInputs)
+    {
+        Node[] order = [.. schedule.All];
+        Dictionary<Node, int> times = order.Select((node, index) => (node, index)).ToDictionary(pair => pair.node, pair => pair.index);
+        var fixedPlaces = new Dictionary<Node, Location>();
+        var owners = new Dictionary<Node, Node>();
+        var lastUses = new Dictionary<Node, int>();
+
+        foreach (Node node in graph.Nodes)
+        {
+            owners[node] = node.Op.IsAlias ? owners[node.Operands[0]] : node;
+            if (PlaceOf(node) is { } place)
+            {
+                fixedPlaces[node] = place;
+            }
+        }
+        foreach (Node node in order)
+        {
+            foreach (Node operand in node.Operands)
+            {
+                lastUses[owners[operand]] = times[node];
+            }
+        }
+
+        // A stored value is computed where it is stored, unless it is a source or already stored elsewhere.
+        var copies = new List<Node>();
+        foreach (Node sink in order.Where(node => node.Op is Output or StoreGradient))
+        {
+            Node owner = owners[sink.Operands[0]];
+            if (fixedPlaces.ContainsKey(owner) || owner.Op is Source)
+            {
+                copies.Add(sink);
+            }
+            else
+            {
+                fixedPlaces[owner] = fixedPlaces[sink];
+            }
+        }
+
+        foreach (Node node in order.Where(node => node.Op is not Sink && !fixedPlaces.ContainsKey(node)))
+        {
+            Node? reused = node.Op.InPlaceOperands.Select(index => owners[node.Operands[index]])
+                .FirstOrDefault(owner => !fixedPlaces.ContainsKey(owner) && lastUses[owner] == times[node] && owner.Shape.Size == node.Shape.Size
+                    && node.Operands.Count(operand => owners[operand] == owner) == 1);
+            if (reused is not null)
+            {
+                Merge(node, reused);
+            }
+        }
+
+        List<Buffer> buffers = [.. graph.Nodes
+            .Where(node => owners[node] == node && !fixedPlaces.ContainsKey(node) && node.Op is not Sink)
+            .Select(node => new Buffer(node, times.TryGetValue(node, out int time) ? time : -1, lastUses.TryGetValue(node, out int last) ? last : order.Length))];
+        int constantPart = Place([.. buffers.Where(buffer => !buffer.Owner.Shape.Batched)]);
+        int batchedPart = Place([.. buffers.Where(buffer => buffer.Owner.Shape.Batched)]);
+
+        foreach (Buffer buffer in buffers)
+        {
+            Affine offset = buffer.Owner.Shape.Batched ? new(buffer.Offset, constantPart) : new(0, buffer.Offset);
+            fixedPlaces[buffer.Owner] = new(Region.Arena, offset, buffer.Owner.Shape.Size);
+        }
+        var locations = graph.Nodes.ToDictionary(node => node, node => fixedPlaces[node.Op is Sink ? node : owners[node]] with { Size = node.Shape.Size });
+        return new(locations, new(batchedPart, constantPart), Unshared(graph), copies);
+
+        Location? PlaceOf(Node node) => node.Op switch
+        {
+            Input when !keepsInputs => new(Region.Input, default, node.Shape.Size),
+            Parameter parameter => new(Region.Parameters, new(0, tensors[parameter.Name].Offset), node.Shape.Size),
+            State state => new(Region.State, new(0, tensors[state.Name].Offset), node.Shape.Size),
+            StoreGradient store => new(Region.Gradients, new(0, tensors[store.Parameter].Offset), node.Shape.Size),
+            Output => new(Region.Output, default, node.Shape.Size),
+            LossOp or Loss => new(Region.Result, default, default),
+            _ => null,
+        };
+
+        void Merge(Node node, Node owner)
+        {
+            foreach (Node member in graph.Nodes.Where(member => owners[member] == node))
+            {
+                owners[member] = owner;
+            }
+            lastUses[owner] = lastUses.TryGetValue(node, out int last) ? last : times[node];
+        }
+
+        static Affine Unshared(Graph graph)
+        {
+            Node[] values = [.. graph.Nodes.Where(node => node.Op is not (Parameter or State or Sink or LossOp) && !node.Op.IsAlias)];
+            return new(values.Sum(node => node.Shape.Size.PerSample), values.Sum(node => node.Shape.Size.Constant));
+        }
+    }
+
+    /// <summary>Places buffers and returns the size of their part.</summary>
+    private static int Place(List<Buffer> buffers)
+    {
+        int end = 0;
+        var placed = new List<Buffer>();
+        foreach (Buffer buffer in buffers.OrderByDescending(buffer => buffer.Length).ThenBy(buffer => buffer.Owner.Id))
+        {
+            int offset = 0;
+            foreach (Buffer other in placed.Where(buffer.LivesBeside).OrderBy(other => other.Offset))
+            {
+                if (offset + buffer.Length <= other.Offset)
+                {
+                    break;
+                }
+                offset = System.Math.Max(offset, other.Offset + other.Length);
+            }
+            buffer.Offset = offset;
+            placed.Add(buffer);
+            end = System.Math.Max(end, offset + buffer.Length);
+        }
+        return end;
+    }
+
+    /// <summary>A stretch of the arena.</summary>
+    private sealed class Buffer(Node owner, int first, int last)
+    {
+        public Node Owner { get; } = owner;
+
+        /// <summary>Rounded up to a cache line, so that every buffer is aligned whatever the batch.</summary>
+        public int Length { get; } = checked((int)((owner.Shape.Count + TensorSpec.Alignment - 1) / TensorSpec.Alignment * TensorSpec.Alignment));
+
+        public int Offset { get; set; }
+
+        private int First { get; } = first;
+
+        private int Last { get; } = last;
+
+        public bool LivesBeside(Buffer other) => First <= other.Last && other.First <= Last;
+    }
+}
