@@ -10,26 +10,10 @@ public sealed partial record NetworkInfo
     public required string ArchitectureHash { get; init; }
 
     /// <summary>The inputs in order of declaration; a sample is one row of all of them.</summary>
-    public required IReadOnlyList<InputInfo> Inputs
-    {
-        get;
-        init
-        {
-            field = value;
-            InputSize = value.Sum(input => input.Shape.Count);
-        }
-    }
+    public required IReadOnlyList<InputInfo> Inputs { get; init; }
 
     /// <summary>The shape of one sample's output.</summary>
-    public required Shape OutputShape
-    {
-        get;
-        init
-        {
-            field = value;
-            OutputSize = value.Count;
-        }
-    }
+    public required Shape OutputShape { get; init; }
 
     /// <summary>The loss that the network is trained with; <see cref="LossKind.None"/> for inference only.</summary>
     public required LossKind Loss { get; init; }
@@ -44,10 +28,10 @@ public sealed partial record NetworkInfo
     public required IReadOnlyList<TensorInfo> State { get; init; }
 
     /// <summary>Floats in one sample: the sum of all inputs.</summary>
-    public int InputSize { get; private init; }
+    public int InputSize => Inputs.Sum(input => input.Shape.Count);
 
     /// <summary>Floats in one sample's output.</summary>
-    public int OutputSize { get; private init; }
+    public int OutputSize => OutputShape.Count;
 
     /// <summary>Class indices that one sample's target holds where the loss takes classes (1, or one a time step); otherwise 0.</summary>
     public int ClassesPerSample => Loss == LossKind.SoftmaxCrossEntropy ? OutputSize / OutputShape[OutputShape.Rank - 1] : 0;
