@@ -9,7 +9,7 @@ using NetGen.Compiler.Spec;
 namespace NetGen.Compiler.Emit;
 
 /// <summary>Prints the members that users call: a thin layer of checks over the arithmetic.</summary>
-internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredNetwork network, CompiledPrograms programs, string program, string lossMethod)
+internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredNetwork network, CompiledPrograms programs, string program, ProgramEmitter arithmetic)
 {
     private const string Generated = "[global::System.CodeDom.Compiler.GeneratedCode(\"NetGen\", \"" + NetworkEmitter.Version + "\")]";
     private const string Floats = "global::System.ReadOnlySpan<float>";
@@ -17,6 +17,8 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
     private const string Services = "global::NetGen.CompilerServices";
 
     private bool Trainable => programs.Training is not null;
+
+    private bool UsesSeed => arithmetic.ForwardAmbients.Contains(Ambient.Seed);
 
     private string Name => spec.Type.Name;
 
@@ -42,10 +44,10 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
 
     private void EmitConstants()
     {
-        Member("Floats in one sample.", $"public const int InputSize = {network.Inputs.Sum(input => (int)input.Shape.Count)};");
-        Member("Floats in one sample's output.", $"public const int OutputSize = {network.OutputShape.Count};");
-        Member("Trainable numbers.", $"public const int ParameterCount = {network.Parameters.Sum(tensor => tensor.Count)};");
-        Member("Floats of workspace that predicting one sample needs.", $"public const int WorkspaceSize = {programs.Prediction.Plan.ArenaSize.PerSample + programs.Prediction.Plan.ArenaSize.Constant};");
+        Constant("Floats in one sample.", $"InputSize = {network.Inputs.Sum(input => (int)input.Shape.Count)}");
+        Constant("Floats in one sample's output.", $"OutputSize = {network.OutputShape.Count}");
+        Constant("Trainable numbers.", $"ParameterCount = {network.Parameters.Sum(tensor => tensor.Count)}");
+        Constant("Floats of workspace that predicting one sample needs.", $"WorkspaceSize = {programs.Prediction.Plan.ArenaSize.PerSample + programs.Prediction.Plan.ArenaSize.Constant}");
     }
 
     private void EmitInfo()
@@ -78,9 +80,15 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
         if (Trainable)
         {
             writer.Line($"private readonly {Services}.TrainingMemory _netgenTraining = new({parameters}, {program}.ArenaConstant, {program}.ArenaPerSample);");
-            writer.Line("private readonly ulong _netgenSeed;");
+            if (UsesSeed)
+            {
+                writer.Line("private readonly ulong _netgenSeed;");
+            }
             writer.Line("private int _netgenBatch;   // samples that Backward is due for; 0 for none");
-            writer.Line("private bool _netgenTargetsAreClasses;");
+            if (network.Loss is SoftmaxCrossEntropy)
+            {
+                writer.Line("private bool _netgenTargetsAreClasses;");
+            }
         }
         writer.Line("private long _netgenStep;\n");
 
@@ -91,7 +99,7 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
         }
         writer.Line(Generated);
         writer.Open($"public {Name}(long seed = 0{(Trainable ? ", int maxBatch = 0" : "")})");
-        if (Trainable)
+        if (UsesSeed)
         {
             writer.Line("_netgenSeed = unchecked((ulong)seed);");
         }
@@ -178,6 +186,7 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
     {
         Affine target = network.OutputShape.Size;
         Affine rows = LossOp.RowsOf(network.OutputShape).Size;
+        var both = new Affine(target.PerSample + rows.PerSample, 0);
         bool classes = network.Loss is SoftmaxCrossEntropy;
         bool probabilities = network.Loss?.PredictionActivation is not null;
         Inherited($"public {Result} Gradients => _netgenTraining.Gradients;\n");
@@ -188,8 +197,7 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
             {Result} arena = _netgenTraining.Arena(batch.Count);
             {program}.Load(batch, arena);
             _netgenBatch = batch.Count;
-            _netgenTargetsAreClasses = !batch.Classes.IsEmpty;
-            return {program}.Forward(batch.Count, Parameters, State, arena, _netgenSeed, Step, _netgenTargetsAreClasses);
+            {(classes ? "_netgenTargetsAreClasses = !batch.Classes.IsEmpty;\n" : "")}return {program}.Forward(batch.Count, Parameters, State, arena{Arguments(arithmetic.ForwardAmbients)});
             """);
         Inherited("public void Backward()");
         Body($$"""
@@ -197,7 +205,7 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
             {
                 throw new global::System.InvalidOperationException("Backward needs what Forward keeps: call Forward first, once before each Backward.");
             }
-            {{program}}.Backward(_netgenBatch, Parameters, State, Gradients, _netgenTraining.Arena(_netgenBatch), _netgenSeed, Step, _netgenTargetsAreClasses);
+            {{program}}.Backward(_netgenBatch, Parameters, State, Gradients, _netgenTraining.Arena(_netgenBatch){{Arguments(arithmetic.BackwardAmbients)}});
             _netgenBatch = 0;
             """);
         Inherited("public float TrainStep(in global::NetGen.Batch batch, global::NetGen.Optimizer optimizer)");
@@ -213,12 +221,13 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
         Body($"""
             {Services}.Guard.Batch(batch, Info);
             PredictLogits(batch.Inputs, predictions);
-            {Result} memory = {Services}.Workspace.OfThread({target.PerSample + rows.PerSample} * batch.Count);
-            {Result} target = memory.Slice(0, {target.PerSample} * batch.Count);
-            {Result} weights = memory.Slice({target.PerSample} * batch.Count);
+            int count = batch.Count;
+            {Result} memory = {Services}.Workspace.OfThread({both.ToString("count")});
+            {Result} target = memory.Slice(0, {target.ToString("count")});
+            {Result} weights = memory.Slice({target.ToString("count")});
             {Services}.TargetCopy.{(classes ? "Into" : "AsFloats")}(batch, target);
             {Services}.RowWeights.Expand(batch, weights, rowsPerSample: {rows.PerSample});
-            float loss = {program}.{lossMethod}(batch.Count, {arguments});
+            float loss = {program}.{arithmetic.LossMethod}(count, {arguments});
             {(probabilities ? $"{program}.ToProbabilities(predictions);\nreturn loss;" : "return loss;")}
             """);
         Inherited($"public void FitPreprocessing({Floats} samples)");
@@ -226,6 +235,11 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
             ? "// No layer of this network is fitted to data."
             : $"{Services}.Guard.FittingSamples(samples, Info);\n{program}.FitPreprocessing(samples, State);");
     }
+
+    /// <summary>The class's fields that stand for a program's run-time arguments.</summary>
+    private static string Arguments(IEnumerable<Ambient> ambients) => string.Concat(ambients.Select(ambient => $", {Field(ambient)}"));
+
+    private static string Field(Ambient ambient) => $"_netgen{char.ToUpperInvariant(ambient.Name[0])}{ambient.Name.Substring(1)}";
 
     private void EmitOverloads()
     {
@@ -269,6 +283,8 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
         writer.Line(Generated);
         writer.Line(text);
     }
+
+    private void Constant(string summary, string declaration) => writer.Line($"/// <summary>{summary}</summary>\npublic const int {declaration};\n");
 
     private void Inherited(string text)
     {

@@ -35,6 +35,9 @@ internal sealed class LayerStep
     /// <summary>The values that the method gets, in order.</summary>
     public IReadOnlyList<Node> Values => _values;
 
+    /// <summary>Run-time arguments beyond the values.</summary>
+    public IReadOnlyList<Ambient> Ambients => _ambients;
+
     public bool ReturnsLoss => _nodes.Any(node => node.Op is LossOp);
 
     /// <summary>Splits a part of a schedule into steps.</summary>
@@ -65,7 +68,7 @@ internal sealed class LayerStep
         var written = new HashSet<string>(_nodes.Select(node => _names[node]));
         IEnumerable<string> parameters = _ambients.Select(ambient => $"{ambient.Type} {ambient.Name}")
             .Concat(_values.Select(value => $"{(written.Contains(_names[value]) ? "Span" : "ReadOnlySpan")}<float> {_names[value]}"));
-        writer.Open($"{(ReturnsLoss ? "internal static float" : "private static void")} {method}({string.Join(", ", parameters.Prepend("int batch"))})");
+        writer.OpenMethod($"{(ReturnsLoss ? "internal static float" : "private static void")} {method}", ["int batch", .. parameters]);
         foreach (Node node in _nodes)
         {
             writer.Line($"// {node.Op.Formula(node, _names)}");

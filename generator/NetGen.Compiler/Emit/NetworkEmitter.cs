@@ -17,6 +17,7 @@ internal static class NetworkEmitter
         writer.Open("namespace NetGen.Generated");
         writer.Line("using System;\nusing NetGen.CompilerServices;\n");
         writer.Line($"/// <summary>The arithmetic of {spec.Type.Name}: a section for each layer, then the passes that call them in order.</summary>");
+        writer.Line("/// <remarks>B is the number of samples. <c>xGradient</c> is the gradient of the loss with respect to x, dL/dx.</remarks>");
         writer.Line($"[global::System.CodeDom.Compiler.GeneratedCode(\"NetGen\", \"{Version}\")]");
         writer.Open($"file static class {program}");
         writer.Line("// Generated code and runtime must match: an older runtime has no such version.");
@@ -27,7 +28,7 @@ internal static class NetworkEmitter
         writer.Close();
         writer.Line();
         OpenNamespace(writer, spec.Type);
-        new ApiEmitter(writer, spec, network, programs, $"global::NetGen.Generated.{program}", arithmetic.LossMethod).Emit();
+        new ApiEmitter(writer, spec, network, programs, $"global::NetGen.Generated.{program}", arithmetic).Emit();
         CloseNamespace(writer, spec.Type);
         return Tidy(writer.ToString());
     }

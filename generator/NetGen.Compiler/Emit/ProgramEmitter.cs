@@ -34,6 +34,12 @@ internal sealed class ProgramEmitter
     /// <summary>The method that computes the loss of predictions.</summary>
     public string LossMethod { get; private set; } = "";
 
+    /// <summary>What Forward gets beyond memory.</summary>
+    public IReadOnlyList<Ambient> ForwardAmbients { get; private set; } = [];
+
+    /// <summary>What Backward gets beyond memory.</summary>
+    public IReadOnlyList<Ambient> BackwardAmbients { get; private set; } = [];
+
     public void Emit()
     {
         (CompiledProgram prediction, CompiledProgram? training) = (_programs.Prediction, _programs.Training);
@@ -54,6 +60,11 @@ internal sealed class ProgramEmitter
         }
         methods.Add(predict, "Predict");
 
+        foreach (InputSpec input in _network.Inputs.Where(_ => _network.Inputs.Count > 1))
+        {
+            Heading($"{input.Name}: {input.Description}", $"floats {input.Start} to {input.Start + input.Shape.Count - 1} of a sample's row");
+            EmitMethods(methods.Of(new(input.Name, input.Description)));
+        }
         foreach (LayerRow row in _network.Layers)
         {
             EmitSection(row, methods);
@@ -77,15 +88,15 @@ internal sealed class ProgramEmitter
     {
         string parameters = row.Parameters.Count == 0 ? "" : $"{Literal.Grouped(row.Parameters.Sum(tensor => (long)tensor.Count))} parameters, ";
         var notes = new List<string> { $"{row.Input} → {row.Output}    {parameters}{Literal.Grouped(row.Flops)} FLOPs a sample" };
-        foreach (CompiledProgram? program in new[] { _programs.Training, _programs.Prediction })
+        var fusedInto = new (string Pass, CompiledProgram? Program)[] { ("Forward", _programs.Training), ("Predict", _programs.Prediction) }
+            .Select(pair => (pair.Pass, Node: pair.Program?.Schedule.Forward.FirstOrDefault(node => node.Name == row.Layer.Path && node.Layer != row.Layer && node.Op is MatMul)))
+            .Where(pair => pair.Node is not null)
+            .ToArray();
+        if (fusedInto.Length > 0)
         {
-            Node? fused = program?.Schedule.Forward.FirstOrDefault(node => node.Name == row.Layer.Path && node.Layer != row.Layer && node.Op is MatMul);
-            if (fused is not null)
-            {
-                notes.Add($"{(program == _programs.Training ? "Forward" : "Predict")}: computed by {fused.Layer.Path}, while its result is still in registers");
-            }
+            notes.Add($"In {string.Join(" and ", fusedInto.Select(pair => pair.Pass))} it is applied by {fusedInto[0].Node!.Layer.Path}, while the result is still in registers.");
         }
-        Heading($"{row.Layer.Path}: {row.Layer.Description}", [.. notes.Distinct()]);
+        Heading($"{row.Layer.Path}: {row.Layer.Description}", [.. notes]);
 
         TensorSpec[] tensors = [.. row.Parameters, .. _network.State.Where(state => state.Name.StartsWith(row.Layer.Path + ".", System.StringComparison.Ordinal))];
         foreach (TensorSpec tensor in tensors)
@@ -129,7 +140,9 @@ internal sealed class ProgramEmitter
         _writer.Line();
         Node? source = program.Graph.Nodes.FirstOrDefault(node => node.Op is Input);
         string input = source is null ? "input" : names[source];
-        _writer.Open($"internal static void Predict(int batch, ReadOnlySpan<float> parameters, ReadOnlySpan<float> state, ReadOnlySpan<float> {input}, Span<float> output, Span<float> workspace)");
+        _writer.OpenMethod(
+            "internal static void Predict",
+            ["int batch", "ReadOnlySpan<float> parameters", "ReadOnlySpan<float> state", $"ReadOnlySpan<float> {input}", "Span<float> output", "Span<float> workspace"]);
         EmitCalls(steps, program, names, "workspace");
         _writer.Close();
         _writer.Line();
@@ -176,16 +189,21 @@ internal sealed class ProgramEmitter
         }
         _writer.Close();
         _writer.Line();
-        const string Buffers = "int batch, ReadOnlySpan<float> parameters, ReadOnlySpan<float> state";
-        const string Run = "Span<float> arena, ulong seed, long step, bool targetsAreClasses";
-        _writer.Open($"internal static float Forward({Buffers}, {Run})");
+        ForwardAmbients = AmbientsOf(forward);
+        BackwardAmbients = AmbientsOf(backward);
+        string[] buffers = ["int batch", "ReadOnlySpan<float> parameters", "ReadOnlySpan<float> state"];
+        _writer.OpenMethod("internal static float Forward", [.. buffers, "Span<float> arena", .. ForwardAmbients.Select(Declare)]);
         EmitCalls(forward, program, names, "arena");
         _writer.Close();
         _writer.Line();
-        _writer.Open($"internal static void Backward({Buffers}, Span<float> gradients, {Run})");
+        _writer.OpenMethod("internal static void Backward", [.. buffers, "Span<float> gradients", "Span<float> arena", .. BackwardAmbients.Select(Declare)]);
         EmitCalls(backward, program, names, "arena");
         _writer.Close();
         _writer.Line();
+
+        static Ambient[] AmbientsOf(IReadOnlyList<LayerStep> steps) => [.. steps.SelectMany(step => step.Ambients).Distinct()];
+
+        static string Declare(Ambient ambient) => $"{ambient.Type} {ambient.Name}";
     }
 
     private void EmitCalls(IReadOnlyList<LayerStep> steps, CompiledProgram program, Names names, string arena)

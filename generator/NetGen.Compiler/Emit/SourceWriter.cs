@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Text;
 
 namespace NetGen.Compiler.Emit;
@@ -5,6 +6,8 @@ namespace NetGen.Compiler.Emit;
 /// <summary>Text with indentation and <c>\n</c> line ends.</summary>
 internal sealed class SourceWriter
 {
+    private const int LongestHeader = 130;
+
     private readonly StringBuilder _text = new();
     private int _indent;
 
@@ -27,6 +30,13 @@ internal sealed class SourceWriter
         Line(header);
         Line("{");
         _indent++;
+    }
+
+    /// <summary>Opens a method; a long list of parameters gets a line each.</summary>
+    public void OpenMethod(string name, IReadOnlyList<string> parameters)
+    {
+        string header = $"{name}({string.Join(", ", parameters)})";
+        Open(header.Length <= LongestHeader ? header : $"{name}(\n    {string.Join(",\n    ", parameters)})");
     }
 
     /// <summary>Ends what <see cref="Open"/> began.</summary>

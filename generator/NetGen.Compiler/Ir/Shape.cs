@@ -44,12 +44,12 @@ public sealed record Shape(bool Batched, EquatableArray<int> Extents)
 public readonly record struct Affine(int PerSample, int Constant)
 {
     /// <summary>As C#, with <c>batch</c> for B.</summary>
-    public override string ToString() => this switch
+    public override string ToString() => ToString("batch");
+
+    /// <summary>As C#, with a variable for B.</summary>
+    public string ToString(string batch)
     {
-        { PerSample: 0 } => $"{Constant}",
-        { PerSample: 1, Constant: 0 } => "batch",
-        { Constant: 0 } => $"{PerSample} * batch",
-        { PerSample: 1 } => $"batch + {Constant}",
-        _ => $"{PerSample} * batch + {Constant}",
-    };
+        string product = PerSample == 1 ? batch : $"{PerSample} * {batch}";
+        return PerSample == 0 ? $"{Constant}" : Constant == 0 ? product : $"{product} + {Constant}";
+    }
 }

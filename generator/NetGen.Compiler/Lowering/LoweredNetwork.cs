@@ -17,7 +17,7 @@ public sealed record LoweredNetwork(
     IReadOnlyList<StandardizationSpec> Standardizations);
 
 /// <summary>One input: where it stands in a sample's row, and its shape.</summary>
-public sealed record InputSpec(string Name, int Start, Shape Shape);
+public sealed record InputSpec(string Name, string Description, int Start, Shape Shape);
 
 /// <summary>One layer of the table.</summary>
 /// <param name="Layer">Its path and description.</param>

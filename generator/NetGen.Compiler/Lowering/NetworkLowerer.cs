@@ -140,7 +140,7 @@ internal sealed class NetworkLowerer
                     $"Input '{name}'", "a shape of", "one to four extents of at least 1, such as [Input(64)] or [Input(1, 28, 28)]",
                     extents.Count == 0 ? "none" : string.Join("x", extents)])));
             }
-            inputs.Add(new(name, start, Shape.Batch(extents)));
+            inputs.Add(new(name, LayerDescription.Of(scope.Elements[index], ["shape"]), start, Shape.Batch(extents)));
             start += (int)Shape.Batch(extents).Count;
         }
 
@@ -149,7 +149,7 @@ internal sealed class NetworkLowerer
         for (int index = 0; index < count; index++)
         {
             InputSpec input = inputs[index];
-            Graph.Layer = new(input.Name, LayerDescription.Of(scope.Elements[index], ["shape"]));
+            Graph.Layer = new(input.Name, input.Description);
             row ??= Graph.Add(new Input(count == 1 ? input.Shape : Shape.Batch(start)), [], count == 1 ? input.Name : "row");
             Node value = row;
             if (count > 1)

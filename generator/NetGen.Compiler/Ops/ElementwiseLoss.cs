@@ -37,10 +37,13 @@ public sealed record ElementwiseLoss(ElementwiseLossFunction Function) : LossOp
     public override Node DifferentiateLoss(GraphBuilder builder, Node node) => builder.Add(new ElementwiseLossGradient(Function), node.Operands);
 
     public override string Formula(Node node, INames names) =>
-        $"L = Σ w l / ({node.Operands[0].Shape.Last} Σ w),  l = {Function.Formula},  x = {names[node.Operands[0]]},  t = {names[node.Operands[1]]},  w = {names[node.Operands[2]]}";
+        $"L = Σ w l / {Divisor(node)},  l = {Function.Formula},  x = {names[node.Operands[0]]},  t = {names[node.Operands[1]]},  w = {names[node.Operands[2]]}";
 
     public override string Emit(Node node, INames names) =>
         $"return Loss.Mean({names[node.Operands[0]]}, {names[node.Operands[1]]}, {names[node.Operands[2]]}, width: {node.Operands[0].Shape.Last}, {Function.Construct()});";
+
+    /// <summary>What the sum is divided by: the number of predicted elements, weighted.</summary>
+    internal static string Divisor(Node node) => node.Operands[0].Shape.Last == 1 ? "Σ w" : $"({node.Operands[0].Shape.Last} Σ w)";
 }
 
 /// <summary>The gradient of <see cref="ElementwiseLoss"/> with respect to the predictions, from the same operands.</summary>
@@ -51,7 +54,7 @@ public sealed record ElementwiseLossGradient(ElementwiseLossFunction Function) :
     public override Shape InferShape(IReadOnlyList<Shape> operands) => operands[0];
 
     public override string Formula(Node node, INames names) =>
-        $"{names[node]} = dL/dx = w l' / ({node.Shape.Last} Σ w),  l' = {Function.Derivative},  x = {names[node.Operands[0]]},  t = {names[node.Operands[1]]},  w = {names[node.Operands[2]]}";
+        $"{names[node]} = dL/dx = w l' / {ElementwiseLoss.Divisor(node)},  l' = {Function.Derivative},  x = {names[node.Operands[0]]},  t = {names[node.Operands[1]]},  w = {names[node.Operands[2]]}";
 
     public override string Emit(Node node, INames names) =>
         $"Loss.MeanGradient({names[node.Operands[0]]}, {names[node.Operands[1]]}, {names[node.Operands[2]]}, {names[node]}, width: {node.Shape.Last}, {Function.Construct()});";
