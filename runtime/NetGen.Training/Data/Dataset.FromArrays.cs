@@ -1,0 +1,124 @@
+using System.Globalization;
+
+namespace NetGen.Training;
+
+public sealed partial class Dataset
+{
+    /// <summary>Samples with classes. The arrays are kept, not copied: leave them unchanged afterwards.</summary>
+    /// <param name="features"><c>[n, featureCount]</c>, one row a sample; all finite.</param>
+    /// <param name="featureCount">Floats in one sample.</param>
+    /// <param name="classes"><c>[n]</c>: the index of each sample's class.</param>
+    /// <param name="classNames">One name a class; <c>0</c> up to the largest index by default.</param>
+    /// <param name="weights"><c>[n]</c>: how much each sample counts in the loss, above 0; all count 1 by default.</param>
+    /// <param name="featureNames">One name a feature; <c>feature0</c> and so on by default.</param>
+    /// <exception cref="ArgumentException">Lengths do not match, a feature or weight is out of range, or a class has no name.</exception>
+    public static Dataset FromArrays(
+        float[] features, int featureCount, int[] classes,
+        IReadOnlyList<string>? classNames = null, float[]? weights = null, IReadOnlyList<string>? featureNames = null)
+    {
+        ArgumentNullException.ThrowIfNull(classes);
+        int count = CountSamples(features, featureCount);
+        CheckLength(classes.Length, count, "class indices, one a sample", nameof(classes));
+        classNames = classNames is null ? Numbered("", classes.Length == 0 ? 0 : Math.Max(0, classes.Max()) + 1) : [.. classNames];
+        for (int i = 0; i < classes.Length; i++)
+        {
+            if ((uint)classes[i] >= (uint)classNames.Count)
+            {
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                    $"Sample {i} has class {classes[i]}; expected 0 to {classNames.Count - 1}, because there are {classNames.Count} class names."), nameof(classes));
+            }
+        }
+        if (classNames.Count == 0)
+        {
+            throw new ArgumentException("There are no classes; name at least one.", nameof(classNames));
+        }
+        return new Dataset(count, features, classes, [], CheckWeights(weights, count), new DatasetNames(NamesOr("feature", featureNames, featureCount), classNames, []));
+    }
+
+    /// <summary>Samples with targets. The arrays are kept, not copied: leave them unchanged afterwards.</summary>
+    /// <param name="features"><c>[n, featureCount]</c>, one row a sample; all finite.</param>
+    /// <param name="featureCount">Floats in one sample.</param>
+    /// <param name="targets"><c>[n, targetCount]</c>: what the output should be; all finite.</param>
+    /// <param name="targetCount">Floats in one target.</param>
+    /// <param name="weights"><c>[n]</c>: how much each sample counts in the loss, above 0; all count 1 by default.</param>
+    /// <param name="featureNames">One name a feature; <c>feature0</c> and so on by default.</param>
+    /// <param name="targetNames">One name a target; <c>target0</c> and so on by default.</param>
+    /// <exception cref="ArgumentException">Lengths do not match, or a feature, target or weight is out of range.</exception>
+    public static Dataset FromArrays(
+        float[] features, int featureCount, float[] targets, int targetCount,
+        float[]? weights = null, IReadOnlyList<string>? featureNames = null, IReadOnlyList<string>? targetNames = null)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        ArgumentOutOfRangeException.ThrowIfLessThan(targetCount, 1);
+        int count = CountSamples(features, featureCount);
+        CheckLength(targets.Length, (long)count * targetCount, string.Create(CultureInfo.InvariantCulture, $"targets, {targetCount} a sample"), nameof(targets));
+        CheckFinite(targets, targetCount, "target", nameof(targets));
+        return new Dataset(
+            count, features, [], targets, CheckWeights(weights, count),
+            new DatasetNames(NamesOr("feature", featureNames, featureCount), [], NamesOr("target", targetNames, targetCount)));
+    }
+
+    private static int CountSamples(float[] features, int featureCount)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        ArgumentOutOfRangeException.ThrowIfLessThan(featureCount, 1);
+        if (features.Length % featureCount != 0)
+        {
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"Expected a whole number of samples of {featureCount} features each, got {features.Length} floats."), nameof(features));
+        }
+        CheckFinite(features, featureCount, "feature", nameof(features));
+        return features.Length / featureCount;
+    }
+
+    private static float[] CheckWeights(float[]? weights, int count)
+    {
+        if (weights is null)
+        {
+            return [];
+        }
+        CheckLength(weights.Length, count, "weights, one a sample", nameof(weights));
+        for (int i = 0; i < weights.Length; i++)
+        {
+            if (!(weights[i] > 0 && float.IsFinite(weights[i])))
+            {
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                    $"Sample {i} has weight {weights[i]}; expected a finite number above 0. Leave out samples that should not count."), nameof(weights));
+            }
+        }
+        return weights;
+    }
+
+    private static void CheckFinite(float[] values, int width, string what, string argument)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!float.IsFinite(values[i]))
+            {
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                    $"Sample {i / width}, {what} {i % width} is {values[i]}; expected a finite number."), argument);
+            }
+        }
+    }
+
+    private static void CheckLength(int length, long expected, string what, string argument)
+    {
+        if (length != expected)
+        {
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected {expected} {what}, got {length}."), argument);
+        }
+    }
+
+    private static IReadOnlyList<string> NamesOr(string prefix, IReadOnlyList<string>? names, int count)
+    {
+        if (names is null)
+        {
+            return Numbered(prefix, count);
+        }
+        CheckLength(names.Count, count, $"{prefix} names", $"{prefix}Names");
+        return [.. names];
+    }
+
+    private static string[] Numbered(string prefix, int count) =>
+        [.. Enumerable.Range(0, count).Select(i => prefix + i.ToString(CultureInfo.InvariantCulture))];
+}

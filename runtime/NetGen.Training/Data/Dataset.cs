@@ -1,0 +1,98 @@
+namespace NetGen.Training;
+
+/// <summary>
+/// Samples in memory: features <c>[n, FeatureCount]</c> with either the index of the right class, <c>[n]</c>, or targets, <c>[n, TargetCount]</c>.
+/// Cannot be changed once made.
+/// </summary>
+public sealed partial class Dataset
+{
+    private readonly float[] _features;
+    private readonly int[] _classes;
+    private readonly float[] _targets;
+    private readonly float[] _weights;
+
+    private Dataset(int count, float[] features, int[] classes, float[] targets, float[] weights, DatasetNames names)
+    {
+        Count = count;
+        _features = features;
+        _classes = classes;
+        _targets = targets;
+        _weights = weights;
+        Names = names;
+    }
+
+    /// <summary>Number of samples.</summary>
+    public int Count { get; }
+
+    /// <summary>Floats in one sample's features.</summary>
+    public int FeatureCount => Names.Features.Count;
+
+    /// <summary>Floats in one sample's target; 0 where samples have classes.</summary>
+    public int TargetCount => Names.Targets.Count;
+
+    /// <summary><c>[Count, FeatureCount]</c>, one row a sample.</summary>
+    public ReadOnlySpan<float> Features => _features;
+
+    /// <summary><c>[Count]</c>: the index in <see cref="ClassNames"/> of each sample's class. Empty where there are <see cref="Targets"/>.</summary>
+    public ReadOnlySpan<int> Classes => _classes;
+
+    /// <summary><c>[Count, TargetCount]</c>: what the output should be. Empty where there are <see cref="Classes"/>.</summary>
+    public ReadOnlySpan<float> Targets => _targets;
+
+    /// <summary><c>[Count]</c>: how much each sample counts in the loss, above 0. Empty when all count 1.</summary>
+    public ReadOnlySpan<float> Weights => _weights;
+
+    /// <summary>The names of the features: the CSV file's columns, or <c>feature0</c> and so on.</summary>
+    public IReadOnlyList<string> FeatureNames => Names.Features;
+
+    /// <summary>The names of the classes in order of their index. Empty where there are <see cref="Targets"/>.</summary>
+    public IReadOnlyList<string> ClassNames => Names.Classes;
+
+    /// <summary>The names of the targets: the CSV file's columns, or <c>target0</c> and so on. Empty where there are <see cref="Classes"/>.</summary>
+    public IReadOnlyList<string> TargetNames => Names.Targets;
+
+    /// <summary>Whether samples have classes, not targets.</summary>
+    public bool HasClasses => ClassNames.Count > 0;
+
+    private DatasetNames Names { get; }
+
+    /// <summary>Samples <paramref name="start"/> up to <paramref name="start"/> + <paramref name="count"/> as a batch: views, nothing is copied.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The samples are not all within the data set.</exception>
+    public Batch Slice(int start, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(start, Count);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count - start);
+        return new Batch
+        {
+            Count = count,
+            Inputs = _features.AsSpan(start * FeatureCount, count * FeatureCount),
+            Classes = HasClasses ? _classes.AsSpan(start, count) : default,
+            Targets = _targets.AsSpan(start * TargetCount, count * TargetCount),
+            Weights = _weights.Length > 0 ? _weights.AsSpan(start, count) : default,
+        };
+    }
+
+    /// <summary>A copy of the samples at <paramref name="rows"/>, in that order.</summary>
+    private Dataset Select(ReadOnlySpan<int> rows) => new(
+        rows.Length,
+        Gather<float>(_features, FeatureCount, rows),
+        Gather<int>(_classes, _classes.Length > 0 ? 1 : 0, rows),
+        Gather<float>(_targets, TargetCount, rows),
+        Gather<float>(_weights, _weights.Length > 0 ? 1 : 0, rows),
+        Names);
+
+    private static T[] Gather<T>(ReadOnlySpan<T> source, int width, ReadOnlySpan<int> rows)
+    {
+        T[] gathered = new T[rows.Length * width];
+        Rows.Gather(source, width, rows, gathered);
+        return gathered;
+    }
+}
+
+/// <summary>What the columns and classes of a data set are called; its parts share it.</summary>
+/// <param name="Features">One name a feature.</param>
+/// <param name="Classes">One name a class; none where there are targets.</param>
+/// <param name="Targets">One name a target; none where there are classes.</param>
+internal sealed record DatasetNames(IReadOnlyList<string> Features, IReadOnlyList<string> Classes, IReadOnlyList<string> Targets);

@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text;
+
+namespace NetGen.Training;
+
+/// <summary>How well a network tells classes apart: what scikit-learn's <c>classification_report</c> and <c>confusion_matrix</c> say.</summary>
+public sealed class ClassificationReport
+{
+    private ClassificationReport(ConfusionMatrix matrix)
+    {
+        Confusion = matrix;
+        Support = Enumerable.Range(0, matrix.ClassNames.Count).Sum(matrix.Actual);
+        Accuracy = Ratio(Enumerable.Range(0, matrix.ClassNames.Count).Sum(i => matrix[i, i]), Support);
+        Classes = [.. matrix.ClassNames.Select((name, i) => new ClassMetrics(
+            name,
+            Precision: Ratio(matrix[i, i], matrix.Predicted(i)),
+            Recall: Ratio(matrix[i, i], matrix.Actual(i)),
+            F1: Ratio(2 * matrix[i, i], matrix.Predicted(i) + matrix.Actual(i)),
+            Support: matrix.Actual(i)))];
+        MacroAverage = Average("macro avg", _ => 1.0 / Classes.Count);
+        WeightedAverage = Average("weighted avg", metrics => Ratio(metrics.Support, Support));
+    }
+
+    /// <summary>Samples that were looked at.</summary>
+    public int Support { get; }
+
+    /// <summary>The share of samples whose class is predicted right, 0 to 1.</summary>
+    public double Accuracy { get; }
+
+    /// <summary>Each class in order of its index.</summary>
+    public IReadOnlyList<ClassMetrics> Classes { get; }
+
+    /// <summary>The mean over classes, each counting once, those without samples included.</summary>
+    public ClassMetrics MacroAverage { get; }
+
+    /// <summary>The mean over classes, each counting as often as it has samples.</summary>
+    public ClassMetrics WeightedAverage { get; }
+
+    /// <summary>How often each class was taken for each.</summary>
+    public ConfusionMatrix Confusion { get; }
+
+    /// <summary>
+    /// Predicts a data set in blocks. The class is that of the largest output; a network with one output decides for class 1 above 0.5. Every sample counts once,
+    /// whatever its weight.
+    /// </summary>
+    /// <param name="network">Any network, trainable or not.</param>
+    /// <param name="data">At least one sample, with classes.</param>
+    /// <exception cref="ArgumentException">The data set does not fit the network.</exception>
+    public static ClassificationReport Evaluate(INetwork network, Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(data);
+        DataFit.CheckFeatures(network.Info, data, nameof(data));
+        DataFit.CheckClasses(network.Info, data, nameof(data));
+        int[] predicted = new int[data.Count];
+        BlockPrediction.Run(network, data, (i, output) => predicted[i] = Decision.ClassOf(output));
+        return FromPredictions(data.Classes, predicted, data.ClassNames);
+    }
+
+    /// <summary>Compares classes that were predicted, by whatever means, with the right ones.</summary>
+    /// <param name="actual"><c>[n]</c>: the index of the right class, at least one.</param>
+    /// <param name="predicted"><c>[n]</c>: the index of the predicted class.</param>
+    /// <param name="classNames">One name a class.</param>
+    /// <exception cref="ArgumentException">Lengths differ or are 0, or a class has no name.</exception>
+    public static ClassificationReport FromPredictions(ReadOnlySpan<int> actual, ReadOnlySpan<int> predicted, IReadOnlyList<string> classNames)
+    {
+        ArgumentNullException.ThrowIfNull(classNames);
+        if (actual.IsEmpty || predicted.Length != actual.Length)
+        {
+            throw new ArgumentException($"Expected as many predicted as actual classes and at least one, got {predicted.Length} and {actual.Length}.", nameof(predicted));
+        }
+        CheckRange(actual, classNames, nameof(actual));
+        CheckRange(predicted, classNames, nameof(predicted));
+        return new ClassificationReport(new ConfusionMatrix(actual, predicted, classNames));
+    }
+
+    /// <summary>A table as scikit-learn prints it, with four digits, and the confusion matrix below.</summary>
+    public override string ToString()
+    {
+        int width = Math.Max("weighted avg".Length, Classes.Max(metrics => metrics.Name.Length));
+        StringBuilder text = new();
+        text.Append(CultureInfo.InvariantCulture, $"{"".PadLeft(width)}  {"precision",9} {"recall",9} {"f1-score",9} {"support",9}\n\n");
+        foreach (ClassMetrics metrics in Classes)
+        {
+            AppendRow(text, metrics, width);
+        }
+        text.Append(CultureInfo.InvariantCulture, $"\n{"accuracy".PadLeft(width)}  {"",9} {"",9} {Accuracy,9:0.0000} {Support,9}\n");
+        AppendRow(text, MacroAverage, width);
+        AppendRow(text, WeightedAverage, width);
+        return text.Append('\n').Append(Confusion).ToString();
+    }
+
+    private static void AppendRow(StringBuilder text, ClassMetrics metrics, int width) => text.Append(
+        CultureInfo.InvariantCulture,
+        $"{metrics.Name.PadLeft(width)}  {metrics.Precision,9:0.0000} {metrics.Recall,9:0.0000} {metrics.F1,9:0.0000} {metrics.Support,9}\n");
+
+    private ClassMetrics Average(string name, Func<ClassMetrics, double> weight) => new(
+        name,
+        Classes.Sum(metrics => weight(metrics) * metrics.Precision),
+        Classes.Sum(metrics => weight(metrics) * metrics.Recall),
+        Classes.Sum(metrics => weight(metrics) * metrics.F1),
+        Support);
+
+    private static double Ratio(int numerator, int denominator) => denominator == 0 ? 0 : (double)numerator / denominator;
+
+    private static void CheckRange(ReadOnlySpan<int> classes, IReadOnlyList<string> classNames, string argument)
+    {
+        for (int i = 0; i < classes.Length; i++)
+        {
+            if ((uint)classes[i] >= (uint)classNames.Count)
+            {
+                throw new ArgumentException($"Sample {i} has class {classes[i]}; expected 0 to {classNames.Count - 1}.", argument);
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+namespace NetGen.Training;
+
+/// <summary>Checks that a data set suits a network, before anything is touched.</summary>
+internal static class DataFit
+{
+    /// <exception cref="ArgumentException">The data set is empty or has another number of features than the network has inputs.</exception>
+    public static void CheckFeatures(NetworkInfo info, Dataset data, string argument)
+    {
+        if (data.Count == 0)
+        {
+            throw new ArgumentException("The data set has no samples.", argument);
+        }
+        if (data.FeatureCount != info.InputSize)
+        {
+            throw new ArgumentException(
+                $"{info.Name} takes {info.InputSize} floats a sample ({string.Join(" + ", info.Inputs.Select(input => input.Shape))}), "
+                + $"the data set has {data.FeatureCount} features. Change the network's [Input] or the columns.", argument);
+        }
+    }
+
+    /// <exception cref="ArgumentException">The network's output does not tell as many classes apart as the data set has, or the data set has none.</exception>
+    public static void CheckClasses(NetworkInfo info, Dataset data, string argument)
+    {
+        if (!data.HasClasses)
+        {
+            throw new ArgumentException("The data set has targets; expected classes. Read it with a label column.", argument);
+        }
+        int classes = info.OutputSize == 1 ? 2 : info.OutputSize;
+        if (data.ClassNames.Count != classes)
+        {
+            throw new ArgumentException(
+                $"{info.Name} has {info.OutputSize} {(info.OutputSize == 1 ? "output, which tells 2 classes apart" : "outputs, one a class")}; "
+                + $"the data set has {data.ClassNames.Count} classes ({string.Join(", ", data.ClassNames.Take(10))}{(data.ClassNames.Count > 10 ? ", ..." : "")}).", argument);
+        }
+    }
+
+    /// <exception cref="ArgumentException">The data set has another number of targets than the network has outputs, or none.</exception>
+    public static void CheckTargets(NetworkInfo info, Dataset data, string argument)
+    {
+        if (data.HasClasses)
+        {
+            throw new ArgumentException("The data set has classes; expected targets. Read it with target columns.", argument);
+        }
+        if (data.TargetCount != info.OutputSize)
+        {
+            throw new ArgumentException($"{info.Name} has {info.OutputSize} outputs a sample, the data set has {data.TargetCount} targets.", argument);
+        }
+    }
+
+    /// <exception cref="ArgumentException">The network cannot learn from this data set.</exception>
+    public static void CheckTraining(NetworkInfo info, Dataset data, string argument)
+    {
+        CheckFeatures(info, data, argument);
+        if (!data.HasClasses)
+        {
+            CheckTargets(info, data, argument);
+            return;
+        }
+        switch (info.Loss)
+        {
+            case LossKind.SoftmaxCrossEntropy when info.ClassesPerSample != 1:
+                throw new ArgumentException(
+                    $"{info.Name} predicts {info.ClassesPerSample} classes a sample (its output is {info.OutputShape}), the data set has one. "
+                    + "Reduce the output to one row, or write the training loop over batches of your own.", argument);
+            case LossKind.SigmoidCrossEntropy when info.OutputSize != 1:
+                throw new ArgumentException(
+                    $"{info.Name} has {info.OutputSize} independent outputs (SigmoidCrossEntropy), the data set has one class a sample. "
+                    + "Use [SoftmaxCrossEntropy], or one output for 2 classes, or a data set with targets.", argument);
+            case LossKind.SoftmaxCrossEntropy or LossKind.SigmoidCrossEntropy:
+                CheckClasses(info, data, argument);
+                return;
+            default:
+                throw new ArgumentException(
+                    $"{info.Name} is trained with {info.Loss}, which takes targets; the data set has classes. "
+                    + "Use [SoftmaxCrossEntropy], or read the data set with target columns.", argument);
+        }
+    }
+
+    /// <exception cref="ArgumentException">Class indices mean different things in the two data sets.</exception>
+    public static void CheckSameClasses(Dataset train, Dataset validation, string argument)
+    {
+        if (!train.ClassNames.SequenceEqual(validation.ClassNames))
+        {
+            throw new ArgumentException(
+                $"The training part has the classes {string.Join(", ", train.ClassNames)}, this one {string.Join(", ", validation.ClassNames)}: "
+                + "an index would mean another class. Read both from one file and Split it, or give both the same class names.", argument);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace NetGen.Training;
+
+/// <summary>Trains a network on a data set, epoch by epoch.</summary>
+/// <typeparam name="TNetwork">The network's class.</typeparam>
+/// <param name="network">What is trained.</param>
+/// <param name="optimizer">How its parameters change.</param>
+/// <example><code>
+/// var trainer = new Trainer&lt;DigitNet&gt;(net, new Adam(learningRate: 1e-3f)) { Epochs = 20, BatchSize = 64 };
+/// trainer.Fit(train, validation, ConsoleProgress.Auto);
+/// </code></example>
+public sealed class Trainer<TNetwork>(TNetwork network, Optimizer optimizer)
+    where TNetwork : ITrainable
+{
+    /// <summary>What is trained.</summary>
+    public TNetwork Network { get; } = network ?? throw new ArgumentNullException(nameof(network));
+
+    /// <summary>How its parameters change.</summary>
+    public Optimizer Optimizer { get; } = optimizer ?? throw new ArgumentNullException(nameof(optimizer));
+
+    /// <summary>How often <see cref="Fit"/> goes through the training part; 10 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
+    public int Epochs { get; init => field = AtLeastOne(value, nameof(Epochs)); } = 10;
+
+    /// <summary>Samples in one step; 32 by default. The last batch of an epoch may be smaller.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
+    public int BatchSize { get; init => field = AtLeastOne(value, nameof(BatchSize)); } = 32;
+
+    /// <summary>Decides the order of samples; 0 by default.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Whether to leave out the last batch of an epoch when it is smaller; false by default.</summary>
+    public bool DropLast { get; init; }
+
+    /// <summary>Called after each epoch, in order.</summary>
+    public IList<EpochCallback> Callbacks { get; } = [];
+
+    /// <summary>
+    /// Trains for <see cref="Epochs"/> epochs. The first training of a network (<see cref="INetwork.Step"/> is 0) starts by fitting its preprocessing layers to the
+    /// training part; later ones keep what was fitted. The order of samples is a function of <see cref="Seed"/> and of the steps taken so far, so that
+    /// training twice for 5 epochs, with the file saved and loaded in between, sees the same batches as training once for 10.
+    /// </summary>
+    /// <remarks>Nothing is allocated after the first epoch but by callbacks and progress lines.</remarks>
+    /// <param name="train">What is learned.</param>
+    /// <param name="validation">Evaluated after each epoch, never learned; none by default.</param>
+    /// <param name="progress">Where to show how far it is; nowhere by default.</param>
+    /// <param name="cancellationToken">Ends the training between two steps.</param>
+    /// <returns>The results of all epochs.</returns>
+    /// <exception cref="ArgumentException">A data set does not fit the network, or the two have different classes. Nothing has been changed.</exception>
+    /// <exception cref="InvalidOperationException">The loss became infinite or not a number; the parameters are of no more use.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled; the network is as the last step left it.</exception>
+    public TrainingHistory Fit(
+        Dataset train, Dataset? validation = null, ConsoleProgress? progress = null, CancellationToken cancellationToken = default)
+    {
+        Check(train, validation);
+        BatchSampler sampler = new(train, BatchSize, DropLast);
+        Validation? validate = validation is null ? null : new Validation(Network, validation, sampler.BatchSize);
+        TrainingHistory history = new(Epochs);
+        TrainingContext context = new(history);
+        if (Network.Step == 0)
+        {
+            Network.FitPreprocessing(train.Features);
+        }
+        Network.Reserve(sampler.BatchSize);
+
+        long epochsBefore = Network.Step / sampler.BatchesPerEpoch;
+        progress?.Begin(Epochs, sampler.BatchesPerEpoch);
+        try
+        {
+            for (int epoch = 1; epoch <= Epochs && !context.IsStopped; epoch++)
+            {
+                long start = Stopwatch.GetTimestamp();
+                double trainingLoss = TrainEpoch(sampler, epoch, epochsBefore + epoch - 1, progress, cancellationToken);
+                double trainingSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+                (double Loss, double? Accuracy)? validated = validate?.Run();
+                EpochResult result = new()
+                {
+                    Epoch = epoch,
+                    TrainingLoss = trainingLoss,
+                    ValidationLoss = validated?.Loss,
+                    ValidationAccuracy = validated?.Accuracy,
+                    Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds,
+                    SamplesPerSecond = sampler.SamplesPerEpoch / trainingSeconds,
+                };
+                history.Add(result);
+                progress?.ShowEpoch(result);
+                for (int i = 0; i < Callbacks.Count; i++)
+                {
+                    Callbacks[i](result, context);
+                }
+            }
+        }
+        finally
+        {
+            progress?.End();
+        }
+        return history;
+    }
+
+    private double TrainEpoch(BatchSampler sampler, int epoch, long order, ConsoleProgress? progress, CancellationToken cancellationToken)
+    {
+        WeightedMean mean = default;
+        int index = 0;
+        foreach (Batch batch in sampler.Epoch(Seed, order))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            float loss = Network.TrainStep(batch, Optimizer);
+            index++;
+            if (!float.IsFinite(loss))
+            {
+                throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
+                    $"The loss became {loss} in epoch {epoch}, batch {index} of {sampler.BatchesPerEpoch}. "
+                    + $"Create the network anew and try a smaller learning rate (now {Optimizer.LearningRate}), or features of a smaller scale ([Standardize] after [Input])."));
+            }
+            mean.Add(loss, batch);
+            progress?.ShowBatch(epoch, index, mean.Value);
+        }
+        return mean.Value;
+    }
+
+    private void Check(Dataset train, Dataset? validation)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        DataFit.CheckTraining(Network.Info, train, nameof(train));
+        if (validation is not null)
+        {
+            DataFit.CheckTraining(Network.Info, validation, nameof(validation));
+            DataFit.CheckSameClasses(train, validation, nameof(validation));
+        }
+    }
+
+    private static int AtLeastOne(int value, string property)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, property);
+        return value;
+    }
+}
