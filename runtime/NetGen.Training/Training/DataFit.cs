@@ -25,6 +25,12 @@ internal static class DataFit
         {
             throw new ArgumentException("The data set has targets; expected classes. Read it with a label column.", argument);
         }
+        if (info.ClassesPerSample > 1)
+        {
+            throw new ArgumentException(
+                $"{info.Name} predicts {info.ClassesPerSample} classes a sample (its output is {info.OutputShape}), the data set has one. "
+                + "Reduce the output to one row, or go through batches of your own.", argument);
+        }
         int classes = info.OutputSize == 1 ? 2 : info.OutputSize;
         if (data.ClassNames.Count != classes)
         {
@@ -58,10 +64,6 @@ internal static class DataFit
         }
         switch (info.Loss)
         {
-            case LossKind.SoftmaxCrossEntropy when info.ClassesPerSample != 1:
-                throw new ArgumentException(
-                    $"{info.Name} predicts {info.ClassesPerSample} classes a sample (its output is {info.OutputShape}), the data set has one. "
-                    + "Reduce the output to one row, or write the training loop over batches of your own.", argument);
             case LossKind.SigmoidCrossEntropy when info.OutputSize != 1:
                 throw new ArgumentException(
                     $"{info.Name} has {info.OutputSize} independent outputs (SigmoidCrossEntropy), the data set has one class a sample. "

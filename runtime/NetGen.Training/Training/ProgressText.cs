@@ -12,22 +12,22 @@ internal static class ProgressText
         return $"epoch {epoch.ToString(CultureInfo.InvariantCulture).PadLeft(last.Length)}/{last}";
     }
 
-    /// <summary><c>[#####-----]  50%</c>.</summary>
+    /// <summary><c>[#####-----]</c>.</summary>
     /// <param name="done">0 to 1.</param>
     /// <param name="width">Characters between the brackets.</param>
     public static string Bar(double done, int width)
     {
         int filled = (int)(done * width);
-        return string.Create(CultureInfo.InvariantCulture, $"[{new string('#', filled)}{new string('-', width - filled)}] {(int)(done * 100),3}%");
+        return $"[{new string('#', filled)}{new string('-', width - filled)}]";
     }
 
-    /// <summary><c>loss 0.1234  validation loss 0.2345  accuracy 0.9512</c>, as far as there are such numbers.</summary>
+    /// <summary><c>loss 0.1234  val loss 0.2345  accuracy 0.9512</c>, as far as there are such numbers.</summary>
     public static string Losses(double trainingLoss, EpochResult? validated)
     {
         string text = "loss " + Loss(trainingLoss);
         if (validated?.ValidationLoss is double loss)
         {
-            text += "  validation loss " + Loss(loss);
+            text += "  val loss " + Loss(loss);
         }
         if (validated?.ValidationAccuracy is double accuracy)
         {

@@ -1,0 +1,155 @@
+using System.Globalization;
+
+namespace NetGen.Training.Tests;
+
+public sealed class CsvTests
+{
+    [Fact]
+    public void Integer_labels_are_indexed_in_numeric_order()
+    {
+        Dataset data = Dataset.FromCsv(new StringReader("x,digit,y\n1,10,2\n3,9,4\n-1.5e1, 09 ,.5\n"), label: "digit");
+
+        Assert.Equal(["9", "10"], data.ClassNames);
+        Assert.Equal([1, 0, 0], data.Classes);
+        Assert.Equal(["x", "y"], data.FeatureNames);
+        Assert.Equal([1, 2, 3, 4, -15, 0.5f], data.Features);
+    }
+
+    [Fact]
+    public void Text_labels_are_indexed_in_ordinal_order()
+    {
+        Dataset data = Dataset.FromCsv(new StringReader("x,kind\n1,b\n2,a\n3,10\n4,B\n5,9\n"), label: "kind");
+
+        Assert.Equal(["10", "9", "B", "a", "b"], data.ClassNames);
+        Assert.Equal([4, 3, 0, 2, 1], data.Classes);
+    }
+
+    [Fact]
+    public void Targets_come_in_the_order_asked_for()
+    {
+        Dataset data = Dataset.FromCsv(new StringReader("a,x,b\n1,2,3\n4,5,6\n"), targets: ["b", "a"]);
+
+        Assert.Equal([3, 1, 6, 4], data.Targets);
+        Assert.Equal([2, 5], data.Features);
+        Assert.Equal(["b", "a"], data.TargetNames);
+        Assert.False(data.HasClasses);
+    }
+
+    [Fact]
+    public void Ignored_columns_may_hold_anything()
+    {
+        CsvOptions options = new() { IgnoredColumns = ["id"] };
+        Dataset data = Dataset.FromCsv(new StringReader("id,x,y\nfirst,1,a\n,2,b\n"), label: "y", options);
+
+        Assert.Equal(["x"], data.FeatureNames);
+        Assert.Equal([1, 2], data.Features);
+    }
+
+    [Fact]
+    public void Columns_without_a_header_are_numbered()
+    {
+        CsvOptions options = new() { HasHeader = false, Separator = ';' };
+        Dataset data = Dataset.FromCsv(new StringReader("1;2;a\n3;4;b\n"), label: "column3", options);
+
+        Assert.Equal([1, 2, 3, 4], data.Features);
+        Assert.Equal(["column1", "column2"], data.FeatureNames);
+    }
+
+    [Fact]
+    public void Quotes_line_ends_of_Windows_and_byte_order_marks_are_read()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, "\"x\",\"a, \"\"b\"\"\"\r\n\"1\",cat\r\n\r\n2,\"dog, wet\"\r\n", new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+            Dataset data = Dataset.FromCsv(path, label: "a, \"b\"");
+
+            Assert.Equal(["x"], data.FeatureNames);
+            Assert.Equal(["cat", "dog, wet"], data.ClassNames);
+            Assert.Equal([1, 2], data.Features);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void The_culture_of_the_machine_does_not_matter()
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = ",", NumberGroupSeparator = "." } };
+            Assert.Equal([1.5f], Dataset.FromCsv(new StringReader("x,y\n1.5,a\n"), label: "y").Features);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Theory]
+    [InlineData("", null, null, "CSV is empty")]
+    [InlineData("x,y\n", null, null, "CSV has a header but no rows.")]
+    [InlineData("x,y\n1,a\nabc,b\n", 3, "x", "CSV, line 3, column 1 \"x\": expected a finite number, found \"abc\".")]
+    [InlineData("x,y\n\n1,a\n,b\n", 4, "x", "CSV, line 4, column 1 \"x\": expected a finite number, found an empty cell.")]
+    [InlineData("x,y\nNaN,a\n", 2, "x", "expected a finite number, found \"NaN\".")]
+    [InlineData("x,y\n-Infinity,a\n", 2, "x", "found \"-Infinity\".")]
+    [InlineData("x,y\n1e99,a\n", 2, "x", "found \"1e99\".")]
+    [InlineData("x,y\n\"1,000\",a\n", 2, "x", "found \"1,000\".")]
+    [InlineData("x,y\n1,\n", 2, "y", "CSV, line 2, column 2 \"y\": expected a label, found an empty cell.")]
+    [InlineData("x,y\n1,a\n1\n", 3, null, "CSV, line 3: expected 2 cells, as in the header, found 1.")]
+    [InlineData("x,y\n1,a,b\n", 2, null, "CSV, line 2: expected 2 cells, as in the header, found 3.")]
+    [InlineData("x,y,x\n1,a,2\n", 1, "x", "CSV, line 1, column 1 \"x\": expected a name once in the header, found it 2 times.")]
+    [InlineData("y\na\n", null, null, "CSV has no column left to be a feature; its columns are y.")]
+    [InlineData("x,y\n1,a\n\"2,b\n", 3, null, "CSV, line 3: ")]
+    public void Bad_data_is_refused_with_its_place(string text, int? line, string? column, string message)
+    {
+        DatasetFormatException exception = Assert.Throws<DatasetFormatException>(() => Dataset.FromCsv(new StringReader(text), label: "y"));
+
+        Assert.Contains(message, exception.Message);
+        Assert.Equal("CSV", exception.File);
+        Assert.Equal(line, exception.Line);
+        Assert.Equal(column, exception.Column);
+    }
+
+    [Fact]
+    public void A_bad_target_is_refused_with_its_place()
+    {
+        DatasetFormatException exception = Assert.Throws<DatasetFormatException>(() => Dataset.FromCsv(new StringReader("x,y\n1,high\n"), targets: ["y"]));
+
+        Assert.Contains("CSV, line 2, column 2 \"y\": expected a finite number, found \"high\".", exception.Message);
+    }
+
+    [Fact]
+    public void An_unknown_column_is_refused_with_a_list_of_those_there_are()
+    {
+        const string text = "x,y\n1,a\n";
+
+        Assert.Contains("CSV has no column \"Y\". Its columns are x, y.", Assert.Throws<ArgumentException>(() => Dataset.FromCsv(new StringReader(text), label: "Y")).Message);
+        Assert.Contains("\"z\"", Assert.Throws<ArgumentException>(() => Dataset.FromCsv(new StringReader(text), targets: ["z"])).Message);
+        Assert.Contains("\"id\"", Assert.Throws<ArgumentException>(() =>
+            Dataset.FromCsv(new StringReader(text), label: "y", new CsvOptions { IgnoredColumns = ["id"] })).Message);
+    }
+
+    [Fact]
+    public void Columns_that_contradict_each_other_are_refused()
+    {
+        const string text = "x,y\n1,2\n";
+
+        Assert.Throws<ArgumentException>(() => Dataset.FromCsv(new StringReader(text), targets: []));
+        Assert.Throws<ArgumentException>(() => Dataset.FromCsv(new StringReader(text), targets: ["y", "y"]));
+        Assert.Contains("to be ignored and to be learned", Assert.Throws<ArgumentException>(() =>
+            Dataset.FromCsv(new StringReader(text), label: "y", new CsvOptions { IgnoredColumns = ["y"] })).Message);
+    }
+
+    [Fact]
+    public void A_missing_file_is_named()
+    {
+        FileNotFoundException exception = Assert.Throws<FileNotFoundException>(() => Dataset.FromCsv("no-such-file.csv", label: "y"));
+
+        Assert.Contains("There is no file no-such-file.csv", exception.Message);
+        Assert.Equal("no-such-file.csv", exception.FileName);
+    }
+}
