@@ -49,7 +49,8 @@ internal static class Apportionment
     private static int[] LargestRemainder(int size, double[] quotas)
     {
         int[] rounded = [.. quotas.Select(quota => (int)quota)];
-        foreach (int part in Enumerable.Range(0, quotas.Length).OrderByDescending(part => quotas[part] - rounded[part]).Take(size - rounded.Sum()).ToArray())
+        int left = size - rounded.Sum();
+        foreach (int part in Enumerable.Range(0, quotas.Length).OrderByDescending(part => quotas[part] - (int)quotas[part]).Take(left))
         {
             rounded[part]++;
         }
@@ -68,7 +69,9 @@ internal static class Apportionment
         return true;
     }
 
-    /// <summary>The group whose number was rounded up in one part and down in the other, and where moving one costs the least; -1 if there is none.</summary>
+    /// <summary>
+    /// The group whose number was rounded up in one part and down in the other, and where moving one costs the least; -1 if there is none.
+    /// </summary>
     private static int FindGroup(int[,] allocated, double[][] quotas, int from, int to)
     {
         int best = -1;

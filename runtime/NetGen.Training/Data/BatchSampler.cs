@@ -1,8 +1,8 @@
 namespace NetGen.Training;
 
 /// <summary>
-/// Gives the samples of a data set in batches, in a random order that is a function of a seed and the epoch. Rows are gathered into buffers made by the
-/// constructor; nothing is allocated afterwards.
+/// Gives the samples of a data set in batches, in a random order that is a function of a seed and the epoch.
+/// Rows are gathered into buffers made by the constructor; nothing is allocated afterwards.
 /// </summary>
 /// <example><code>
 /// BatchSampler sampler = new(train, batchSize: 64);
@@ -37,7 +37,8 @@ public sealed class BatchSampler
         if (dropLast && batchSize > data.Count)
         {
             throw new ArgumentException(
-                $"The data set has {data.Count} samples: without the last, smaller batch nothing is left of it. Take batches of at most {data.Count}.", nameof(batchSize));
+                $"The data set has {data.Count} samples: without the last, smaller batch nothing is left of it. Take batches of at most {data.Count}.",
+                nameof(batchSize));
         }
         _data = data;
         BatchSize = Math.Min(batchSize, data.Count);

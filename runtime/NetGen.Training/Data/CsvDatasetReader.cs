@@ -27,7 +27,7 @@ internal sealed class CsvDatasetReader : IDisposable
         _reader = CsvReader.Create(reader, readerOptions, leaveOpen: true);
         if (!Read())
         {
-            throw new DatasetFormatException($"{file} is empty; expected {(options.HasHeader ? "a header and rows" : "rows")} of values.") { File = file };
+            throw new DatasetFormatException($"{file} is empty; expected {(options.HasHeader ? "a header and rows" : "rows")}.") { File = file };
         }
         _columns = [.. Enumerable.Range(0, _reader.FieldCount).Select(i =>
             options.HasHeader ? _reader.GetString(i) : "column" + (i + 1).ToString(CultureInfo.InvariantCulture))];
@@ -91,12 +91,16 @@ internal sealed class CsvDatasetReader : IDisposable
         int[] ignored = [.. _options.IgnoredColumns.Select(name => Find(name, nameof(CsvOptions.IgnoredColumns)))];
         foreach (int column in ignored.Intersect(others))
         {
-            throw new ArgumentException($"Column \"{_columns[column]}\" is to be ignored and to be learned; take it out of {nameof(CsvOptions.IgnoredColumns)}.");
+            throw new ArgumentException(
+                $"Column \"{_columns[column]}\" is to be ignored and to be learned; take it out of {nameof(CsvOptions.IgnoredColumns)}.");
         }
         int[] features = [.. Enumerable.Range(0, _columns.Length).Except(others).Except(ignored)];
         return features.Length > 0
             ? features
-            : throw new DatasetFormatException($"{_file} has no column left to be a feature; its columns are {string.Join(", ", _columns)}.") { File = _file };
+            : throw new DatasetFormatException($"{_file} has no column left to be a feature; its columns are {string.Join(", ", _columns)}.")
+            {
+                File = _file,
+            };
     }
 
     private string[] NamesOf(int[] columns) => [.. columns.Select(column => _columns[column])];
@@ -112,8 +116,8 @@ internal sealed class CsvDatasetReader : IDisposable
         {
             if (_reader.FieldCount != _columns.Length)
             {
-                throw BadFormat(
-                    column: null, $"expected {_columns.Length} cells, as in the {(_options.HasHeader ? "header" : "first row")}, found {_reader.FieldCount}.");
+                string like = _options.HasHeader ? "header" : "first row";
+                throw BadFormat(column: null, $"expected {_columns.Length} cells, as in the {like}, found {_reader.FieldCount}.");
             }
             readRow();
         }
@@ -124,7 +128,8 @@ internal sealed class CsvDatasetReader : IDisposable
     {
         foreach (int column in columns)
         {
-            if (!float.TryParse(_reader.GetSpan(column), NumberStyles.Float, CultureInfo.InvariantCulture, out float number) || !float.IsFinite(number))
+            if (!float.TryParse(_reader.GetSpan(column), NumberStyles.Float, CultureInfo.InvariantCulture, out float number)
+                || !float.IsFinite(number))
             {
                 throw BadCell(column, "a finite number");
             }
@@ -157,7 +162,7 @@ internal sealed class CsvDatasetReader : IDisposable
         string found = cell.Length > 0 ? $"\"{cell}\"" : "an empty cell";
         return BadFormat(
             _columns[column],
-            $"expected {expected}, found {found}. Correct or delete the row, or list the column in {nameof(CsvOptions)}.{nameof(CsvOptions.IgnoredColumns)}.");
+            $"expected {expected}, found {found}. Correct or delete the row; a feature can also be left out by {nameof(CsvOptions.IgnoredColumns)}.");
     }
 
     private DatasetFormatException BadFormat(string? column, string problem)

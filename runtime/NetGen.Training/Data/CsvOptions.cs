@@ -6,7 +6,9 @@ public sealed record CsvOptions
     /// <summary>What stands between two cells; a comma by default.</summary>
     public char Separator { get; init; } = ',';
 
-    /// <summary>Whether the first line names the columns. Without it they are called <c>column1</c>, <c>column2</c> and so on. True by default.</summary>
+    /// <summary>
+    /// Whether the first line names the columns. Without it they are called <c>column1</c>, <c>column2</c> and so on. True by default.
+    /// </summary>
     public bool HasHeader { get; init; } = true;
 
     /// <summary>Columns to leave out, such as row numbers; they may hold anything.</summary>

@@ -25,14 +25,17 @@ public sealed partial class Dataset
             if ((uint)classes[i] >= (uint)classNames.Count)
             {
                 throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                    $"Sample {i} has class {classes[i]}; expected 0 to {classNames.Count - 1}, because there are {classNames.Count} class names."), nameof(classes));
+                    $"Sample {i} has class {classes[i]}; expected 0 to {classNames.Count - 1}, because there are {classNames.Count} class names."),
+                    nameof(classes));
             }
         }
         if (classNames.Count == 0)
         {
             throw new ArgumentException("There are no classes; name at least one.", nameof(classNames));
         }
-        return new Dataset(count, features, classes, [], CheckWeights(weights, count), new DatasetNames(NamesOr("feature", featureNames, featureCount), classNames, []));
+        return new Dataset(
+            count, features, classes, [], CheckWeights(weights, count),
+            new DatasetNames(NamesOr("feature", featureNames, featureCount), classNames, []));
     }
 
     /// <summary>Samples with targets. The arrays are kept, not copied: leave them unchanged afterwards.</summary>
@@ -51,7 +54,7 @@ public sealed partial class Dataset
         ArgumentNullException.ThrowIfNull(targets);
         ArgumentOutOfRangeException.ThrowIfLessThan(targetCount, 1);
         int count = CountSamples(features, featureCount);
-        CheckLength(targets.Length, (long)count * targetCount, string.Create(CultureInfo.InvariantCulture, $"targets, {targetCount} a sample"), nameof(targets));
+        CheckLength(targets.Length, (long)count * targetCount, $"targets, {targetCount} a sample", nameof(targets));
         CheckFinite(targets, targetCount, "target", nameof(targets));
         return new Dataset(
             count, features, [], targets, CheckWeights(weights, count),
@@ -83,7 +86,8 @@ public sealed partial class Dataset
             if (!(weights[i] > 0 && float.IsFinite(weights[i])))
             {
                 throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                    $"Sample {i} has weight {weights[i]}; expected a finite number above 0. Leave out samples that should not count."), nameof(weights));
+                    $"Sample {i} has weight {weights[i]}; expected a finite number above 0. Leave out samples that should not count."),
+                    nameof(weights));
             }
         }
         return weights;

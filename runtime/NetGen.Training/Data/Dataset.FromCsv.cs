@@ -3,15 +3,17 @@ namespace NetGen.Training;
 public sealed partial class Dataset
 {
     /// <summary>
-    /// Reads samples with classes from a CSV file. Every column but the label and the ignored ones is a feature. Labels are text or integers; classes are
-    /// indexed in numeric order if all labels are integers, and in ordinal order of their text if not.
+    /// Reads samples with classes from a CSV file. Every column but the label and the ignored ones is a feature. Labels are text or integers;
+    /// classes are indexed in numeric order if all labels are integers, and in ordinal order of their text if not.
     /// </summary>
     /// <param name="path">The file; UTF-8.</param>
     /// <param name="label">The name of the column that holds the class.</param>
     /// <param name="options">How it is written; comma-separated with a header by default.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ArgumentException">A column that was named is not there.</exception>
-    /// <exception cref="DatasetFormatException">The file holds no rows, a row of another length, an empty cell or something that is not a finite number.</exception>
+    /// <exception cref="DatasetFormatException">
+    /// The file holds no rows, a row of another length, an empty cell or something that is not a finite number.
+    /// </exception>
     public static Dataset FromCsv(string path, string label, CsvOptions? options = null)
     {
         using StreamReader reader = Open(path);

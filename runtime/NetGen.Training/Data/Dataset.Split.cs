@@ -13,8 +13,8 @@ public sealed partial class Dataset
     /// <param name="test">Share of the third part.</param>
     /// <param name="seed">Decides which sample goes where.</param>
     /// <param name="stratify">
-    /// Whether each class is split in the same shares: the number of its samples in a part is <c>n share</c> rounded up or down, and so is the size of the
-    /// part. Data without classes are split without regard to their targets.
+    /// Whether each class is split in the same shares: the number of its samples in a part is <c>n share</c> rounded up or down, and so is the
+    /// size of the part. Data without classes are split without regard to their targets.
     /// </param>
     /// <exception cref="ArgumentException">A share is negative, or they do not sum to 1.</exception>
     public (Dataset Train, Dataset Validation, Dataset Test) Split(double train, double validation, double test, ulong seed, bool stratify = true)
@@ -78,7 +78,8 @@ public sealed partial class Dataset
         }
         if (!(Math.Abs(shares.Sum() - 1) <= 1e-6))
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected shares that sum to 1, got {given}, which sum to {shares.Sum()}."));
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture, $"Expected shares that sum to 1, got {given}, which sum to {shares.Sum()}."));
         }
     }
 }

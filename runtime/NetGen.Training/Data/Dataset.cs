@@ -56,7 +56,9 @@ public sealed partial class Dataset
 
     private DatasetNames Names { get; }
 
-    /// <summary>Samples <paramref name="start"/> up to <paramref name="start"/> + <paramref name="count"/> as a batch: views, nothing is copied.</summary>
+    /// <summary>
+    /// Samples <paramref name="start"/> up to <paramref name="start"/> + <paramref name="count"/> as a batch: views, nothing is copied.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The samples are not all within the data set.</exception>
     public Batch Slice(int start, int count)
     {

@@ -3,7 +3,9 @@ namespace NetGen.Training;
 /// <summary>Operations on the rows of row-major matrices.</summary>
 internal static class Rows
 {
-    /// <summary>Copies the rows of <paramref name="source"/> named by <paramref name="rows"/>, <paramref name="width"/> elements each, one after the other.</summary>
+    /// <summary>
+    /// Copies the rows of <paramref name="source"/> named by <paramref name="rows"/>, <paramref name="width"/> elements each, one after the other.
+    /// </summary>
     public static void Gather<T>(ReadOnlySpan<T> source, int width, ReadOnlySpan<int> rows, Span<T> destination)
     {
         for (int i = 0; i < rows.Length; i++)

@@ -40,8 +40,8 @@ public sealed class ClassificationReport
     public ConfusionMatrix Confusion { get; }
 
     /// <summary>
-    /// Predicts a data set in blocks. The class is that of the largest output; a network with one output decides for class 1 above 0.5. Every sample counts once,
-    /// whatever its weight.
+    /// Predicts a data set in blocks. The class is that of the largest output; a network with one output decides for class 1 above 0.5.
+    /// Every sample counts once, whatever its weight.
     /// </summary>
     /// <param name="network">Any network, trainable or not.</param>
     /// <param name="data">At least one sample, with classes.</param>
@@ -67,7 +67,8 @@ public sealed class ClassificationReport
         ArgumentNullException.ThrowIfNull(classNames);
         if (actual.IsEmpty || predicted.Length != actual.Length)
         {
-            throw new ArgumentException($"Expected as many predicted as actual classes and at least one, got {predicted.Length} and {actual.Length}.", nameof(predicted));
+            throw new ArgumentException(
+                $"Expected as many predicted as actual classes and at least one, got {predicted.Length} and {actual.Length}.", nameof(predicted));
         }
         CheckRange(actual, classNames, nameof(actual));
         CheckRange(predicted, classNames, nameof(predicted));

@@ -31,7 +31,9 @@ public sealed class ConsoleProgress
         _clock = clock;
     }
 
-    /// <summary>In a terminal, a bar with the time left on one line that is rewritten ten times a second; one plain line an epoch where output is redirected.</summary>
+    /// <summary>
+    /// In a terminal, a bar with the time left on one line that is rewritten ten times a second; one plain line an epoch where output is redirected.
+    /// </summary>
     public static ConsoleProgress Auto => Console.IsOutputRedirected
         ? new ConsoleProgress(Console.Out, ProgressStyle.Lines, int.MaxValue, TimeProvider.System)
         : new ConsoleProgress(Console.Out, ProgressStyle.Bar, WindowWidth(), TimeProvider.System);
@@ -67,8 +69,8 @@ public sealed class ConsoleProgress
         switch (_style)
         {
             case ProgressStyle.Lines:
-                _writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{ProgressText.Epoch(result.Epoch, _epochs)}  {ProgressText.Losses(result.TrainingLoss, result)}  {result.Seconds:0.00} s  {result.SamplesPerSecond:0} samples/s"));
+                string speed = string.Create(CultureInfo.InvariantCulture, $"{result.Seconds:0.00} s  {result.SamplesPerSecond:0} samples/s");
+                _writer.WriteLine($"{ProgressText.Epoch(result.Epoch, _epochs)}  {ProgressText.Losses(result.TrainingLoss, result)}  {speed}");
                 break;
             case ProgressStyle.Bar:
                 _last = result;

@@ -18,7 +18,9 @@ internal static class DataFit
         }
     }
 
-    /// <exception cref="ArgumentException">The network's output does not tell as many classes apart as the data set has, or the data set has none.</exception>
+    /// <exception cref="ArgumentException">
+    /// The network's output does not tell as many classes apart as the data set has, or the data set has none.
+    /// </exception>
     public static void CheckClasses(NetworkInfo info, Dataset data, string argument)
     {
         if (!data.HasClasses)
@@ -34,9 +36,10 @@ internal static class DataFit
         int classes = info.OutputSize == 1 ? 2 : info.OutputSize;
         if (data.ClassNames.Count != classes)
         {
+            string names = string.Join(", ", data.ClassNames.Take(10)) + (data.ClassNames.Count > 10 ? ", ..." : "");
             throw new ArgumentException(
                 $"{info.Name} has {info.OutputSize} {(info.OutputSize == 1 ? "output, which tells 2 classes apart" : "outputs, one a class")}; "
-                + $"the data set has {data.ClassNames.Count} classes ({string.Join(", ", data.ClassNames.Take(10))}{(data.ClassNames.Count > 10 ? ", ..." : "")}).", argument);
+                + $"the data set has {data.ClassNames.Count} classes ({names}).", argument);
         }
     }
 
@@ -49,7 +52,8 @@ internal static class DataFit
         }
         if (data.TargetCount != info.OutputSize)
         {
-            throw new ArgumentException($"{info.Name} has {info.OutputSize} outputs a sample, the data set has {data.TargetCount} targets.", argument);
+            throw new ArgumentException(
+                $"{info.Name} has {info.OutputSize} outputs a sample, the data set has {data.TargetCount} targets.", argument);
         }
     }
 

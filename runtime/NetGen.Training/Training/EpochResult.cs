@@ -7,15 +7,17 @@ public readonly record struct EpochResult
     public required int Epoch { get; init; }
 
     /// <summary>
-    /// <c>sum_b w_b L_b / sum_b w_b</c> over the epoch's batches, <c>L_b</c> being a batch's loss before its step and <c>w_b</c> the sum of its samples'
-    /// weights (their number, where none are given).
+    /// <c>sum_b w_b L_b / sum_b w_b</c> over the epoch's batches, <c>L_b</c> being a batch's loss before its step and <c>w_b</c> the sum of its
+    /// samples' weights (their number, where none are given).
     /// </summary>
     public required double TrainingLoss { get; init; }
 
     /// <summary>The loss over the validation part after the epoch; null without one.</summary>
     public double? ValidationLoss { get; init; }
 
-    /// <summary>The share of the validation part whose class is predicted right, 0 to 1, every sample counting once; null without one or without classes.</summary>
+    /// <summary>
+    /// The share of the validation part whose class is predicted right, 0 to 1, every sample counting once; null without one or without classes.
+    /// </summary>
     public double? ValidationAccuracy { get; init; }
 
     /// <summary>Seconds that the epoch took, validation included.</summary>

@@ -38,9 +38,10 @@ public sealed class Trainer<TNetwork>(TNetwork network, Optimizer optimizer)
     public IList<EpochCallback> Callbacks { get; } = [];
 
     /// <summary>
-    /// Trains for <see cref="Epochs"/> epochs. The first training of a network (<see cref="INetwork.Step"/> is 0) starts by fitting its preprocessing layers to the
-    /// training part; later ones keep what was fitted. The order of samples is a function of <see cref="Seed"/> and of the steps taken so far, so that
-    /// training twice for 5 epochs, with the file saved and loaded in between, sees the same batches as training once for 10.
+    /// Trains for <see cref="Epochs"/> epochs. The first training of a network (<see cref="INetwork.Step"/> is 0) starts by fitting its
+    /// preprocessing layers to the training part; later ones keep what was fitted. The order of samples is a function of <see cref="Seed"/> and
+    /// of the steps taken so far, so that training twice for 5 epochs, with the file saved and loaded in between, sees the same batches as
+    /// training once for 10.
     /// </summary>
     /// <remarks>Nothing is allocated after the first epoch but by callbacks and progress lines.</remarks>
     /// <param name="train">What is learned.</param>
@@ -48,7 +49,9 @@ public sealed class Trainer<TNetwork>(TNetwork network, Optimizer optimizer)
     /// <param name="progress">Where to show how far it is; nowhere by default.</param>
     /// <param name="cancellationToken">Ends the training between two steps.</param>
     /// <returns>The results of all epochs.</returns>
-    /// <exception cref="ArgumentException">A data set does not fit the network, or the two have different classes. Nothing has been changed.</exception>
+    /// <exception cref="ArgumentException">
+    /// A data set does not fit the network, or the two have different classes. Nothing has been changed.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The loss became infinite or not a number; the parameters are of no more use.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; the network is as the last step left it.</exception>
     public TrainingHistory Fit(
@@ -112,7 +115,8 @@ public sealed class Trainer<TNetwork>(TNetwork network, Optimizer optimizer)
             {
                 throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
                     $"The loss became {loss} in epoch {epoch}, batch {index} of {sampler.BatchesPerEpoch}. "
-                    + $"Create the network anew and try a smaller learning rate (now {Optimizer.LearningRate}), or features of a smaller scale ([Standardize] after [Input])."));
+                    + $"Create the network anew and try a smaller learning rate (now {Optimizer.LearningRate}), "
+                    + $"or features of a smaller scale ([Standardize] after [Input])."));
             }
             mean.Add(loss, batch);
             progress?.ShowBatch(epoch, index, mean.Value);
