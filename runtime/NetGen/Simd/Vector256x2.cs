@@ -1,0 +1,156 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace NetGen.CompilerServices;
+
+/// <summary>Sixteen lanes in two 256-bit registers (AVX2, with FMA where there is one).</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct Vector256x2 : IVector16<Vector256x2>
+{
+    private readonly Vector256<float> _a;
+    private readonly Vector256<float> _b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector256x2(Vector256<float> a, Vector256<float> b)
+    {
+        _a = a;
+        _b = b;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256x2 Broadcast(float value)
+    {
+        Vector256<float> all = Vector256.Create(value);
+        return new(all, all);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256x2 Load(ref readonly float source) => new(Vector256.LoadUnsafe(in source), Vector256.LoadUnsafe(in source, 8));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Vector256x2 LoadPartial(ref readonly float source, int count)
+    {
+        fixed (float* address = &source) return new(Avx.MaskLoad(address, First(count)), Avx.MaskLoad(address + 8, First(count - 8)));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector256x2 vector, ref float destination)
+    {
+        vector._a.StoreUnsafe(ref destination);
+        vector._b.StoreUnsafe(ref destination, 8);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void StorePartial(Vector256x2 vector, ref float destination, int count)
+    {
+        fixed (float* address = &destination)
+        {
+            Avx.MaskStore(address, First(count), vector._a);
+            Avx.MaskStore(address + 8, First(count - 8), vector._b);
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256x2 operator +(Vector256x2 x, Vector256x2 y) => new(x._a + y._a, x._b + y._b);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256x2 operator -(Vector256x2 x, Vector256x2 y) => new(x._a - y._a, x._b - y._b);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256x2 operator *(Vector256x2 x, Vector256x2 y) => new(x._a * y._a, x._b * y._b);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256x2 operator /(Vector256x2 x, Vector256x2 y) => new(x._a / y._a, x._b / y._b);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256x2 operator -(Vector256x2 x) => new(-x._a, -x._b);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256x2 MultiplyAdd(Vector256x2 x, Vector256x2 y, Vector256x2 addend) =>
+        new(Vector256.MultiplyAddEstimate(x._a, y._a, addend._a), Vector256.MultiplyAddEstimate(x._b, y._b, addend._b));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256x2 Min(Vector256x2 x, Vector256x2 y) => new(Vector256.MinNative(x._a, y._a), Vector256.MinNative(x._b, y._b));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256x2 Max(Vector256x2 x, Vector256x2 y) => new(Vector256.MaxNative(x._a, y._a), Vector256.MaxNative(x._b, y._b));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256x2 Sqrt(Vector256x2 x) => new(Vector256.Sqrt(x._a), Vector256.Sqrt(x._b));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256x2 Abs(Vector256x2 x) => new(Vector256.Abs(x._a), Vector256.Abs(x._b));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256x2 CopySign(Vector256x2 magnitude, Vector256x2 sign) =>
+        new(Vector256.CopySign(magnitude._a, sign._a), Vector256.CopySign(magnitude._b, sign._b));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256x2 SelectGreater(Vector256x2 x, Vector256x2 y, Vector256x2 greater, Vector256x2 otherwise) => new(
+        Vector256.ConditionalSelect(Vector256.GreaterThan(x._a, y._a), greater._a, otherwise._a),
+        Vector256.ConditionalSelect(Vector256.GreaterThan(x._b, y._b), greater._b, otherwise._b));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256x2 SelectFirst(int count, Vector256x2 vector, Vector256x2 rest) => new(
+        Vector256.ConditionalSelect(First(count), vector._a, rest._a),
+        Vector256.ConditionalSelect(First(count - 8), vector._b, rest._b));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256x2 ScaleByPowerOfTwo(Vector256x2 x, Vector256x2 n) => new(Scale(x._a, n._a), Scale(x._b, n._b));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float SumLanes(Vector256x2 x)
+    {
+        Vector256<float> eight = x._a + x._b;
+        Vector128<float> four = eight.GetLower() + eight.GetUpper();
+        Vector128<float> two = four + Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1));
+        return two[0] + two[1];
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float MaxLanes(Vector256x2 x)
+    {
+        Vector256<float> eight = Vector256.MaxNative(x._a, x._b);
+        Vector128<float> four = Vector128.MaxNative(eight.GetLower(), eight.GetUpper());
+        Vector128<float> two = Vector128.MaxNative(four, Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1)));
+        return two[0] > two[1] ? two[0] : two[1];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> First(int count) => Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle();
+
+    // Two exact factors, because 2^n itself may be no float where the product is one; only the last multiplication rounds.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Scale(Vector256<float> x, Vector256<float> n)
+    {
+        Vector256<int> power = Vector256.ConvertToInt32Native(n);
+        Vector256<int> half = power >> 1;
+        return x * PowerOfTwo(half) * PowerOfTwo(power - half);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> PowerOfTwo(Vector256<int> n) => ((n + Vector256.Create(127)) << 23).AsSingle();
+}
