@@ -1,0 +1,65 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace NetGen.CompilerServices;
+
+/// <summary>A function of one number, written over lanes.</summary>
+internal interface IUnaryOperator
+{
+    V Apply<V>(V x) where V : struct, IVector16<V>;
+}
+
+/// <summary>A function of two numbers, written over lanes.</summary>
+internal interface IBinaryOperator
+{
+    V Apply<V>(V a, V b) where V : struct, IVector16<V>;
+}
+
+/// <summary><c>y[i] = f(x[i])</c>; y may be x.</summary>
+internal readonly ref struct UnaryMap<TOperator>(ReadOnlySpan<float> x, Span<float> y, TOperator f) : ISimdKernel
+    where TOperator : struct, IUnaryOperator
+{
+    private readonly ReadOnlySpan<float> _x = x;
+    private readonly Span<float> _y = y;
+    private readonly TOperator _f = f;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run<V>() where V : struct, IVector16<V>
+    {
+        TOperator f = _f;
+        ref float x = ref MemoryMarshal.GetReference(_x);
+        ref float y = ref MemoryMarshal.GetReference(_y);
+        int count = _y.Length;
+        int i = 0;
+        for (; i <= count - 16; i += 16) V.Store(f.Apply(V.Load(ref Unsafe.Add(ref x, i))), ref Unsafe.Add(ref y, i));
+        if (i == count) return;
+        V.StorePartial(f.Apply(V.LoadPartial(ref Unsafe.Add(ref x, i), count - i)), ref Unsafe.Add(ref y, i), count - i);
+    }
+}
+
+/// <summary><c>y[i] = f(a[i], b[i])</c>; y may be a or b.</summary>
+internal readonly ref struct BinaryMap<TOperator>(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y, TOperator f) : ISimdKernel
+    where TOperator : struct, IBinaryOperator
+{
+    private readonly ReadOnlySpan<float> _a = a;
+    private readonly ReadOnlySpan<float> _b = b;
+    private readonly Span<float> _y = y;
+    private readonly TOperator _f = f;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run<V>() where V : struct, IVector16<V> =>
+        Row<V>(ref MemoryMarshal.GetReference(_a), ref MemoryMarshal.GetReference(_b), ref MemoryMarshal.GetReference(_y), _y.Length, _f);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Row<V>(ref float a, ref float b, ref float y, int count, TOperator f) where V : struct, IVector16<V>
+    {
+        int i = 0;
+        for (; i <= count - 16; i += 16)
+        {
+            V.Store(f.Apply(V.Load(ref Unsafe.Add(ref a, i)), V.Load(ref Unsafe.Add(ref b, i))), ref Unsafe.Add(ref y, i));
+        }
+        if (i == count) return;
+        V last = f.Apply(V.LoadPartial(ref Unsafe.Add(ref a, i), count - i), V.LoadPartial(ref Unsafe.Add(ref b, i), count - i));
+        V.StorePartial(last, ref Unsafe.Add(ref y, i), count - i);
+    }
+}
