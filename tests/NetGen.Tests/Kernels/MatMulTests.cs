@@ -1,0 +1,82 @@
+using NetGen.CompilerServices;
+using NetGen.Tests.Simd;
+
+namespace NetGen.Tests.Kernels;
+
+/// <summary>The three products against sums in double, over shapes around the tiles of 6 rows, 16, 32 and 64 columns and the packed depth of 256.</summary>
+public class MatMulTests
+{
+    private static readonly (int Rows, int Inner, int Columns)[] Shapes =
+    [
+        (0, 3, 4), (3, 0, 4), (3, 4, 0), (1, 1, 1), (1, 7, 10), (2, 1, 16), (5, 15, 17), (6, 16, 15), (7, 17, 31), (12, 33, 32), (13, 2, 33),
+        (16, 31, 63), (17, 100, 64), (19, 64, 10), (31, 10, 65), (33, 256, 48), (20, 257, 49), (4, 300, 100), (1, 784, 128), (3, 65, 7), (64, 64, 10),
+    ];
+
+    public static TheoryData<Width, int> Cases => Widths.With([.. Enumerable.Range(0, Shapes.Length)]);
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Product_adds_the_bias(Width width, int shape)
+    {
+        var (rows, inner, columns) = Shapes[shape];
+        GuardedFloats a = GuardedFloats.Random(rows * inner, 1), b = GuardedFloats.Random(inner * columns, 2), bias = GuardedFloats.Random(columns, 3);
+        var c = new GuardedFloats(rows * columns);
+        Widths.Run(width, new MatMul.ProductKernel(a, inner, 1, b, bias, c, rows, inner, columns));
+        c.AssertClose(i => bias[i % columns] + Sum(inner, k => (double)a[i / columns * inner + k] * b[k * columns + i % columns]));
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Product_without_bias_and_a_transposed_left_operand(Width width, int shape)
+    {
+        var (rows, inner, columns) = Shapes[shape];
+        GuardedFloats a = GuardedFloats.Random(inner * rows, 1), b = GuardedFloats.Random(inner * columns, 2), c = new(rows * columns);
+        Widths.Run(width, new MatMul.ProductKernel(a, 1, rows, b, default, c, rows, inner, columns));
+        c.AssertClose(i => Sum(inner, k => (double)a[k * rows + i / columns] * b[k * columns + i % columns]));
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Product_with_a_transposed_right_operand(Width width, int shape)
+    {
+        var (rows, inner, columns) = Shapes[shape];
+        GuardedFloats a = GuardedFloats.Random(rows * inner, 1), b = GuardedFloats.Random(columns * inner, 2), c = new(rows * columns);
+        Widths.Run(width, new MatMul.TransposedRightKernel(a, b, c, rows, inner, columns));
+        c.AssertClose(i => Sum(inner, k => (double)a[i / columns * inner + k] * b[i % columns * inner + k]));
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void A_row_has_the_same_bits_alone_and_in_a_batch(Width width, int shape)
+    {
+        var (rows, inner, columns) = Shapes[shape];
+        GuardedFloats a = GuardedFloats.Random(rows * inner, 1), b = GuardedFloats.Random(inner * columns, 2), bias = GuardedFloats.Random(columns, 3);
+        GuardedFloats batch = new(rows * columns), alone = new(columns);
+        Widths.Run(width, new MatMul.ProductKernel(a, inner, 1, b, bias, batch, rows, inner, columns));
+        for (int r = 0; r < rows; r++)
+        {
+            Widths.Run(width, new MatMul.ProductKernel(a.Span.Slice(r * inner, inner), inner, 1, b, bias, alone, 1, inner, columns));
+            Assert.Equal(batch.Span.Slice(r * columns, columns).ToArray(), alone.Span.ToArray());
+        }
+    }
+
+    [Fact]
+    public void The_public_products_hand_on_their_operands()
+    {
+        const int Rows = 7, Inner = 20, Columns = 18;
+        GuardedFloats a = GuardedFloats.Random(Rows * Inner, 1), at = GuardedFloats.Random(Inner * Rows, 2);
+        GuardedFloats b = GuardedFloats.Random(Inner * Columns, 3), bt = GuardedFloats.Random(Columns * Inner, 4), bias = GuardedFloats.Random(Columns, 5);
+        var c = new GuardedFloats(Rows * Columns);
+        MatMul.Product(a, b, bias, c, Rows, Inner, Columns, new ReLU());
+        c.AssertClose(i => Math.Max(0, bias[i % Columns] + Sum(Inner, k => (double)a[i / Columns * Inner + k] * b[k * Columns + i % Columns])));
+        MatMul.Product(a, b, default, c, Rows, Inner, Columns, new Identity());
+        c.AssertClose(i => Sum(Inner, k => (double)a[i / Columns * Inner + k] * b[k * Columns + i % Columns]));
+        MatMul.TransposedLeft(at, b, c, Rows, Inner, Columns);
+        c.AssertClose(i => Sum(Inner, k => (double)at[k * Rows + i / Columns] * b[k * Columns + i % Columns]));
+        MatMul.TransposedRight(a, bt, c, Rows, Inner, Columns);
+        c.AssertClose(i => Sum(Inner, k => (double)a[i / Columns * Inner + k] * bt[i % Columns * Inner + k]));
+    }
+
+    private static double Sum(int count, Func<int, double> term)
+    {
+        double sum = 0;
+        for (int k = 0; k < count; k++) sum += term(k);
+        return sum;
+    }
+}

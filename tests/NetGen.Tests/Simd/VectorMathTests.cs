@@ -1,0 +1,139 @@
+using NetGen.CompilerServices;
+
+namespace NetGen.Tests.Simd;
+
+/// <summary>The elementary functions against double precision, over a million floats of all exponents and both signs, on every width.</summary>
+public class VectorMathTests
+{
+    public static TheoryData<Width> Supported => Widths.Theory;
+
+    [Theory, MemberData(nameof(Supported))]
+    public void Exp_is_within_2_ulp(Width width) => AssertUlp<Exp>(width, Math.Exp, 2);
+
+    [Theory, MemberData(nameof(Supported))]
+    public void ExpMinusOne_is_within_3_ulp(Width width) => AssertUlp<ExpMinusOne>(width, ExactExpMinusOne, 3);
+
+    [Theory, MemberData(nameof(Supported))]
+    public void LogOnePlusUnit_is_within_3_ulp(Width width) => AssertUlp<LogOnePlusUnit>(width, ExactLogOnePlus, 3, low: 0, high: 1);
+
+    [Theory, MemberData(nameof(Supported))]
+    public void Tanh_is_within_5_ulp(Width width) => AssertUlp<Tanh>(width, Math.Tanh, 5);
+
+    [Theory, MemberData(nameof(Supported))]
+    public void Sigmoid_is_within_4_ulp(Width width) => AssertUlp<Sigmoid>(width, x => x < 0 ? Math.Exp(x) / (1 + Math.Exp(x)) : 1 / (1 + Math.Exp(-x)), 4);
+
+    [Theory, MemberData(nameof(Supported))]
+    public void Softplus_is_within_3_ulp(Width width) => AssertUlp<Softplus>(width, x => Math.Max(x, 0) + ExactLogOnePlus(Math.Exp(-Math.Abs(x))), 3);
+
+    [Theory, MemberData(nameof(Supported))]
+    public void Erf_is_within_3_ulp(Width width) => AssertUlp<Erf>(width, ExactErf, 3);
+
+    [Theory, MemberData(nameof(Supported))]
+    public void Tanh_and_erf_are_odd_to_the_bit(Width width)
+    {
+        GuardedFloats x = GuardedFloats.Random(1000, seed: 1, -12, 12), negative = new(1000), y = new(1000), z = new(1000);
+        for (int i = 0; i < 1000; i++) negative.Span[i] = -x[i];
+        Widths.Run(width, new UnaryMap<Tanh>(x, y, default));
+        Widths.Run(width, new UnaryMap<Tanh>(negative, z, default));
+        for (int i = 0; i < 1000; i++) Assert.Equal(-y[i], z[i]);
+        Widths.Run(width, new UnaryMap<Erf>(x, y, default));
+        Widths.Run(width, new UnaryMap<Erf>(negative, z, default));
+        for (int i = 0; i < 1000; i++) Assert.Equal(-y[i], z[i]);
+    }
+
+    /// <summary>The error function, from its series for small arguments and its complement's continued fraction for large ones.</summary>
+    internal static double ExactErf(double x)
+    {
+        double t = Math.Abs(x);
+        if (double.IsNaN(x)) return x;
+        if (t > 6) return Math.Sign(x);
+        if (t < 3)
+        {
+            double sum = 0, term = x;
+            for (int k = 0; k < 100; k++)
+            {
+                sum += term / (2 * k + 1);
+                term *= -x * x / (k + 1);
+            }
+            return sum * 2 / Math.Sqrt(Math.PI);
+        }
+        double fraction = t;
+        for (int k = 60; k > 0; k--) fraction = t + k / 2.0 / fraction;
+        return Math.Sign(x) * (1 - Math.Exp(-t * t) / (Math.Sqrt(Math.PI) * fraction));
+    }
+
+    private static double ExactExpMinusOne(double x) => Math.Abs(x) < 1e-5 ? x + x * x / 2 + x * x * x / 6 : Math.Exp(x) - 1;
+
+    private static double ExactLogOnePlus(double x) => x < 1e-5 ? x - x * x / 2 + x * x * x / 3 : Math.Log(1 + x);
+
+    private static void AssertUlp<TFunction>(
+        Width width, Func<double, double> exact, double tolerance, float low = float.NegativeInfinity, float high = float.PositiveInfinity)
+        where TFunction : struct, IUnaryOperator
+    {
+        // A prime step visits every exponent some 2,000 times, with ever different mantissas.
+        const uint Step = 4099;
+        List<float> inputs = [float.NaN, low, high, 0, 1, 88.7228394f, -103.972084f];
+        for (ulong bits = 0; bits <= uint.MaxValue; bits += Step)
+        {
+            float value = BitConverter.UInt32BitsToSingle((uint)bits);
+            if (!float.IsNaN(value)) inputs.Add(value);
+        }
+        float[] x = [.. inputs.Where(v => float.IsNaN(v) || (v >= low && v <= high))];
+        var y = new float[x.Length];
+        Widths.Run(width, new UnaryMap<TFunction>(x, y, default));
+
+        double worst = 0;
+        float at = 0;
+        for (int i = 0; i < x.Length; i++)
+        {
+            double expected = exact(x[i]);
+            if (double.IsNaN(expected) || float.IsInfinity((float)expected))
+            {
+                Assert.True(y[i].Equals((float)expected), $"f({x[i]:R}) should be {expected}, got {y[i]:R}");
+                continue;
+            }
+            double magnitude = Math.Abs(expected);
+            double ulp = Math.Pow(2, Math.Max(magnitude == 0 ? -149 : Math.ILogB(magnitude) - 23, -149));
+            double error = Math.Abs(y[i] - expected) / ulp;
+            if (error <= worst) continue;
+            worst = error;
+            at = x[i];
+        }
+        Assert.True(worst <= tolerance, $"{worst:F2} ulp at {at:R}; at most {tolerance} is promised");
+    }
+
+    private readonly struct Exp : IUnaryOperator
+    {
+        public V Apply<V>(V x) where V : struct, IVector16<V> => VectorMath.Exp(x);
+    }
+
+    private readonly struct ExpMinusOne : IUnaryOperator
+    {
+        public V Apply<V>(V x) where V : struct, IVector16<V> => VectorMath.ExpMinusOne(x);
+    }
+
+    private readonly struct LogOnePlusUnit : IUnaryOperator
+    {
+        public V Apply<V>(V x) where V : struct, IVector16<V> => VectorMath.LogOnePlusUnit(x);
+    }
+
+    private readonly struct Tanh : IUnaryOperator
+    {
+        public V Apply<V>(V x) where V : struct, IVector16<V> => VectorMath.Tanh(x);
+    }
+
+    private readonly struct Sigmoid : IUnaryOperator
+    {
+        public V Apply<V>(V x) where V : struct, IVector16<V> => VectorMath.Sigmoid(x);
+    }
+
+    private readonly struct Softplus : IUnaryOperator
+    {
+        public V Apply<V>(V x) where V : struct, IVector16<V> => VectorMath.Softplus(x);
+    }
+
+    private readonly struct Erf : IUnaryOperator
+    {
+        public V Apply<V>(V x) where V : struct, IVector16<V> => VectorMath.Erf(x);
+    }
+}
