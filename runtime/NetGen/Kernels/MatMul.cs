@@ -6,7 +6,10 @@ using System.Runtime.InteropServices;
 namespace NetGen.CompilerServices;
 
 /// <summary>Matrix products over contiguous row-major matrices. The result overlaps no operand.</summary>
-/// <remarks>Every element is one chain of additions over <c>inner</c>, in order, so a row's result does not depend on the number of rows.</remarks>
+/// <remarks>
+/// Every element of <see cref="Product"/> and <see cref="TransposedLeft"/> is one chain of additions over <c>inner</c>, in order: a sample's result has the
+/// same bits alone and in a batch.
+/// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class MatMul
 {
