@@ -45,6 +45,17 @@ public class LossTests
     }
 
     [Fact]
+    public void Targets_in_the_arena_are_class_indices_or_probabilities()
+    {
+        float[] arena = [BitConverter.Int32BitsToSingle(2), BitConverter.Int32BitsToSingle(1), 0.5f, 0.5f, 0, 1];
+        LossTargets classes = LossTargets.From(arena, areClasses: true, width: 3), probabilities = LossTargets.From(arena, areClasses: false, width: 3);
+        Assert.Equal([2, 1], classes.Classes);
+        Assert.True(classes.Probabilities.IsEmpty);
+        Assert.Equal(arena, probabilities.Probabilities);
+        Assert.True(probabilities.Classes.IsEmpty);
+    }
+
+    [Fact]
     public void Losses_of_extreme_logits_are_finite()
     {
         Assert.Equal(2000f, Loss.SoftmaxCrossEntropy([1000, -1000], new LossTargets([1]), [1], 2));
