@@ -76,7 +76,7 @@ public readonly struct SigmoidCrossEntropy : ILoss
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V prediction, V target) where V : struct, IVector16<V> =>
-        // Without log(1 + e) first: for large x, max(x, 0) and x t must cancel before the small term is added.
+        // In this order: for large |x| the first two cancel, and the small third term would be lost in either.
         V.Max(V.Broadcast(0), prediction) - prediction * target + VectorMath.LogOnePlusUnit(VectorMath.Exp(-V.Abs(prediction)));
 
     /// <inheritdoc/>
