@@ -1,0 +1,90 @@
+using System.Runtime.InteropServices;
+
+namespace NetGen.Truth;
+
+/// <summary>A file made by PyTorch; <c>tests/fixtures/README.md</c> says what it holds.</summary>
+internal sealed class Fixture
+{
+    private readonly SafetensorsFile _file;
+
+    private Fixture(string name, SafetensorsFile file)
+    {
+        Name = name;
+        _file = file;
+    }
+
+    public string Name { get; }
+
+    public string Attributes => _file.Metadata["attributes"];
+
+    public string Blocks => _file.Metadata.GetValueOrDefault("blocks", "");
+
+    public IReadOnlyDictionary<string, string> Metadata => _file.Metadata;
+
+    /// <summary>Names of the tensors.</summary>
+    public IEnumerable<string> Tensors => _file.Tensors.Select(tensor => tensor.Name);
+
+    /// <summary>The samples with their targets.</summary>
+    public Batch Batch => new()
+    {
+        Count = (int)Find("input").Shape[0],
+        Inputs = Floats("input"),
+        Targets = Has("target") ? Floats("target") : [],
+        Classes = Has("classes") ? Integers("classes") : [],
+        Lengths = Has("lengths") ? Integers("lengths") : [],
+        Weights = Has("weights") ? Floats("weights") : [],
+    };
+
+    /// <summary>The names of the fixtures of one kind.</summary>
+    public static IEnumerable<string> OfKind(string kind) =>
+        Directory.EnumerateFiles(Folder, "*.safetensors").Where(path => SafetensorsFile.Read(path).Metadata["kind"] == kind)
+            .Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal);
+
+    public static Fixture Read(string name) => new(name, SafetensorsFile.Read(Path.Combine(Folder, $"{name}.safetensors")));
+
+    /// <summary>Copies parameters and state into a network.</summary>
+    public void LoadTensors(INetwork network)
+    {
+        foreach (TensorInfo tensor in network.Info.Parameters)
+        {
+            network.Import(tensor.Name, Floats($"param.{tensor.Name}"));
+        }
+        foreach (TensorInfo tensor in network.Info.State)
+        {
+            network.Import(tensor.Name, Floats($"state.{tensor.Name}"));
+        }
+    }
+
+    /// <summary>A gradient in PyTorch's shape.</summary>
+    public static float[] Gradient(ITrainable network, TensorInfo parameter)
+    {
+        ReadOnlySpan<float> stored = network.Gradients.Slice(parameter.Offset, parameter.Shape.Count);
+        if (parameter.Layout == TensorLayout.RowMajor)
+        {
+            return stored.ToArray();
+        }
+        (int rows, int columns) = (parameter.Shape[0], parameter.Shape[1]);
+        var result = new float[rows * columns];
+        for (int index = 0; index < result.Length; index++)
+        {
+            result[index] = stored[(index % columns * rows) + (index / columns)];
+        }
+        return result;
+    }
+
+    public float[] Floats(string tensor)
+    {
+        var values = new float[Find(tensor).Count];
+        Find(tensor).CopyTo(values);
+        return values;
+    }
+
+    public int[] Integers(string tensor) => MemoryMarshal.Cast<byte, int>(Find(tensor).Data.Span).ToArray();
+
+    public bool Has(string tensor) => _file.Tensors.Any(candidate => candidate.Name == tensor);
+
+    private static string Folder => Path.Combine(AppContext.BaseDirectory, "fixtures");
+
+    private SafetensorsTensor Find(string name) =>
+        _file.Tensors.FirstOrDefault(tensor => tensor.Name == name) ?? throw new InvalidOperationException($"fixture {Name} has no tensor '{name}'; make the fixtures again");
+}

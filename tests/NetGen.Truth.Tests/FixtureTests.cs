@@ -1,0 +1,61 @@
+using NetGen.Testing;
+
+namespace NetGen.Truth;
+
+/// <summary>Emitted code against PyTorch: every network that <c>tests/fixtures</c> holds.</summary>
+public sealed class FixtureTests(FixtureTests.Compiled compiled) : IClassFixture<FixtureTests.Compiled>
+{
+    public static TheoryData<string> Names => [.. Fixture.OfKind("network")];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Values_and_gradients_equal_PyTorch(string name)
+    {
+        (Fixture fixture, NetworkUnderTest network) = compiled.Networks[name];
+        var emitted = (ITrainable)network.Emitted;
+        fixture.LoadTensors(emitted);
+        Batch batch = fixture.Batch;
+
+        var predictions = new float[batch.Count * network.Info.OutputSize];
+        emitted.Predict(batch.Inputs, predictions);
+        Numerics.AssertClose(fixture.Floats("output"), predictions, "output");
+        Numerics.AssertClose(fixture.Floats("loss"), [emitted.Evaluate(batch, predictions)], "loss of Evaluate");
+        Numerics.AssertClose(fixture.Floats("output"), predictions, "predictions of Evaluate");
+
+        Numerics.AssertClose(fixture.Floats("loss"), [emitted.Forward(batch)], "loss");
+        emitted.Backward();
+        foreach (TensorInfo parameter in network.Info.Parameters)
+        {
+            Numerics.AssertClose(fixture.Floats($"grad.{parameter.Name}"), Fixture.Gradient(emitted, parameter), $"gradient of {parameter.Name}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_interpreter_equals_PyTorch(string name)
+    {
+        (Fixture fixture, NetworkUnderTest network) = compiled.Networks[name];
+        fixture.LoadTensors(network.Emitted);
+        Bindings bindings = network.Bind(fixture.Batch);
+
+        Numerics.AssertClose(fixture.Floats("output"), network.Interpret(bindings, probabilities: true), "output");
+        Numerics.AssertClose(fixture.Floats("loss"), [Interpreter.Loss(network.TrainingGraph!, bindings)], "loss");
+    }
+
+    /// <summary>All networks of the fixtures, compiled once.</summary>
+    public sealed class Compiled : IDisposable
+    {
+        private readonly InMemoryNetworks _networks;
+
+        public Compiled()
+        {
+            Fixture[] fixtures = [.. Fixture.OfKind("network").Select(Fixture.Read)];
+            (_networks, IReadOnlyList<NetworkUnderTest> underTest) = NetworkUnderTest.Compile(fixtures.Select(fixture => (fixture.Attributes, fixture.Blocks)));
+            Networks = fixtures.Zip(underTest).ToDictionary(pair => pair.First.Name);
+        }
+
+        internal Dictionary<string, (Fixture Fixture, NetworkUnderTest Network)> Networks { get; }
+
+        public void Dispose() => _networks.Dispose();
+    }
+}

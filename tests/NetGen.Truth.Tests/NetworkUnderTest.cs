@@ -1,0 +1,121 @@
+using NetGen.Compiler;
+using NetGen.Compiler.Ir;
+using NetGen.Compiler.Lowering;
+using NetGen.Compiler.Ops;
+using NetGen.Compiler.Passes;
+using NetGen.Compiler.Spec;
+using NetGen.Testing;
+
+namespace NetGen.Truth;
+
+/// <summary>One network twice: as the code that NetGen emits, and as the graph that the interpreter runs.</summary>
+internal sealed class NetworkUnderTest
+{
+    private readonly LoweredNetwork _lowered;
+
+    public NetworkUnderTest(InMemoryNetworks networks, NetworkSpec spec)
+    {
+        Spec = spec;
+        _lowered = NetworkCompiler.Lower(spec, CancellationToken.None);
+        string name = spec.Type.Namespace is { } space ? $"{space}.{spec.Type.Name}" : spec.Type.Name;
+        Emitted = networks.Create<INetwork>(name, 3L);
+        TrainingGraph = _lowered.Loss is null ? null : Differentiate.Run(_lowered.Forward);
+    }
+
+    public NetworkSpec Spec { get; }
+
+    /// <summary>The compiled network.</summary>
+    public INetwork Emitted { get; }
+
+    /// <summary>The forward graph as lowered, before any pass.</summary>
+    public Graph ForwardGraph => _lowered.Forward;
+
+    /// <summary>The forward graph with gradients appended and nothing else done to it; null without a loss.</summary>
+    public Graph? TrainingGraph { get; }
+
+    public NetworkInfo Info => Emitted.Info;
+
+    /// <summary>What the interpreter needs to compute what the emitted network computes on this batch.</summary>
+    public Bindings Bind(in Batch batch)
+    {
+        int width = Info.OutputShape[Info.OutputShape.Rank - 1];
+        int rowsPerSample = Info.OutputSize / width;
+        double[] target = batch.Classes.IsEmpty ? ToDouble(batch.Targets) : OneHot(batch.Classes, width);
+        var weights = new double[batch.Count * rowsPerSample];
+        for (int row = 0; row < weights.Length; row++)
+        {
+            int sample = row / rowsPerSample;
+            bool counts = batch.Lengths.IsEmpty || row % rowsPerSample < batch.Lengths[sample];
+            weights[row] = counts ? batch.Weights.IsEmpty ? 1 : batch.Weights[sample] : 0;
+        }
+        return new(batch.Count, ToDouble(batch.Inputs), Tensors(), target, weights, Seed: 3, Emitted.Step);
+    }
+
+    /// <summary>The interpreter's prediction: logits, or with <paramref name="probabilities"/> what Predict gives.</summary>
+    public double[] Interpret(Bindings bindings, bool probabilities)
+    {
+        Graph graph = SpecializeForPrediction.Run(_lowered.Forward);
+        Node output = graph.Nodes.Single(node => node.Op is Output);
+        double[] logits = Interpreter.Run(graph, bindings)[output];
+        if (!probabilities || _lowered.Loss?.PredictionActivation is not { } activation)
+        {
+            return logits;
+        }
+        var builder = new GraphBuilder();
+        Node value = builder.Add(new Input(_lowered.OutputShape));
+        Node result = builder.Add(activation, value);
+        return Interpreter.Run(builder.Build(), bindings with { Input = logits })[result];
+    }
+
+    /// <summary>Gradients as they lie in memory, by name.</summary>
+    public float[] EmittedGradient(string parameter)
+    {
+        TensorSpec tensor = _lowered.Parameters.Single(tensor => tensor.Name == parameter);
+        return ((ITrainable)Emitted).Gradients.Slice(tensor.Offset, tensor.Count).ToArray();
+    }
+
+    public IReadOnlyList<TensorSpec> Parameters => _lowered.Parameters;
+
+    public static double[] ToDouble(ReadOnlySpan<float> values)
+    {
+        var result = new double[values.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            result[i] = values[i];
+        }
+        return result;
+    }
+
+    /// <summary>Compiles networks in one compilation, because that is what takes time.</summary>
+    /// <param name="declarations">Attribute lists with the blocks that they refer to; the n-th becomes the class <c>Network{n}</c>.</param>
+    public static (InMemoryNetworks Networks, IReadOnlyList<NetworkUnderTest> UnderTest) Compile(IEnumerable<(string Attributes, string Blocks)> declarations)
+    {
+        string[] sources = [.. declarations.Select((declaration, index) =>
+            $"using NetGen;\nnamespace Case{index};\n[Network]\n{declaration.Attributes}\npublic sealed partial class Network;\n{declaration.Blocks}\n")];
+        InMemoryNetworks networks = InMemoryNetworks.Compile(sources);
+        Dictionary<string, NetworkSpec> specs = networks.Specs.ToDictionary(spec => spec.Type.Namespace!);
+        return (networks, [.. sources.Select((_, index) => new NetworkUnderTest(networks, specs[$"Case{index}"]))]);
+    }
+
+    private Dictionary<string, double[]> Tensors()
+    {
+        float[] parameters = Emitted.Parameters.ToArray();
+        float[] state = Emitted.State.ToArray();
+        return _lowered.Parameters.Select(tensor => (tensor, buffer: parameters)).Concat(_lowered.State.Select(tensor => (tensor, buffer: state)))
+            .ToDictionary(pair => pair.tensor.Name, pair => ToDouble(pair.buffer.AsSpan(pair.tensor.Offset, pair.tensor.Count)));
+    }
+
+    private static double[] OneHot(ReadOnlySpan<int> classes, int width)
+    {
+        if (width == 1)
+        {
+            return [.. classes.ToArray().Select(index => (double)index)];
+        }
+        var result = new double[classes.Length * width];
+        for (int row = 0; row < classes.Length; row++)
+        {
+            result[(row * width) + classes[row]] = 1;
+        }
+        return result;
+    }
+}

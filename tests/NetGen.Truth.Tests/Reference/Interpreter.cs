@@ -1,0 +1,214 @@
+using NetGen.Compiler.Ir;
+using NetGen.Compiler.Ops;
+
+namespace NetGen.Truth;
+
+/// <summary>What a graph is run on.</summary>
+/// <param name="Batch">Number of samples.</param>
+/// <param name="Input"><c>[B, InputSize]</c>.</param>
+/// <param name="Tensors">Parameters and state by name, as they lie in memory.</param>
+/// <param name="Target"><c>[B, OutputSize]</c>; classes as one-hot rows. Empty for prediction.</param>
+/// <param name="RowWeights">One a row of predictions. Empty for prediction.</param>
+/// <param name="Seed">The network's seed.</param>
+/// <param name="Step">The network's step.</param>
+public sealed record Bindings(
+    int Batch, double[] Input, IReadOnlyDictionary<string, double[]> Tensors, double[] Target, double[] RowWeights, ulong Seed = 0, long Step = 0);
+
+/// <summary>Runs a graph in double precision, op by op, by the definition of each: slow, obvious, and sharing nothing with the code that it checks.</summary>
+public static class Interpreter
+{
+    /// <summary>The value of every node.</summary>
+    public static IReadOnlyDictionary<Node, double[]> Run(Graph graph, Bindings bindings)
+    {
+        var values = new Dictionary<Node, double[]>();
+        foreach (Node node in graph.Nodes)
+        {
+            values[node] = Evaluate(node, [.. node.Operands.Select(operand => values[operand])], bindings);
+        }
+        return values;
+    }
+
+    /// <summary>The mean loss.</summary>
+    public static double Loss(Graph graph, Bindings bindings) =>
+        Run(graph, bindings).Single(pair => pair.Key.Op is Loss).Value[0];
+
+    /// <summary>The gradient of every parameter, by name, as it lies in memory.</summary>
+    public static IReadOnlyDictionary<string, double[]> Gradients(Graph graph, Bindings bindings) =>
+        Run(graph, bindings).Where(pair => pair.Key.Op is StoreGradient).ToDictionary(pair => ((StoreGradient)pair.Key.Op).Parameter, pair => pair.Value);
+
+    private static double[] Evaluate(Node node, double[][] x, Bindings bindings)
+    {
+        Shape[] shapes = [.. node.Operands.Select(operand => operand.Shape)];
+        switch (node.Op)
+        {
+            case Input: return bindings.Input;
+            case Parameter parameter: return bindings.Tensors[parameter.Name];
+            case State state: return bindings.Tensors[state.Name];
+            case Target: return bindings.Target;
+            case RowWeights: return bindings.RowWeights;
+            case Sink or Reshape: return x[0];
+            case MatMul product: return MatMul(product, x, shapes);
+            case Activate activate: return Map(x[0], value => ReferenceActivations.Value(activate.Activation, value));
+            case ActivateGradient gradient:
+                return Zip(x[0], x[1], (saved, g) => g * ReferenceActivations.Derivative(gradient.Activation, saved));
+            case Arithmetic { Axis: null } arithmetic: return Zip(x[0], x[1], Operation(arithmetic.Kind));
+            case Arithmetic { Axis: { } axis } arithmetic:
+                return [.. x[0].Select((value, index) => Operation(arithmetic.Kind)(value, x[1][IndexAlong(shapes[0], axis, index)]))];
+            case SumTo sum: return SumTo(x[0], shapes[0], sum.Axis);
+            case Scale scale: return Map(x[0], value => (scale.Factor * value) + scale.Offset);
+            case Concat concat: return Concat(x, shapes, concat.Axis, bindings.Batch);
+            case Slice slice: return Slice(x[0], shapes[0], slice);
+            case Softmax: return Rows(x[0], shapes[0].Last, Softmax);
+            case SoftmaxGradient: return SoftmaxGradient(x[0], x[1], shapes[0].Last);
+            case Dropout dropout: return Zip(x[0], DropoutMask(dropout, x[0].Length, bindings), (value, mask) => value * mask);
+            case SoftmaxCrossEntropy: return [CrossEntropy(x[0], x[1], x[2], shapes[0].Last)];
+            case SoftmaxCrossEntropyGradient: return CrossEntropyGradient(x[0], x[1], x[2], shapes[0].Last);
+            case ElementwiseLoss loss:
+                return [Weighted(Zip(x[0], x[1], (prediction, target) => ReferenceLosses.Value(loss.Function, prediction, target)), x[2], shapes[0].Last).Sum()];
+            case ElementwiseLossGradient loss:
+                return Weighted(Zip(x[0], x[1], (prediction, target) => ReferenceLosses.Derivative(loss.Function, prediction, target)), x[2], shapes[0].Last);
+            default: throw new NotSupportedException($"the interpreter has no definition of {node.Op.Mnemonic}; add one");
+        }
+    }
+
+    private static double[] MatMul(MatMul op, double[][] x, Shape[] shapes)
+    {
+        (int aWidth, int bWidth) = (shapes[0].Last, shapes[1].Last);
+        int aRows = x[0].Length / aWidth;
+        Func<int, int, double> a = op.Form == MatMulForm.TransposedLeft ? (i, k) => x[0][(k * aWidth) + i] : (i, k) => x[0][(i * aWidth) + k];
+        Func<int, int, double> b = op.Form == MatMulForm.TransposedRight ? (k, j) => x[1][(j * bWidth) + k] : (k, j) => x[1][(k * bWidth) + j];
+        (int rows, int inner) = op.Form == MatMulForm.TransposedLeft ? (aWidth, aRows) : (aRows, aWidth);
+        int columns = op.Form == MatMulForm.TransposedRight ? x[1].Length / bWidth : bWidth;
+        var result = new double[rows * columns];
+        for (int i = 0; i < rows; i++)
+        {
+            for (int j = 0; j < columns; j++)
+            {
+                double sum = op.HasBias ? x[2][j] : 0;
+                for (int k = 0; k < inner; k++)
+                {
+                    sum += a(i, k) * b(k, j);
+                }
+                result[(i * columns) + j] = op.Activation is null ? sum : ReferenceActivations.Value(op.Activation, sum);
+            }
+        }
+        return result;
+    }
+
+    private static Func<double, double, double> Operation(ArithmeticKind kind) => kind switch
+    {
+        ArithmeticKind.Add => (a, b) => a + b,
+        ArithmeticKind.Subtract => (a, b) => a - b,
+        ArithmeticKind.Multiply => (a, b) => a * b,
+        _ => (a, b) => a / b,
+    };
+
+    private static int IndexAlong(Shape shape, int axis, int index)
+    {
+        int inner = shape.Extents.Skip(axis + 1).Aggregate(1, (product, extent) => product * extent);
+        return index / inner % shape.Extents[axis];
+    }
+
+    private static double[] SumTo(double[] x, Shape shape, int axis)
+    {
+        var sums = new double[shape.Extents[axis]];
+        for (int index = 0; index < x.Length; index++)
+        {
+            sums[IndexAlong(shape, axis, index)] += x[index];
+        }
+        return sums;
+    }
+
+    private static double[] Concat(double[][] parts, Shape[] shapes, int axis, int batch)
+    {
+        int outer = batch * shapes[0].Extents.Take(axis).Aggregate(1, (product, extent) => product * extent);
+        var result = new List<double>();
+        for (int row = 0; row < outer; row++)
+        {
+            foreach (double[] part in parts)
+            {
+                int width = part.Length / outer;
+                result.AddRange(part[(row * width)..((row + 1) * width)]);
+            }
+        }
+        return [.. result];
+    }
+
+    private static double[] Slice(double[] x, Shape shape, Slice slice) =>
+        [.. x.Where((_, index) => IndexAlong(shape, slice.Axis, index) >= slice.Start && IndexAlong(shape, slice.Axis, index) < slice.Start + slice.Length)];
+
+    private static double[] DropoutMask(Dropout dropout, int count, Bindings bindings)
+    {
+        // Which elements are dropped is the definition itself; that the fraction and independence are right is tested with the runtime.
+        var mask = new float[count];
+        float[] ones = [.. Enumerable.Repeat(1f, count)];
+        CompilerServices.Dropout.Apply(ones, mask, dropout.Rate, bindings.Seed, bindings.Step, dropout.Stream);
+        return [.. mask.Select(value => value == 0 ? 0 : 1 / (1 - (double)dropout.Rate))];
+    }
+
+    private static double[] Softmax(double[] row)
+    {
+        double largest = row.Max();
+        double[] powers = Map(row, value => Math.Exp(value - largest));
+        double sum = powers.Sum();
+        return Map(powers, power => power / sum);
+    }
+
+    private static double[] SoftmaxGradient(double[] y, double[] gradient, int width)
+    {
+        var result = new double[y.Length];
+        for (int index = 0; index < y.Length; index++)
+        {
+            int row = index / width * width;
+            double dot = 0;
+            for (int j = row; j < row + width; j++)
+            {
+                dot += gradient[j] * y[j];
+            }
+            result[index] = y[index] * (gradient[index] - dot);
+        }
+        return result;
+    }
+
+    private static double CrossEntropy(double[] logits, double[] target, double[] weights, int width)
+    {
+        double sum = 0;
+        for (int row = 0; row < weights.Length; row++)
+        {
+            if (weights[row] == 0)
+            {
+                continue;
+            }
+            double[] x = logits[(row * width)..((row + 1) * width)];
+            double largest = x.Max();
+            double logSum = largest + Math.Log(x.Sum(value => Math.Exp(value - largest)));
+            sum -= weights[row] * x.Select((value, j) => target[(row * width) + j] * (value - logSum)).Sum();
+        }
+        return sum / weights.Sum();
+    }
+
+    private static double[] CrossEntropyGradient(double[] logits, double[] target, double[] weights, int width)
+    {
+        double[] probabilities = Rows(logits, width, Softmax);
+        double total = weights.Sum();
+        return [.. probabilities.Select((probability, index) =>
+        {
+            int row = index / width * width;
+            double mass = Enumerable.Range(row, width).Sum(j => target[j]);
+            return weights[index / width] * ((mass * probability) - target[index]) / total;
+        })];
+    }
+
+    private static double[] Weighted(double[] elements, double[] weights, int width)
+    {
+        double divisor = width * weights.Sum();
+        return [.. elements.Select((element, index) => weights[index / width] == 0 ? 0 : weights[index / width] * element / divisor)];
+    }
+
+    private static double[] Rows(double[] x, int width, Func<double[], double[]> function) =>
+        [.. x.Chunk(width).SelectMany(function)];
+
+    private static double[] Map(double[] x, Func<double, double> function) => [.. x.Select(function)];
+
+    private static double[] Zip(double[] a, double[] b, Func<double, double, double> function) => [.. a.Zip(b, function)];
+}
