@@ -1,0 +1,71 @@
+using System.Runtime.InteropServices;
+using NetGen;
+using NetGen.Training;
+
+Options options;
+Dataset digits;
+try
+{
+    options = Options.Parse(args);
+    digits = Dataset.FromCsv(options.Data, label: "digit");
+}
+catch (Exception e) when (e is FormatException or DatasetFormatException)
+{
+    Console.Error.WriteLine(e.Message);
+    return 2;
+}
+return options.Seeds > 0 ? RunSeeds() : RunOnce();
+
+int RunOnce()
+{
+    Console.WriteLine(new DigitNet().Summary());
+    (DigitNet net, Dataset test) = Train((ulong)options.Seed, ConsoleProgress.Auto);
+
+    // The only look at the test part.
+    ClassificationReport report = ClassificationReport.Evaluate(net, test);
+    Console.WriteLine(report);
+
+    net.Save(options.Out);
+    DigitNet reloaded = new();
+    reloaded.Load(options.Out);
+    if (!MemoryMarshal.AsBytes(Predict(net, test)).SequenceEqual(MemoryMarshal.AsBytes(Predict(reloaded, test))))
+    {
+        Console.Error.WriteLine($"{options.Out}: the reloaded network predicts something else than the saved one");
+        return 1;
+    }
+    Console.WriteLine($"saved {options.Out}; the reloaded network predicts the same bits");
+    Console.WriteLine($"test accuracy {report.Accuracy:F3}  macro F1 {report.MacroF1:F3}");
+    return 0;
+}
+
+// How good the network is, whatever the luck of one split.
+int RunSeeds()
+{
+    List<double> accuracies = [], f1s = [];
+    for (int seed = 1; seed <= options.Seeds; seed++)
+    {
+        (DigitNet net, Dataset test) = Train((ulong)seed, progress: null);
+        ClassificationReport report = ClassificationReport.Evaluate(net, test);
+        accuracies.Add(report.Accuracy);
+        f1s.Add(report.MacroF1);
+        Console.WriteLine($"seed {seed}  test accuracy {report.Accuracy:F3}  macro F1 {report.MacroF1:F3}");
+    }
+    Console.WriteLine($"{options.Seeds} seeds  accuracy mean {accuracies.Average():F4} min {accuracies.Min():F4}  macro F1 mean {f1s.Average():F4} min {f1s.Min():F4}");
+    return 0;
+}
+
+(DigitNet Net, Dataset Test) Train(ulong seed, ConsoleProgress? progress)
+{
+    var (train, validation, test) = digits.Split(0.7, 0.1, 0.2, seed: seed);
+    DigitNet net = new(seed);
+    Trainer<DigitNet> trainer = new(net, new Adam(learningRate: 2e-3f)) { Epochs = options.Epochs, BatchSize = 32 };
+    trainer.Fit(train, validation, progress: progress);
+    return (net, test);
+}
+
+static Span<float> Predict(DigitNet net, Dataset data)
+{
+    float[] probabilities = new float[data.Count * DigitNet.OutputSize];
+    net.Predict(data.Features, probabilities);
+    return probabilities;
+}
