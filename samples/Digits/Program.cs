@@ -9,7 +9,7 @@ try
     options = Options.Parse(args);
     digits = Dataset.FromCsv(options.Data, label: "digit");
 }
-catch (Exception e) when (e is FormatException or DatasetFormatException)
+catch (Exception e) when (e is FormatException or ArgumentException)
 {
     Console.Error.WriteLine(e.Message);
     return 2;
