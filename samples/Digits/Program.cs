@@ -18,8 +18,8 @@ return options.Seeds > 0 ? RunSeeds() : RunOnce();
 
 int RunOnce()
 {
-    Console.WriteLine(new DigitNet().Summary());
-    (DigitNet net, Dataset test) = Train((ulong)options.Seed, ConsoleProgress.Auto);
+    Console.WriteLine(DigitNet.Summary());
+    (DigitNet net, Dataset test) = Train(options.Seed, ConsoleProgress.Auto);
 
     // The only look at the test part.
     ClassificationReport report = ClassificationReport.Evaluate(net, test);
@@ -44,7 +44,7 @@ int RunSeeds()
     List<double> accuracies = [], f1s = [];
     for (int seed = 1; seed <= options.Seeds; seed++)
     {
-        (DigitNet net, Dataset test) = Train((ulong)seed, ConsoleProgress.None);
+        (DigitNet net, Dataset test) = Train(seed, ConsoleProgress.None);
         ClassificationReport report = ClassificationReport.Evaluate(net, test);
         accuracies.Add(report.Accuracy);
         f1s.Add(report.MacroAverage.F1);
@@ -54,11 +54,11 @@ int RunSeeds()
     return 0;
 }
 
-(DigitNet Net, Dataset Test) Train(ulong seed, ConsoleProgress progress)
+(DigitNet Net, Dataset Test) Train(int seed, ConsoleProgress progress)
 {
-    var (train, validation, test) = digits.Split(0.7, 0.1, 0.2, seed: seed);
+    var (train, validation, test) = digits.Split(0.7, 0.1, 0.2, (ulong)seed);
     DigitNet net = new(seed);
-    Trainer<DigitNet> trainer = new(net, new Adam(learningRate: 2e-3f)) { Epochs = options.Epochs, BatchSize = 32, Seed = seed };
+    Trainer<DigitNet> trainer = new(net, new Adam(learningRate: 2e-3f)) { Epochs = options.Epochs, BatchSize = 32, Seed = (ulong)seed };
     trainer.Fit(train, validation, progress: progress);
     return (net, test);
 }
