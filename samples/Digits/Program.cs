@@ -58,7 +58,11 @@ int RunSeeds()
 {
     var (train, validation, test) = digits.Split(0.7, 0.1, 0.2, (ulong)seed);
     DigitNet net = new(seed);
-    Trainer<DigitNet> trainer = new(net, new Adam(learningRate: 2e-3f)) { Epochs = options.Epochs, BatchSize = 32, Seed = (ulong)seed };
+    const float learningRate = 2e-3f;
+    Adam adam = new(learningRate);
+    Trainer<DigitNet> trainer = new(net, adam) { Epochs = options.Epochs, BatchSize = 32, Seed = (ulong)seed };
+    // Smaller and smaller steps: the noise of the last batches is not what is kept.
+    trainer.Callbacks.Add((in result, _) => adam.LearningRate = learningRate * (1 - (float)result.Epoch / options.Epochs));
     trainer.Fit(train, validation, progress: progress);
     return (net, test);
 }
