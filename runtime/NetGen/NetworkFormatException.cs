@@ -20,4 +20,20 @@ public sealed class NetworkFormatException : Exception
 
     /// <summary>What the file holds.</summary>
     public string? Found { get; init; }
+
+    /// <summary>The one form of these messages: <c>file: tensor name: expected this, found that. Do so.</c></summary>
+    internal static NetworkFormatException Create(string? file, string? tensor, string expected, string found, string advice, Exception? innerException = null)
+    {
+        string where = (file ?? "The stream") + ": " + (tensor is null ? "" : $"tensor {Shorten(tensor)}: ");
+        return new($"{where}expected {expected}, found {Shorten(found)}. {advice}", innerException)
+        {
+            File = file,
+            Tensor = tensor,
+            Expected = expected,
+            Found = found,
+        };
+    }
+
+    // A damaged file can hold names of any length.
+    private static string Shorten(string text) => text.Length <= 300 ? text : string.Concat(text.AsSpan(0, 300), "...");
 }

@@ -28,7 +28,19 @@ public sealed partial record NetworkInfo
     public required IReadOnlyList<TensorInfo> State { get; init; }
 
     /// <summary>Floats in one sample: the sum of all inputs.</summary>
-    public int InputSize => Inputs.Sum(input => input.Shape.Count);
+    public int InputSize
+    {
+        get
+        {
+            // A loop, because every prediction asks and an enumerator would be allocated.
+            int size = 0;
+            for (int i = 0; i < Inputs.Count; i++)
+            {
+                size += Inputs[i].Shape.Count;
+            }
+            return size;
+        }
+    }
 
     /// <summary>Floats in one sample's output.</summary>
     public int OutputSize => OutputShape.Count;

@@ -182,14 +182,13 @@ internal sealed class LinearNetwork : ITrainable
 internal delegate void BatchObserver(in Batch batch);
 
 /// <summary>Plain gradient descent.</summary>
-internal sealed class Descent : Optimizer
+internal sealed class Descent() : Optimizer(learningRate: 0)
 {
-    public override void Step(ITrainable network)
+    protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients)
     {
-        for (int i = 0; i < network.Parameters.Length; i++)
+        for (int i = 0; i < parameters.Length; i++)
         {
-            network.Parameters[i] -= LearningRate * network.Gradients[i];
+            parameters[i] -= LearningRate * gradients[i];
         }
-        network.Step++;
     }
 }

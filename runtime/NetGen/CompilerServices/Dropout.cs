@@ -1,0 +1,36 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.Intrinsics;
+
+namespace NetGen.CompilerServices;
+
+/// <summary>Dropout whose mask is never stored: what is dropped is a function of seed, step, layer and element.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Dropout
+{
+    /// <summary>
+    /// <c>y[i] = keep(i) ? x[i] / (1 - rate) : 0</c>, where an element is kept with probability <c>1 - rate</c>.
+    /// Its gradient is the same call on the gradient of <paramref name="y"/>, with the same seed, step and layer.
+    /// </summary>
+    /// <param name="x">The elements of a whole batch.</param>
+    /// <param name="y">As long as <paramref name="x"/>, and may be <paramref name="x"/>.</param>
+    /// <param name="rate">In [0, 1).</param>
+    /// <param name="seed">The network's seed.</param>
+    /// <param name="step">The network's step, at least 0.</param>
+    /// <param name="layer">The layer's number in its network, so that two layers drop different elements.</param>
+    public static void Apply(ReadOnlySpan<float> x, Span<float> y, float rate, ulong seed, long step, int layer)
+    {
+        Debug.Assert(x.Length == y.Length && rate is >= 0 and < 1 && step >= 0);
+        float scale = 1 / (1 - rate);
+        ulong dropBelow = (ulong)(rate * 4294967296.0);
+        for (int i = 0; i < x.Length; i += Vector128<uint>.Count)
+        {
+            Vector128<uint> bits = Philox.Block((uint)(i / Vector128<uint>.Count), (uint)layer, (ulong)step, seed);
+            int end = Math.Min(Vector128<uint>.Count, x.Length - i);
+            for (int j = 0; j < end; j++)
+            {
+                y[i + j] = bits[j] < dropBelow ? 0 : x[i + j] * scale;
+            }
+        }
+    }
+}

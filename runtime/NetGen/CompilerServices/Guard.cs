@@ -1,0 +1,188 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+
+namespace NetGen.CompilerServices;
+
+/// <summary>Checks what callers pass to generated code. Past these, lengths and indices are trusted. Allocates only to throw.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Guard
+{
+    /// <summary>Checks the spans of a prediction.</summary>
+    /// <param name="input"><c>[n, InputSize]</c>; n may be 0.</param>
+    /// <param name="output"><c>[n, OutputSize]</c>, apart from <paramref name="input"/> in memory.</param>
+    /// <param name="info">The network's tables.</param>
+    /// <returns>The number of samples, n.</returns>
+    /// <exception cref="ArgumentException">The input is not a whole number of samples, the output does not match it, or they overlap.</exception>
+    public static int Samples(ReadOnlySpan<float> input, ReadOnlySpan<float> output, NetworkInfo info)
+    {
+        int samples = WholeSamples(input, info, nameof(input));
+        if (output.Length != (long)samples * info.OutputSize)
+        {
+            Throw(
+                nameof(output),
+                $"Expected {(long)samples * info.OutputSize} floats ({Times(samples, "sample")} of {info.OutputShape}, as many as the input holds), got {output.Length}.");
+        }
+        if (input.Overlaps(output))
+        {
+            Throw(nameof(output), "Expected an output apart from the input, got spans that overlap. Give the output memory of its own.");
+        }
+        return samples;
+    }
+
+    /// <summary>Checks the samples that preprocessing is fitted to.</summary>
+    /// <param name="samples"><c>[n, InputSize]</c>, n at least 1.</param>
+    /// <param name="info">The network's tables.</param>
+    /// <returns>The number of samples, n.</returns>
+    /// <exception cref="ArgumentException">There are no samples, or not a whole number.</exception>
+    public static int FittingSamples(ReadOnlySpan<float> samples, NetworkInfo info)
+    {
+        int count = WholeSamples(samples, info, nameof(samples));
+        if (count == 0)
+        {
+            Throw(nameof(samples), "Expected at least 1 sample to fit preprocessing to, got 0. Pass the training part of the data.");
+        }
+        return count;
+    }
+
+    /// <summary>Checks a workspace that the caller brings.</summary>
+    /// <exception cref="ArgumentException"><paramref name="workspace"/> is shorter than <paramref name="needed"/>.</exception>
+    public static void Workspace(ReadOnlySpan<float> workspace, int needed)
+    {
+        if (workspace.Length < needed)
+        {
+            Throw(nameof(workspace), $"Expected a workspace of at least {needed} floats, got {workspace.Length}.");
+        }
+    }
+
+    /// <summary>Checks a batch against the network that is to train on it. Targets of samples and time steps that do not count are not looked at.</summary>
+    /// <exception cref="ArgumentException">Something in the batch does not fit; the message names it.</exception>
+    public static void Batch(in Batch batch, NetworkInfo info)
+    {
+        if (batch.Count < 1)
+        {
+            Throw(nameof(batch), $"Batch.Count: expected at least 1 sample, got {batch.Count}.");
+        }
+        CheckLength("Inputs", batch.Inputs.Length, batch.Count, info.InputSize, "floats", info);
+        CheckWeights(batch);
+        CheckLengths(batch, info);
+        if (batch.Targets.IsEmpty == batch.Classes.IsEmpty)
+        {
+            Throw(nameof(batch), $"Expected either Batch.Targets or Batch.Classes, got {(batch.Targets.IsEmpty ? "neither" : "both")}.");
+        }
+        if (batch.Classes.IsEmpty)
+        {
+            CheckLength("Targets", batch.Targets.Length, batch.Count, info.OutputSize, "floats", info);
+        }
+        else
+        {
+            CheckClasses(batch, info);
+        }
+    }
+
+    private static int WholeSamples(ReadOnlySpan<float> input, NetworkInfo info, string parameter)
+    {
+        (int samples, int rest) = Math.DivRem(input.Length, info.InputSize);
+        if (rest != 0)
+        {
+            Throw(parameter, $"Expected {info.InputSize} floats ({InputShapes(info)}) or a whole number of samples, got {input.Length}.");
+        }
+        return samples;
+    }
+
+    private static void CheckLength(string member, int length, int count, int each, string unit, NetworkInfo info)
+    {
+        if (length != (long)count * each)
+        {
+            string shape = member == "Inputs" ? InputShapes(info) : info.OutputShape.ToString();
+            Throw("batch", $"Batch.{member}: expected {(long)count * each} {unit} ({Times(count, "sample")} of {each}, network {info.Name} with {shape}), got {length}.");
+        }
+    }
+
+    private static void CheckWeights(in Batch batch)
+    {
+        if (batch.Weights.IsEmpty)
+        {
+            return;
+        }
+        if (batch.Weights.Length != batch.Count)
+        {
+            Throw(nameof(batch), $"Batch.Weights: expected {batch.Count} floats, one a sample, got {batch.Weights.Length}.");
+        }
+        bool anyCounts = false;
+        for (int sample = 0; sample < batch.Count; sample++)
+        {
+            float weight = batch.Weights[sample];
+            if (!(weight >= 0 && float.IsFinite(weight)))
+            {
+                Throw(nameof(batch), $"Batch.Weights: expected finite weights of at least 0, got {weight:R} for sample {sample}.");
+            }
+            anyCounts |= weight > 0;
+        }
+        if (!anyCounts)
+        {
+            Throw(nameof(batch), $"Batch.Weights: expected at least one sample with a weight above 0, got 0 for all of samples 0 to {batch.Count - 1}. Leave such a batch out.");
+        }
+    }
+
+    private static void CheckLengths(in Batch batch, NetworkInfo info)
+    {
+        if (batch.Lengths.IsEmpty)
+        {
+            return;
+        }
+        if (info.OutputShape.Rank != 2)
+        {
+            Throw(nameof(batch), $"Batch.Lengths: expected none, because the output of {info.Name} is {info.OutputShape} and not (time, features); got {batch.Lengths.Length}.");
+        }
+        if (batch.Lengths.Length != batch.Count)
+        {
+            Throw(nameof(batch), $"Batch.Lengths: expected {batch.Count} lengths, one a sample, got {batch.Lengths.Length}.");
+        }
+        int time = info.OutputShape[0];
+        for (int sample = 0; sample < batch.Count; sample++)
+        {
+            int length = batch.Lengths[sample];
+            if (length < 1 || length > time)
+            {
+                Throw(nameof(batch), $"Batch.Lengths: expected 1 to {time} time steps, got {length} for sample {sample}.");
+            }
+        }
+    }
+
+    private static void CheckClasses(in Batch batch, NetworkInfo info)
+    {
+        bool binary = info.Loss == LossKind.SigmoidCrossEntropy && info.OutputSize == 1;
+        int rows = binary ? 1 : info.ClassesPerSample;
+        if (rows == 0)
+        {
+            Throw(nameof(batch), $"Expected Batch.Targets, because the loss of {info.Name} is {info.Loss} over {info.OutputSize} outputs, got Batch.Classes. Give each output its target.");
+        }
+        CheckLength("Classes", batch.Classes.Length, batch.Count, rows, "class indices", info);
+        int classes = binary ? 2 : info.OutputSize / rows;
+        for (int sample = 0; sample < batch.Count; sample++)
+        {
+            if (!batch.Weights.IsEmpty && batch.Weights[sample] == 0)
+            {
+                continue;
+            }
+            int counted = batch.Lengths.IsEmpty ? rows : batch.Lengths[sample];
+            for (int row = 0; row < counted; row++)
+            {
+                int value = batch.Classes[sample * rows + row];
+                if ((uint)value >= (uint)classes)
+                {
+                    string where = rows == 1 ? $"sample {sample}" : $"sample {sample}, time step {row}";
+                    Throw(nameof(batch), $"Batch.Classes: expected 0 to {classes - 1}, got {value} for {where}.");
+                }
+            }
+        }
+    }
+
+    private static string InputShapes(NetworkInfo info) =>
+        info.Inputs.Count == 1 ? info.Inputs[0].Shape.ToString() : string.Join(" + ", info.Inputs.Select(input => $"{input.Name} {input.Shape}"));
+
+    private static string Times(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
+
+    [DoesNotReturn]
+    private static void Throw(string parameter, string message) => throw new ArgumentException(message, parameter);
+}

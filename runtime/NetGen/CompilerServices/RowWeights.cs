@@ -1,0 +1,25 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace NetGen.CompilerServices;
+
+/// <summary>Turns the weights and lengths of a batch's samples into one weight for each row of predictions.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class RowWeights
+{
+    /// <summary>Each row gets its sample's weight, 1 where none are given; time steps at or beyond the sample's length get 0.</summary>
+    /// <param name="batch">A checked batch.</param>
+    /// <param name="weights"><c>[Count * rowsPerSample]</c>.</param>
+    /// <param name="rowsPerSample">Time steps of the output; 1 where it has none.</param>
+    public static void Expand(in Batch batch, Span<float> weights, int rowsPerSample)
+    {
+        Debug.Assert(weights.Length == batch.Count * rowsPerSample);
+        for (int sample = 0; sample < batch.Count; sample++)
+        {
+            int length = batch.Lengths.IsEmpty ? rowsPerSample : batch.Lengths[sample];
+            Span<float> rows = weights.Slice(sample * rowsPerSample, rowsPerSample);
+            rows[..length].Fill(batch.Weights.IsEmpty ? 1 : batch.Weights[sample]);
+            rows[length..].Clear();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace NetGen.CompilerServices;
+
+/// <summary>Copies a batch's targets into the arena, where Backward finds them after the caller's memory has changed.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class TargetCopy
+{
+    /// <summary>Copies <see cref="Batch.Targets"/>, or <see cref="Batch.Classes"/> with their bits as they are, to the front of <paramref name="destination"/>.</summary>
+    public static void Into(in Batch batch, Span<float> destination)
+    {
+        Debug.Assert(batch.Targets.IsEmpty || batch.Classes.IsEmpty);
+        batch.Targets.CopyTo(destination);
+        batch.Classes.CopyTo(MemoryMarshal.Cast<float, int>(destination));
+    }
+
+    /// <summary>Copies <see cref="Batch.Targets"/>, or <see cref="Batch.Classes"/> converted to floats: what a sigmoid's loss takes, whose classes are 0 and 1.</summary>
+    public static void AsFloats(in Batch batch, Span<float> destination)
+    {
+        Debug.Assert(batch.Targets.IsEmpty || batch.Classes.IsEmpty);
+        batch.Targets.CopyTo(destination);
+        for (int i = 0; i < batch.Classes.Length; i++)
+        {
+            destination[i] = batch.Classes[i];
+        }
+    }
+}

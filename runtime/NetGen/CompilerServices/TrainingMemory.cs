@@ -1,0 +1,47 @@
+using System.ComponentModel;
+
+namespace NetGen.CompilerServices;
+
+/// <summary>What a network needs to train and not to predict: gradients, and the arena of activations whose size is affine in the batch.</summary>
+/// <param name="parameterFloats">Length of the flat buffer of parameters, gaps included.</param>
+/// <param name="arenaFixed">Floats of the arena that every batch needs.</param>
+/// <param name="arenaPerSample">Floats of the arena for each sample of the batch.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class TrainingMemory(int parameterFloats, int arenaFixed, int arenaPerSample)
+{
+    private AlignedBuffer? _gradients;
+    private AlignedBuffer? _arena;
+
+    /// <summary>The gradients, in the layout of the parameters; zero until written, allocated at the first use.</summary>
+    public Span<float> Gradients => (_gradients ??= new AlignedBuffer(parameterFloats)).Span;
+
+    /// <summary>Makes the arena large enough for <paramref name="batch"/> samples. What it held is lost when it grows.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batch"/> is below 1, or its arena would not fit an array.</exception>
+    public void Reserve(int batch)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
+        long floats = Floats(batch);
+        if (_arena is null || _arena.Length < floats)
+        {
+            long largest = Array.MaxLength - AlignedBuffer.Alignment;
+            if (floats > largest)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(batch),
+                    batch,
+                    $"Expected a batch of at most {(largest - arenaFixed) / arenaPerSample} samples, whose memory fits one array, got {batch}. Train with a smaller batch.");
+            }
+            _arena = null; // So that the old and the new arena are never held together.
+            _arena = new AlignedBuffer((int)floats);
+        }
+    }
+
+    /// <summary>The arena of a batch: exactly <c>arenaFixed + arenaPerSample * batch</c> floats, reserved where they are not yet. Contents are undefined.</summary>
+    public Span<float> Arena(int batch)
+    {
+        Reserve(batch);
+        return _arena!.Span[..(int)Floats(batch)];
+    }
+
+    private long Floats(int batch) => arenaFixed + (long)arenaPerSample * batch;
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Text;
+
+namespace NetGen;
+
+public sealed partial record NetworkInfo
+{
+    /// <summary>The layers as a table of plain text, with the totals below: output shape, parameters and FLOPs of one sample's prediction.</summary>
+    public string Summary()
+    {
+        List<string[]> rows = [["Layer", "Output shape", "Params", "FLOPs"]];
+        rows.AddRange(Inputs.Select(input => new[] { $"{input.Name} (Input)", input.Shape.ToString(), Number(0), Number(0) }));
+        rows.AddRange(Layers.Select(layer => new[]
+        {
+            $"{layer.Name} ({layer.Description})", layer.OutputShape.ToString(), Number(layer.ParameterCount), Number(layer.Flops),
+        }));
+        int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
+        string line = new('-', widths.Sum() + 2 * (widths.Length - 1));
+
+        StringBuilder text = new();
+        text.Append(Name).Append('\n');
+        foreach (string[] row in rows)
+        {
+            text.Append(row[0].PadRight(widths[0])).Append("  ").Append(row[1].PadRight(widths[1])).Append("  ")
+                .Append(row[2].PadLeft(widths[2])).Append("  ").Append(row[3].PadLeft(widths[3])).Append('\n');
+            if (row == rows[0])
+            {
+                text.Append(line).Append('\n');
+            }
+        }
+        text.Append(line).Append('\n');
+        text.Append($"{Number(ParameterCount)} parameters ({Number((long)ParameterCount * sizeof(float))} bytes), {Number(Flops)} FLOPs per sample\n");
+        return text.ToString();
+    }
+
+    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}
