@@ -25,7 +25,7 @@ public sealed class NetworkFormatException : Exception
     internal static NetworkFormatException Create(string? file, string? tensor, string expected, string found, string advice, Exception? innerException = null)
     {
         string where = (file ?? "The stream") + ": " + (tensor is null ? "" : $"tensor {Shorten(tensor)}: ");
-        return new($"{where}expected {expected}, found {Shorten(found)}. {advice}", innerException)
+        return new($"{where}expected {Shorten(expected)}, found {Shorten(found)}. {advice}", innerException)
         {
             File = file,
             Tensor = tensor,

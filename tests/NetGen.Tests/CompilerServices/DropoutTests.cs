@@ -1,0 +1,82 @@
+using NetGen.CompilerServices;
+
+namespace NetGen.Tests.CompilerServices;
+
+public sealed class DropoutTests
+{
+    [Fact]
+    public void Kept_elements_are_scaled_and_the_rest_are_zero()
+    {
+        float[] x = Ones(10_000);
+        float[] y = Apply(x, 0.25f);
+        Assert.All(y, value => Assert.True(value is 0 or 1 / 0.75f));
+        Assert.InRange(y.Count(value => value == 0), 2300, 2700);
+    }
+
+    [Fact]
+    public void Rate_0_keeps_everything() => Assert.Equal(Ones(11), Apply(Ones(11), 0));
+
+    [Fact]
+    public void Dropped_is_zero_whatever_was_there()
+    {
+        float[] mask = Apply(Ones(100), 0.5f);
+        float[] y = Apply([.. Enumerable.Repeat(float.NaN, 100)], 0.5f);
+        Assert.Equal(mask.Select(value => value == 0), y.Select(value => value == 0));
+    }
+
+    [Fact]
+    public void An_element_does_not_depend_on_how_many_follow()
+    {
+        float[] all = Apply(Ones(64), 0.5f);
+        for (int length = 0; length < 64; length++)
+        {
+            Assert.Equal(all[..length], Apply(Ones(length), 0.5f));
+        }
+    }
+
+    [Fact]
+    public void In_place_is_the_same()
+    {
+        float[] x = Ones(37);
+        float[] expected = Apply(x, 0.3f);
+        Dropout.Apply(x, x, 0.3f, seed: 1, step: 2, layer: 3);
+        Assert.Equal(expected, x);
+    }
+
+    [Fact]
+    public void Seed_step_and_layer_each_change_the_mask()
+    {
+        float[][] masks =
+        [
+            Apply(Ones(200), 0.5f), Apply(Ones(200), 0.5f, seed: 2), Apply(Ones(200), 0.5f, seed: 1UL << 32), Apply(Ones(200), 0.5f, step: 3),
+            Apply(Ones(200), 0.5f, step: 2 + (1L << 32)), Apply(Ones(200), 0.5f, layer: 4),
+        ];
+        for (int i = 0; i < masks.Length; i++)
+        {
+            for (int j = 0; j < i; j++)
+            {
+                // Independent masks differ in half of their elements.
+                Assert.InRange(masks[i].Zip(masks[j]).Count(pair => pair.First != pair.Second), 60, 140);
+            }
+        }
+    }
+
+    [Fact]
+    public void Nothing_is_allocated()
+    {
+        float[] x = Ones(100);
+        Dropout.Apply(x, x, 0.5f, 1, 1, 1);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Dropout.Apply(x, x, 0.5f, 1, 1, 1);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static float[] Ones(int length) => [.. Enumerable.Repeat(1f, length)];
+
+    private static float[] Apply(float[] x, float rate, ulong seed = 1, long step = 2, int layer = 3)
+    {
+        float[] y = new float[x.Length];
+        Dropout.Apply(x, y, rate, seed, step, layer);
+        return y;
+    }
+}

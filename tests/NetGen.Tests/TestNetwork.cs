@@ -1,0 +1,78 @@
+using NetGen.CompilerServices;
+
+namespace NetGen.Tests;
+
+/// <summary>A network by hand that only holds tensors: a dense layer 2 -> 3 behind a standardisation, with gaps for alignment as the compiler leaves them.</summary>
+internal sealed class TestNetwork : ITrainable
+{
+    public const int ParameterFloats = 32;
+    public const int StateFloats = 32;
+
+    private readonly AlignedBuffer _parameters = new(ParameterFloats);
+    private readonly AlignedBuffer _state = new(StateFloats);
+    private readonly AlignedBuffer _gradients = new(ParameterFloats);
+
+    public NetworkInfo Info { get; init; } = new()
+    {
+        Name = "TestNet",
+        ArchitectureHash = "0123abcd",
+        Inputs = [new InputInfo("input", new Shape(2))],
+        OutputShape = new Shape(3),
+        Loss = LossKind.SoftmaxCrossEntropy,
+        Layers = [new LayerInfo("standardize1", "Standardize", new Shape(2), 0, 4), new LayerInfo("dense1", "Dense(3)", new Shape(3), 9, 15)],
+        Parameters =
+        [
+            new TensorInfo("dense1.weight", new Shape(3, 2), 0, TensorLayout.Transposed),
+            new TensorInfo("dense1.bias", new Shape(3), 16, TensorLayout.RowMajor),
+        ],
+        State =
+        [
+            new TensorInfo("standardize1.mean", new Shape(2), 0, TensorLayout.RowMajor),
+            new TensorInfo("standardize1.std", new Shape(2), 16, TensorLayout.RowMajor),
+        ],
+    };
+
+    public Span<float> Parameters => _parameters.Span;
+
+    public Span<float> State => _state.Span;
+
+    public Span<float> Gradients => _gradients.Span;
+
+    public long Step { get; set; }
+
+    /// <summary>A network whose tensors hold 1, 2, 3, ... in PyTorch's order.</summary>
+    public static TestNetwork Counting()
+    {
+        TestNetwork network = new() { Step = 7 };
+        network.Import("dense1.weight", [1, 2, 3, 4, 5, 6]);
+        network.Import("dense1.bias", [7, 8, 9]);
+        network.Import("standardize1.mean", [10, 11]);
+        network.Import("standardize1.std", [12, 13]);
+        return network;
+    }
+
+    /// <summary>All that a file may change, bit by bit.</summary>
+    public int[] Bits() =>
+        [.. Parameters.ToArray().Concat(State.ToArray()).Select(BitConverter.SingleToInt32Bits), (int)Step, (int)(Step >> 32)];
+
+    public float[] Exported(string name, int length)
+    {
+        float[] values = new float[length];
+        this.Export(name, values);
+        return values;
+    }
+
+    public void Predict(ReadOnlySpan<float> input, Span<float> output) => throw new NotSupportedException();
+
+    public void Reserve(int maxBatch) => throw new NotSupportedException();
+
+    public float Forward(in Batch batch) => throw new NotSupportedException();
+
+    public void Backward() => throw new NotSupportedException();
+
+    public float TrainStep(in Batch batch, Optimizer optimizer) => throw new NotSupportedException();
+
+    public float Evaluate(in Batch batch, Span<float> predictions) => throw new NotSupportedException();
+
+    public void FitPreprocessing(ReadOnlySpan<float> samples) => throw new NotSupportedException();
+}
