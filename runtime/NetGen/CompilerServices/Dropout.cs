@@ -21,16 +21,26 @@ public static class Dropout
     public static void Apply(ReadOnlySpan<float> x, Span<float> y, float rate, ulong seed, long step, int layer)
     {
         Debug.Assert(x.Length == y.Length && rate is >= 0 and < 1 && step >= 0);
-        float scale = 1 / (1 - rate);
-        ulong dropBelow = (ulong)(rate * 4294967296.0);
-        for (int i = 0; i < x.Length; i += Vector128<uint>.Count)
+        Vector128<float> scale = Vector128.Create(1 / (1 - rate));
+        Vector128<uint> dropBelow = Vector128.Create((uint)(rate * 4294967296.0));
+        int i = 0;
+        for (; i <= x.Length - Vector128<float>.Count; i += Vector128<float>.Count)
         {
-            Vector128<uint> bits = Philox.Block((uint)(i / Vector128<uint>.Count), (uint)layer, (ulong)step, seed);
-            int end = Math.Min(Vector128<uint>.Count, x.Length - i);
-            for (int j = 0; j < end; j++)
-            {
-                y[i + j] = bits[j] < dropBelow ? 0 : x[i + j] * scale;
-            }
+            Drop(Vector128.Create(x[i..]), i).CopyTo(y[i..]);
+        }
+        if (i < x.Length)
+        {
+            Span<float> last = stackalloc float[Vector128<float>.Count];
+            x[i..].CopyTo(last);
+            Drop(Vector128.Create<float>(last), i).CopyTo(last);
+            last[..(x.Length - i)].CopyTo(y[i..]);
+        }
+
+        // A selection, not a branch: what a mask drops cannot be predicted.
+        Vector128<float> Drop(Vector128<float> elements, int start)
+        {
+            Vector128<uint> bits = Philox.Block((uint)(start / Vector128<uint>.Count), (uint)layer, (ulong)step, seed);
+            return Vector128.ConditionalSelect(Vector128.LessThan(bits, dropBelow).AsSingle(), Vector128<float>.Zero, elements * scale);
         }
     }
 }

@@ -65,11 +65,13 @@ public class Adam : Optimizer
         Span<float> secondMoments = (_second ??= new AlignedBuffer(parameters.Length)).Span;
         _steps++;
 
+        (float beta1, float beta2) = (Beta1, Beta2);
+
         // Scalars in double and rounded once, as PyTorch does.
-        float stepSize = (float)(LearningRate / (1 - Math.Pow(Beta1, _steps)));
-        float correction = (float)Math.Sqrt(1 - Math.Pow(Beta2, _steps));
-        float newInFirst = (float)(1 - (double)Beta1);
-        float newInSecond = (float)(1 - (double)Beta2);
+        float stepSize = (float)(LearningRate / (1 - Math.Pow(beta1, _steps)));
+        float correction = (float)Math.Sqrt(1 - Math.Pow(beta2, _steps));
+        float newInFirst = (float)(1 - (double)beta1);
+        float newInSecond = (float)(1 - (double)beta2);
         float kept = _decoupledDecay ? (float)(1 - (double)LearningRate * WeightDecay) : 1;
         float penalty = _decoupledDecay ? 0 : WeightDecay;
         Vector<float> epsilon = new(Epsilon);
@@ -82,8 +84,8 @@ public class Adam : Optimizer
             {
                 gradient += penalty * parameter;
             }
-            Vector<float> first = Beta1 * Lanes.Load(firstMoments, i) + newInFirst * gradient;
-            Vector<float> second = Beta2 * Lanes.Load(secondMoments, i) + newInSecond * (gradient * gradient);
+            Vector<float> first = beta1 * Lanes.Load(firstMoments, i) + newInFirst * gradient;
+            Vector<float> second = beta2 * Lanes.Load(secondMoments, i) + newInSecond * (gradient * gradient);
             Lanes.Store(first, firstMoments, i);
             Lanes.Store(second, secondMoments, i);
             Vector<float> denominator = Vector.SquareRoot(second) / new Vector<float>(correction) + epsilon;

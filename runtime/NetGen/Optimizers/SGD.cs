@@ -35,22 +35,23 @@ public sealed class SGD(float learningRate = 1e-2f) : Optimizer(learningRate)
     protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients)
     {
         // The first velocity is the gradient itself, as in PyTorch, because the buffer starts at zero.
-        Span<float> velocities = Momentum == 0 ? [] : (_velocity ??= new AlignedBuffer(parameters.Length)).Span;
+        (float rate, float momentum, float decay) = (LearningRate, Momentum, WeightDecay);
+        Span<float> velocities = momentum == 0 ? [] : (_velocity ??= new AlignedBuffer(parameters.Length)).Span;
         for (int i = 0; i < parameters.Length; i += Vector<float>.Count)
         {
             Vector<float> parameter = Lanes.Load(parameters, i);
             Vector<float> direction = Lanes.Load(gradients, i);
-            if (WeightDecay != 0)
+            if (decay != 0)
             {
-                direction += WeightDecay * parameter;
+                direction += decay * parameter;
             }
-            if (Momentum != 0)
+            if (momentum != 0)
             {
-                Vector<float> velocity = Momentum * Lanes.Load(velocities, i) + direction;
+                Vector<float> velocity = momentum * Lanes.Load(velocities, i) + direction;
                 Lanes.Store(velocity, velocities, i);
-                direction = Nesterov ? direction + Momentum * velocity : velocity;
+                direction = Nesterov ? direction + momentum * velocity : velocity;
             }
-            Lanes.Store(parameter - LearningRate * direction, parameters, i);
+            Lanes.Store(parameter - rate * direction, parameters, i);
         }
     }
 }
