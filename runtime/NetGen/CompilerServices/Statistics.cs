@@ -39,15 +39,12 @@ public static class Statistics
         {
             int features = Math.Min(Chunk, length - first);
 
-            // Around the first sample's value: a feature that never changes then has deviation 0 exactly, not a rounding error to divide by.
-            for (int l = 0; l < features; l++)
-            {
-                centers[l] = samples[start + (first + l) * inner];
-            }
+            // In double, k times a float is exact for k up to 2^29: the mean of a feature that never changes is its value and the deviation exactly 0.
+            centers.Clear();
             Accumulate<Difference>(samples, sampleSize, start, size, length, inner, first, centers[..features], sums);
             for (int l = 0; l < features; l++)
             {
-                centers[l] += sums[l] / count;
+                centers[l] = sums[l] / count;
                 mean[first + l] = (float)centers[l];
             }
             Accumulate<Square>(samples, sampleSize, start, size, length, inner, first, centers[..features], sums);
