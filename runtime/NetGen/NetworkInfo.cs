@@ -10,10 +10,27 @@ public sealed partial record NetworkInfo
     public required string ArchitectureHash { get; init; }
 
     /// <summary>The inputs in order of declaration; a sample is one row of all of them.</summary>
-    public required IReadOnlyList<InputInfo> Inputs { get; init; }
+    public required IReadOnlyList<InputInfo> Inputs
+    {
+        get;
+        init
+        {
+            // Computed here because every prediction asks for the size.
+            field = value;
+            InputSize = value.Sum(input => input.Shape.Count);
+        }
+    }
 
     /// <summary>The shape of one sample's output.</summary>
-    public required Shape OutputShape { get; init; }
+    public required Shape OutputShape
+    {
+        get;
+        init
+        {
+            field = value;
+            OutputSize = value.Count;
+        }
+    }
 
     /// <summary>The loss that the network is trained with; <see cref="LossKind.None"/> for inference only.</summary>
     public required LossKind Loss { get; init; }
@@ -28,22 +45,10 @@ public sealed partial record NetworkInfo
     public required IReadOnlyList<TensorInfo> State { get; init; }
 
     /// <summary>Floats in one sample: the sum of all inputs.</summary>
-    public int InputSize
-    {
-        get
-        {
-            // A loop, because every prediction asks and an enumerator would be allocated.
-            int size = 0;
-            for (int i = 0; i < Inputs.Count; i++)
-            {
-                size += Inputs[i].Shape.Count;
-            }
-            return size;
-        }
-    }
+    public int InputSize { get; private init; }
 
     /// <summary>Floats in one sample's output.</summary>
-    public int OutputSize => OutputShape.Count;
+    public int OutputSize { get; private init; }
 
     /// <summary>Class indices that one sample's target holds where the loss takes classes (1, or one a time step); otherwise 0.</summary>
     public int ClassesPerSample => Loss == LossKind.SoftmaxCrossEntropy ? OutputSize / OutputShape[OutputShape.Rank - 1] : 0;

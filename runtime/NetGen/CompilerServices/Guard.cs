@@ -29,6 +29,19 @@ public static class Guard
         return samples;
     }
 
+    /// <summary>Checks one of several inputs that are passed apart.</summary>
+    /// <param name="part">One sample of that input.</param>
+    /// <param name="size">Floats of that input.</param>
+    /// <param name="input">The input's name.</param>
+    /// <exception cref="ArgumentException"><paramref name="part"/> is of another length.</exception>
+    public static void Part(ReadOnlySpan<float> part, int size, string input)
+    {
+        if (part.Length != size)
+        {
+            Throw(input, $"Expected {size} floats, one sample of {input}, got {part.Length}.");
+        }
+    }
+
     /// <summary>Checks the samples that preprocessing is fitted to.</summary>
     /// <param name="samples"><c>[n, InputSize]</c>, n at least 1.</param>
     /// <param name="info">The network's tables.</param>

@@ -43,6 +43,13 @@ public sealed class GuardTests
     }
 
     [Fact]
+    public void A_part_is_one_sample_of_its_input()
+    {
+        Guard.Part(new float[4], 4, "image");
+        AssertRefused("image", "Expected 4 floats, one sample of image, got 5.", () => Guard.Part(new float[5], 4, "image"));
+    }
+
+    [Fact]
     public void Workspace_is_long_enough()
     {
         Guard.Workspace(new float[5], 5);
