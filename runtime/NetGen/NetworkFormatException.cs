@@ -22,7 +22,8 @@ public sealed class NetworkFormatException : Exception
     public string? Found { get; init; }
 
     /// <summary>The one form of these messages: <c>file: tensor name: expected this, found that. Do so.</c></summary>
-    internal static NetworkFormatException Create(string? file, string? tensor, string expected, string found, string advice, Exception? innerException = null)
+    internal static NetworkFormatException Create(
+        string? file, string? tensor, string expected, string found, string advice, Exception? innerException = null)
     {
         string where = (file ?? "The stream") + ": " + (tensor is null ? "" : $"tensor {Shorten(tensor)}: ");
         return new($"{where}expected {Shorten(expected)}, found {Shorten(found)}. {advice}", innerException)

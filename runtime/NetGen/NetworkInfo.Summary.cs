@@ -29,7 +29,8 @@ public sealed partial record NetworkInfo
             }
         }
         text.Append(line).Append('\n');
-        text.Append($"{Number(ParameterCount)} parameters ({Number((long)ParameterCount * sizeof(float))} bytes), {Number(Flops)} FLOPs per sample\n");
+        long bytes = (long)ParameterCount * sizeof(float);
+        text.Append($"{Number(ParameterCount)} parameters ({Number(bytes)} bytes), {Number(Flops)} FLOPs per sample\n");
         return text.ToString();
     }
 

@@ -86,7 +86,10 @@ public enum TensorLayout
     /// <summary>The last axis is contiguous, as in PyTorch.</summary>
     RowMajor,
 
-    /// <summary>A matrix whose first axis is contiguous: PyTorch's <c>[out, in]</c> stored as <c>[in, out]</c>, which is how a product with rows of samples reads it.</summary>
+    /// <summary>
+    /// A matrix whose first axis is contiguous: PyTorch's <c>[out, in]</c> stored as <c>[in, out]</c>, which is how a product with rows of samples
+    /// reads it.
+    /// </summary>
     Transposed,
 }
 

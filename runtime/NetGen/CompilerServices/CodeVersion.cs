@@ -2,7 +2,10 @@ using System.ComponentModel;
 
 namespace NetGen.CompilerServices;
 
-/// <summary>Versions of the contract between generated code and this library. Generated code names the one it needs, so a library that is too old is a build error.</summary>
+/// <summary>
+/// Versions of the contract between generated code and this library. Generated code names the one it needs, so a library that is too old is a build
+/// error.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class CodeVersion
 {

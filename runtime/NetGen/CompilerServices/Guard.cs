@@ -20,7 +20,8 @@ public static class Guard
         {
             Throw(
                 nameof(output),
-                $"Expected {(long)samples * info.OutputSize} floats ({Times(samples, "sample")} of {info.OutputShape}, as many as the input holds), got {output.Length}.");
+                $"Expected {(long)samples * info.OutputSize} floats ({Times(samples, "sample")} of {info.OutputShape}, " +
+                $"as many as the input holds), got {output.Length}.");
         }
         if (input.Overlaps(output))
         {
@@ -67,7 +68,9 @@ public static class Guard
         }
     }
 
-    /// <summary>Checks a batch against the network that is to train on it. Targets of samples and time steps that do not count are not looked at.</summary>
+    /// <summary>
+    /// Checks a batch against the network that is to train on it. Targets of samples and time steps that do not count are not looked at.
+    /// </summary>
     /// <exception cref="ArgumentException">Something in the batch does not fit; the message names it.</exception>
     public static void Batch(in Batch batch, NetworkInfo info)
     {
@@ -107,7 +110,10 @@ public static class Guard
         if (length != (long)count * each)
         {
             string shape = member == "Inputs" ? InputShapes(info) : info.OutputShape.ToString();
-            Throw("batch", $"Batch.{member}: expected {(long)count * each} {unit} ({Times(count, "sample")} of {each}, network {info.Name} with {shape}), got {length}.");
+            Throw(
+                "batch",
+                $"Batch.{member}: expected {(long)count * each} {unit} ({Times(count, "sample")} of {each}, " +
+                $"network {info.Name} with {shape}), got {length}.");
         }
     }
 
@@ -133,7 +139,10 @@ public static class Guard
         }
         if (!anyCounts)
         {
-            Throw(nameof(batch), $"Batch.Weights: expected at least one sample with a weight above 0, got 0 for all of samples 0 to {batch.Count - 1}. Leave such a batch out.");
+            Throw(
+                nameof(batch),
+                $"Batch.Weights: expected at least one sample with a weight above 0, got 0 for all of samples 0 to {batch.Count - 1}. " +
+                "Leave such a batch out.");
         }
     }
 
@@ -145,7 +154,10 @@ public static class Guard
         }
         if (info.OutputShape.Rank != 2)
         {
-            Throw(nameof(batch), $"Batch.Lengths: expected none, because the output of {info.Name} is {info.OutputShape} and not (time, features); got {batch.Lengths.Length}.");
+            Throw(
+                nameof(batch),
+                $"Batch.Lengths: expected none, because the output of {info.Name} is {info.OutputShape} and not (time, features); " +
+                $"got {batch.Lengths.Length}.");
         }
         if (batch.Lengths.Length != batch.Count)
         {
@@ -168,7 +180,10 @@ public static class Guard
         int rows = binary ? 1 : info.ClassesPerSample;
         if (rows == 0)
         {
-            Throw(nameof(batch), $"Expected Batch.Targets, because the loss of {info.Name} is {info.Loss} over {info.OutputSize} outputs, got Batch.Classes. Give each output its target.");
+            Throw(
+                nameof(batch),
+                $"Expected Batch.Targets, because the loss of {info.Name} is {info.Loss} over {info.OutputSize} outputs, got Batch.Classes. " +
+                "Give each output its target.");
         }
         CheckLength("Classes", batch.Classes.Length, batch.Count, rows, "class indices", info);
         int classes = binary ? 2 : info.OutputSize / rows;

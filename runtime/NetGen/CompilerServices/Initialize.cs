@@ -30,7 +30,9 @@ public static class Initialize
         }
     }
 
-    /// <summary>Fills with normally distributed numbers of mean 0. Box and Muller, "A note on the generation of random normal deviates" (1958).</summary>
+    /// <summary>
+    /// Fills with normally distributed numbers of mean 0. Box and Muller, "A note on the generation of random normal deviates" (1958).
+    /// </summary>
     /// <param name="destination">One parameter.</param>
     /// <param name="standardDeviation">The standard deviation.</param>
     /// <param name="seed">The network's seed.</param>

@@ -39,7 +39,7 @@ public static class Statistics
         {
             int features = Math.Min(Chunk, length - first);
 
-            // In double, k times a float is exact for k up to 2^29: the mean of a feature that never changes is its value and the deviation exactly 0.
+            // In double, k times a float is exact for k up to 2^29: a feature that never changes has its value as mean and deviation 0 exactly.
             centers.Clear();
             Accumulate<Difference>(samples, sampleSize, start, size, length, inner, first, centers[..features], sums);
             for (int l = 0; l < features; l++)
@@ -57,7 +57,8 @@ public static class Statistics
     }
 
     private static void Accumulate<TTerm>(
-        ReadOnlySpan<float> samples, int sampleSize, int start, int size, int length, int inner, int first, ReadOnlySpan<double> centers, Span<double> sums)
+        ReadOnlySpan<float> samples, int sampleSize, int start, int size, int length, int inner, int first,
+        ReadOnlySpan<double> centers, Span<double> sums)
         where TTerm : struct, ITerm
     {
         sums.Clear();

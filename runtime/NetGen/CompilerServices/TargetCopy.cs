@@ -8,7 +8,10 @@ namespace NetGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class TargetCopy
 {
-    /// <summary>Copies <see cref="Batch.Targets"/>, or <see cref="Batch.Classes"/> with their bits as they are, to the front of <paramref name="destination"/>.</summary>
+    /// <summary>
+    /// Copies <see cref="Batch.Targets"/>, or <see cref="Batch.Classes"/> with their bits as they are, to the front of
+    /// <paramref name="destination"/>.
+    /// </summary>
     public static void Into(in Batch batch, Span<float> destination)
     {
         Debug.Assert(batch.Targets.IsEmpty || batch.Classes.IsEmpty);
@@ -16,7 +19,10 @@ public static class TargetCopy
         batch.Classes.CopyTo(MemoryMarshal.Cast<float, int>(destination));
     }
 
-    /// <summary>Copies <see cref="Batch.Targets"/>, or <see cref="Batch.Classes"/> converted to floats: what a sigmoid's loss takes, whose classes are 0 and 1.</summary>
+    /// <summary>
+    /// Copies <see cref="Batch.Targets"/>, or <see cref="Batch.Classes"/> converted to floats: what a sigmoid's loss takes, whose classes are 0 and
+    /// 1.
+    /// </summary>
     public static void AsFloats(in Batch batch, Span<float> destination)
     {
         Debug.Assert(batch.Targets.IsEmpty || batch.Classes.IsEmpty);

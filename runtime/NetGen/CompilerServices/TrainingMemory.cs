@@ -29,14 +29,17 @@ public sealed class TrainingMemory(int parameterFloats, int arenaFixed, int aren
                 throw new ArgumentOutOfRangeException(
                     nameof(batch),
                     batch,
-                    $"Expected a batch of at most {(largest - arenaFixed) / arenaPerSample} samples, whose memory fits one array, got {batch}. Train with a smaller batch.");
+                    $"Expected a batch of at most {(largest - arenaFixed) / arenaPerSample} samples, whose memory fits one array, " +
+                    $"got {batch}. Train with a smaller batch.");
             }
             _arena = null; // So that the old and the new arena are never held together.
             _arena = new AlignedBuffer((int)floats);
         }
     }
 
-    /// <summary>The arena of a batch: exactly <c>arenaFixed + arenaPerSample * batch</c> floats, reserved where they are not yet. Contents are undefined.</summary>
+    /// <summary>
+    /// The arena of a batch: exactly <c>arenaFixed + arenaPerSample * batch</c> floats, reserved where they are not yet. Contents are undefined.
+    /// </summary>
     public Span<float> Arena(int batch)
     {
         Reserve(batch);

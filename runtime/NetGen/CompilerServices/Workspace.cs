@@ -9,7 +9,10 @@ public static class Workspace
     [ThreadStatic]
     private static AlignedBuffer? _ofThread;
 
-    /// <summary>The first <paramref name="length"/> floats of the calling thread's workspace, 64-byte aligned, contents undefined. Allocates when no call on this thread asked for as many.</summary>
+    /// <summary>
+    /// The first <paramref name="length"/> floats of the calling thread's workspace, 64-byte aligned, contents undefined. Allocates when no call on
+    /// this thread asked for as many.
+    /// </summary>
     public static Span<float> OfThread(int length)
     {
         AlignedBuffer? buffer = _ofThread;

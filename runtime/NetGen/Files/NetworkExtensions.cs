@@ -5,7 +5,9 @@ public static class NetworkExtensions
 {
     extension(INetwork network)
     {
-        /// <summary>Saves parameters, state and step as a safetensors file. A file that was there is replaced only when the new one is complete.</summary>
+        /// <summary>
+        /// Saves parameters, state and step as a safetensors file. A file that was there is replaced only when the new one is complete.
+        /// </summary>
         /// <param name="path">Where to.</param>
         /// <exception cref="IOException">The file cannot be written; what was there is still there.</exception>
         public void Save(string path) => Snapshot(network).Write(path);
@@ -14,7 +16,10 @@ public static class NetworkExtensions
         /// <param name="stream">Written from its position on, and left open.</param>
         public void Save(Stream stream) => Snapshot(network).Write(stream);
 
-        /// <summary>Loads a safetensors file of this network or, with names mapped, of PyTorch. The file is checked whole first: on any exception the network is as it was.</summary>
+        /// <summary>
+        /// Loads a safetensors file of this network or, with names mapped, of PyTorch. The file is checked whole first: on any exception the
+        /// network is as it was.
+        /// </summary>
         /// <param name="path">The file.</param>
         /// <param name="options">How to match the file's tensors with the network's; strictly by default.</param>
         /// <returns>What was loaded and what was not.</returns>
@@ -26,7 +31,9 @@ public static class NetworkExtensions
             return network.Load(stream, options);
         }
 
-        /// <summary>Loads from a stream, from its position to its end, as <see cref="Load(INetwork, string, LoadOptions?)"/> does from a file.</summary>
+        /// <summary>
+        /// Loads from a stream, from its position to its end, as <see cref="Load(INetwork, string, LoadOptions?)"/> does from a file.
+        /// </summary>
         /// <param name="stream">Read to its end, and left open.</param>
         /// <param name="options">How to match the stream's tensors with the network's; strictly by default.</param>
         /// <returns>What was loaded and what was not.</returns>
@@ -36,14 +43,16 @@ public static class NetworkExtensions
 
         /// <summary>Copies one parameter, or one tensor of state, in PyTorch's shape and order.</summary>
         /// <param name="name">Such as <c>dense1.weight</c>.</param>
-        /// <param name="destination">As many floats as its shape in <see cref="NetworkInfo"/> counts: <c>[out, in]</c> for the weight of a dense layer.</param>
+        /// <param name="destination">As many floats as its shape in <see cref="NetworkInfo"/> counts: <c>[out, in]</c> for the weight of a dense
+        /// layer.</param>
         /// <exception cref="ArgumentException">There is no such tensor, or the destination is of another length.</exception>
         public void Export(string name, Span<float> destination) =>
             TensorSlot.Find(network.Info, name, destination.Length, nameof(destination)).Export(network, destination);
 
         /// <summary>Overwrites one parameter, or one tensor of state, from PyTorch's shape and order.</summary>
         /// <param name="name">Such as <c>dense1.weight</c>.</param>
-        /// <param name="source">As many floats as its shape in <see cref="NetworkInfo"/> counts: <c>[out, in]</c> for the weight of a dense layer.</param>
+        /// <param name="source">As many floats as its shape in <see cref="NetworkInfo"/> counts: <c>[out, in]</c> for the weight of a dense
+        /// layer.</param>
         /// <exception cref="ArgumentException">There is no such tensor, or the source is of another length.</exception>
         public void Import(string name, ReadOnlySpan<float> source) =>
             TensorSlot.Find(network.Info, name, source.Length, nameof(source)).Import(network, source);

@@ -81,12 +81,20 @@ internal sealed class NetworkLoader
     {
         if (!SafetensorsTypes.ConvertsToFloat(tensor.Type))
         {
-            return Bad(tensor.Name, "F32, F16, BF16 or F64", SafetensorsTypes.NameOf(tensor.Type), "Convert it before saving, or skip it with LoadOptions.MapName.");
+            return Bad(
+                tensor.Name,
+                "F32, F16, BF16 or F64",
+                SafetensorsTypes.NameOf(tensor.Type),
+                "Convert it before saving, or skip it with LoadOptions.MapName.");
         }
         if (!tensor.Shape.SequenceEqual(expected.Shape.Extents.ToArray().Select(extent => (long)extent)))
         {
             string found = tensor.Shape.Count == 0 ? "scalar" : string.Join('x', tensor.Shape);
-            return Bad(tensor.Name, $"shape {expected.Shape} of {_network.Info.Name}'s {expected.Name}", found, "Load it into the network that saved it, or skip it with LoadOptions.MapName.");
+            return Bad(
+                tensor.Name,
+                $"shape {expected.Shape} of {_network.Info.Name}'s {expected.Name}",
+                found,
+                "Load it into the network that saved it, or skip it with LoadOptions.MapName.");
         }
         return null;
     }
@@ -102,13 +110,18 @@ internal sealed class NetworkLoader
         string advice = nothing
             ? "Nothing in the file fits the network: map its names with LoadOptions.MapName."
             : "Map the file's names with LoadOptions.MapName, or set LoadOptions.AllowMissing to keep what the network holds.";
-        return Bad(_missing[0], $"all of {_network.Info.Name}'s tensors, such as {Names(_missing)} ({free[_missing[0]].Tensor.Shape})", found, advice);
+        return Bad(
+            _missing[0], $"all of {_network.Info.Name}'s tensors, such as {Names(_missing)} ({free[_missing[0]].Tensor.Shape})", found, advice);
     }
 
     private NetworkFormatException? Unused() =>
         _unused.Count == 0 || _options.AllowUnused
             ? null
-            : Bad(_unused[0], $"only tensors of {_network.Info.Name}", $"also {Names(_unused)}", "Set LoadOptions.AllowUnused to ignore them, or map their names with LoadOptions.MapName.");
+            : Bad(
+                _unused[0],
+                $"only tensors of {_network.Info.Name}",
+                $"also {Names(_unused)}",
+                "Set LoadOptions.AllowUnused to ignore them, or map their names with LoadOptions.MapName.");
 
     private NetworkFormatException OtherNetwork(NetworkFormatException? problem) => NetworkFormatException.Create(
         _fileName,

@@ -37,7 +37,8 @@ internal static class NetworkMetadata
         }
         if (version > Version)
         {
-            throw NetworkFormatException.Create(name, null, $"{VersionKey} of at most {Version}", $"{version}", "A newer NetGen wrote the file: update the NetGen package.");
+            throw NetworkFormatException.Create(
+                name, null, $"{VersionKey} of at most {Version}", $"{version}", "A newer NetGen wrote the file: update the NetGen package.");
         }
     }
 
@@ -51,7 +52,8 @@ internal static class NetworkMetadata
         }
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long step)
             ? step
-            : throw NetworkFormatException.Create(name, null, $"{StepKey} that is a whole number of at least 0", $"'{text}'", SafetensorsHeader.Damaged);
+            : throw NetworkFormatException.Create(
+                name, null, $"{StepKey} that is a whole number of at least 0", $"'{text}'", SafetensorsHeader.Damaged);
     }
 
     /// <summary>Whether the file says that it is of this architecture; null where it says nothing.</summary>

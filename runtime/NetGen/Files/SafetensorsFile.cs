@@ -18,7 +18,8 @@ public sealed class SafetensorsFile
         HashSet<string> names = [SafetensorsHeaderParser.MetadataKey];
         if (tensors.FirstOrDefault(tensor => !names.Add(tensor.Name)) is { } taken)
         {
-            throw new ArgumentException($"Expected tensors of different names, none of them {SafetensorsHeaderParser.MetadataKey}, got {taken.Name} again.", nameof(tensors));
+            throw new ArgumentException(
+                $"Expected tensors of different names, none of them {SafetensorsHeaderParser.MetadataKey}, got {taken.Name} again.", nameof(tensors));
         }
         Tensors = tensors;
         Metadata = metadata ?? new Dictionary<string, string>();
@@ -39,7 +40,9 @@ public sealed class SafetensorsFile
         return Read(stream);
     }
 
-    /// <summary>Reads a stream from its position to its end, which is one file. A stream that cannot seek is buffered first and may be 2 GB long.</summary>
+    /// <summary>
+    /// Reads a stream from its position to its end, which is one file. A stream that cannot seek is buffered first and may be 2 GB long.
+    /// </summary>
     /// <exception cref="NetworkFormatException">The stream breaks a rule of the format.</exception>
     public static SafetensorsFile Read(Stream stream)
     {
@@ -66,11 +69,14 @@ public sealed class SafetensorsFile
         }
         catch (EndOfStreamException exception)
         {
-            throw NetworkFormatException.Create(file, null, "as many bytes as the file was long", "its end before that", "Read it when nobody is writing to it.", exception);
+            throw NetworkFormatException.Create(
+                file, null, "as many bytes as the file was long", "its end before that", "Read it when nobody is writing to it.", exception);
         }
     }
 
-    /// <summary>Writes the file under a temporary name beside <paramref name="path"/> and then moves it there, so that nobody ever finds half a file.</summary>
+    /// <summary>
+    /// Writes the file under a temporary name beside <paramref name="path"/> and then moves it there, so that nobody ever finds half a file.
+    /// </summary>
     /// <exception cref="IOException">The file cannot be written; what was at <paramref name="path"/> is still there.</exception>
     public void Write(string path)
     {
@@ -130,7 +136,8 @@ public sealed class SafetensorsFile
         stream.ReadExactly(json);
         return new SafetensorsHeader(json, available - json.Length, file);
 
-        NetworkFormatException Bad(string expected, string found) => NetworkFormatException.Create(file, null, expected, found, SafetensorsHeader.Damaged);
+        NetworkFormatException Bad(string expected, string found) =>
+            NetworkFormatException.Create(file, null, expected, found, SafetensorsHeader.Damaged);
     }
 
     private byte[] Header()

@@ -65,7 +65,10 @@ internal sealed class SafetensorsHeader
             if (entry.Size != entry.End - entry.Begin)
             {
                 string shape = $"{SafetensorsTypes.NameOf(entry.Type)} [{string.Join(", ", entry.Shape)}]";
-                throw Bad(entry.Name, entry.Size is { } size ? $"{size} bytes for its type and shape" : "a shape that a file can hold", $"{range} for {shape}");
+                throw Bad(
+                    entry.Name,
+                    entry.Size is { } size ? $"{size} bytes for its type and shape" : "a shape that a file can hold",
+                    $"{range} for {shape}");
             }
             if (entry.End > dataLength)
             {
@@ -79,7 +82,11 @@ internal sealed class SafetensorsHeader
             if (entry.End - entry.Begin > Array.MaxLength)
             {
                 throw NetworkFormatException.Create(
-                    file, entry.Name, $"at most {Array.MaxLength} bytes a tensor", $"{entry.End - entry.Begin} bytes", "Split the tensor, or store it as F16.");
+                    file,
+                    entry.Name,
+                    $"at most {Array.MaxLength} bytes a tensor",
+                    $"{entry.End - entry.Begin} bytes",
+                    "Split the tensor, or store it as F16.");
             }
             covered = entry.End;
             previous = entry.Name;
@@ -89,6 +96,7 @@ internal sealed class SafetensorsHeader
             throw Bad(null, $"{covered} bytes of data, as the tensors use", $"{dataLength} bytes");
         }
 
-        NetworkFormatException Bad(string? tensor, string expected, string found) => NetworkFormatException.Create(file, tensor, expected, found, Damaged);
+        NetworkFormatException Bad(string? tensor, string expected, string found) =>
+            NetworkFormatException.Create(file, tensor, expected, found, Damaged);
     }
 }

@@ -53,7 +53,8 @@ internal ref struct SafetensorsHeaderParser
         }
         catch (JsonException exception)
         {
-            throw NetworkFormatException.Create(_file, null, "a header of JSON", $"an error at byte {_json.BytesConsumed} of it", SafetensorsHeader.Damaged, exception);
+            throw NetworkFormatException.Create(
+                _file, null, "a header of JSON", $"an error at byte {_json.BytesConsumed} of it", SafetensorsHeader.Damaged, exception);
         }
     }
 
@@ -97,7 +98,13 @@ internal ref struct SafetensorsHeaderParser
         }
         if (type is null || shape is null || offsets is not [long begin, long end])
         {
-            string found = type is null ? "no dtype" : shape is null ? "no shape" : offsets is null ? "no data_offsets" : $"{offsets.Length} data_offsets";
+            string found = (type, shape, offsets) switch
+            {
+                (null, _, _) => "no dtype",
+                (_, null, _) => "no shape",
+                (_, _, null) => "no data_offsets",
+                _ => $"{offsets.Length} data_offsets",
+            };
             throw Bad(name, "dtype, shape and two data_offsets", found);
         }
         Entries.Add(new SafetensorsEntry(name, type.Value, shape, begin, end));

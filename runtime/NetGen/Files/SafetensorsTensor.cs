@@ -52,7 +52,9 @@ public sealed class SafetensorsTensor
     /// <summary>The bytes as they are in the file.</summary>
     public ReadOnlyMemory<byte> Data => _data;
 
-    /// <summary>Converts the elements to floats: F32 as they are, F16 and BF16 exactly, F64 rounded to nearest (infinity past the range of float).</summary>
+    /// <summary>
+    /// Converts the elements to floats: F32 as they are, F16 and BF16 exactly, F64 rounded to nearest (infinity past the range of float).
+    /// </summary>
     /// <param name="destination">Exactly <see cref="Count"/> floats.</param>
     /// <exception cref="ArgumentException"><paramref name="destination"/> is of another length.</exception>
     /// <exception cref="InvalidOperationException">The type is none of F32, F16, BF16 and F64.</exception>
@@ -60,7 +62,8 @@ public sealed class SafetensorsTensor
     {
         if (destination.Length != Count)
         {
-            throw new ArgumentException($"Expected a destination of {Count} floats for tensor {Name}, got {destination.Length}.", nameof(destination));
+            throw new ArgumentException(
+                $"Expected a destination of {Count} floats for tensor {Name}, got {destination.Length}.", nameof(destination));
         }
         ReadOnlySpan<byte> data = _data;
         switch (Type)
@@ -80,7 +83,8 @@ public sealed class SafetensorsTensor
             case SafetensorsType.BF16:
                 for (int i = 0; i < destination.Length; i++)
                 {
-                    destination[i] = BitConverter.UInt32BitsToSingle((uint)BinaryPrimitives.ReadUInt16LittleEndian(data[(i * sizeof(ushort))..]) << 16);
+                    uint upperHalf = BinaryPrimitives.ReadUInt16LittleEndian(data[(i * sizeof(ushort))..]);
+                    destination[i] = BitConverter.UInt32BitsToSingle(upperHalf << 16);
                 }
                 break;
             case SafetensorsType.F64:
@@ -90,7 +94,8 @@ public sealed class SafetensorsTensor
                 }
                 break;
             default:
-                throw new InvalidOperationException($"Tensor {Name}: expected F32, F16, BF16 or F64 to convert to floats, got {SafetensorsTypes.NameOf(Type)}. Read Data instead.");
+                throw new InvalidOperationException(
+                    $"Tensor {Name}: expected F32, F16, BF16 or F64 to convert to floats, got {SafetensorsTypes.NameOf(Type)}. Read Data instead.");
         }
     }
 }

@@ -5,7 +5,8 @@ internal readonly record struct TensorSlot(TensorInfo Tensor, bool IsState)
 {
     /// <summary>All parameters, then all state.</summary>
     public static IEnumerable<TensorSlot> Of(NetworkInfo info) =>
-        info.Parameters.Select(tensor => new TensorSlot(tensor, IsState: false)).Concat(info.State.Select(tensor => new TensorSlot(tensor, IsState: true)));
+        info.Parameters.Select(tensor => new TensorSlot(tensor, IsState: false))
+            .Concat(info.State.Select(tensor => new TensorSlot(tensor, IsState: true)));
 
     /// <summary>The tensor of a name, for a span of the caller's that must be of its length.</summary>
     /// <exception cref="ArgumentException">There is no such tensor, or the span is of another length.</exception>
@@ -16,10 +17,12 @@ internal readonly record struct TensorSlot(TensorInfo Tensor, bool IsState)
             if (slot.Tensor.Name == name)
             {
                 Shape shape = slot.Tensor.Shape;
-                return length == shape.Count ? slot : throw new ArgumentException($"Expected {shape.Count} floats ({shape}) for {name}, got {length}.", parameter);
+                return length == shape.Count ? slot : throw new ArgumentException(
+                    $"Expected {shape.Count} floats ({shape}) for {name}, got {length}.", parameter);
             }
         }
-        throw new ArgumentException($"Expected a tensor of {info.Name} ({string.Join(", ", Of(info).Select(slot => slot.Tensor.Name))}), got {name}.", nameof(name));
+        throw new ArgumentException(
+            $"Expected a tensor of {info.Name} ({string.Join(", ", Of(info).Select(slot => slot.Tensor.Name))}), got {name}.", nameof(name));
     }
 
     /// <summary>Copies the tensor in PyTorch's order.</summary>

@@ -50,7 +50,10 @@ public class Adam : Optimizer
         init => field = Positive(value);
     } = 1e-8f;
 
-    /// <summary>The L2 penalty: this much of each parameter is added to its gradient (in <see cref="AdamW"/>, taken off the parameter itself). Finite, at least 0.</summary>
+    /// <summary>
+    /// The L2 penalty: this much of each parameter is added to its gradient (in <see cref="AdamW"/>, taken off the parameter itself). Finite, at
+    /// least 0.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public float WeightDecay
     {

@@ -1,7 +1,8 @@
 namespace NetGen;
 
 /// <summary>
-/// Adam with decoupled weight decay, with the update of PyTorch's <c>AdamW</c>: <c>p *= 1 - LearningRate WeightDecay</c>, then <see cref="Adam"/>'s without a penalty.
+/// Adam with decoupled weight decay, with the update of PyTorch's <c>AdamW</c>: <c>p *= 1 - LearningRate WeightDecay</c>, then <see cref="Adam"/>'s
+/// without a penalty.
 /// Loshchilov and Hutter, "Decoupled weight decay regularization" (2019).
 /// </summary>
 public sealed class AdamW : Adam

@@ -20,7 +20,9 @@ public abstract class Optimizer
         set => field = NotNegative(value);
     }
 
-    /// <summary>Updates every parameter from its gradient and counts the step in <see cref="INetwork.Step"/>. Allocates only at the first call.</summary>
+    /// <summary>
+    /// Updates every parameter from its gradient and counts the step in <see cref="INetwork.Step"/>. Allocates only at the first call.
+    /// </summary>
     /// <exception cref="InvalidOperationException">An earlier step was for another network.</exception>
     public void Step(ITrainable network)
     {
@@ -29,7 +31,8 @@ public abstract class Optimizer
         if (_network != network)
         {
             throw new InvalidOperationException(
-                $"This {GetType().Name} has already stepped another network ({_network.Info.Name}), and what it remembers is of that one. Make one optimizer for each network.");
+                $"This {GetType().Name} has already stepped another network ({_network.Info.Name}), and what it remembers is of that one. " +
+                "Make one optimizer for each network.");
         }
         Update(network.Parameters, network.Gradients);
         network.Step++;
@@ -54,5 +57,7 @@ public abstract class Optimizer
 
     /// <summary>Checks a setting in [0, 1).</summary>
     private protected static float BelowOne(float value, [CallerMemberName] string setting = "") =>
-        value is >= 0 and < 1 ? value : throw new ArgumentOutOfRangeException(setting, value, $"{setting}: expected a number in [0, 1), got {value:R}.");
+        value is >= 0 and < 1
+            ? value
+            : throw new ArgumentOutOfRangeException(setting, value, $"{setting}: expected a number in [0, 1), got {value:R}.");
 }

@@ -5,7 +5,8 @@ namespace NetGen;
 
 /// <summary>
 /// Stochastic gradient descent, with the update of PyTorch's <c>SGD</c>:
-/// <c>g = gradient + WeightDecay p; v = Momentum v + g; p -= LearningRate v</c>, or <c>p -= LearningRate (g + Momentum v)</c> with <see cref="Nesterov"/>.
+/// <c>g = gradient + WeightDecay p; v = Momentum v + g; p -= LearningRate v</c>, or <c>p -= LearningRate (g + Momentum v)</c> with
+/// <see cref="Nesterov"/>.
 /// Sutskever, Martens, Dahl and Hinton, "On the importance of initialization and momentum in deep learning" (2013).
 /// </summary>
 /// <param name="learningRate">Finite, at least 0.</param>
