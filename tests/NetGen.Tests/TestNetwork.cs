@@ -2,7 +2,9 @@ using NetGen.CompilerServices;
 
 namespace NetGen.Tests;
 
-/// <summary>A network by hand that only holds tensors: a dense layer 2 -> 3 behind a standardisation, with gaps for alignment as the compiler leaves them.</summary>
+/// <summary>
+/// A network by hand that only holds tensors: a dense layer 2 -> 3 behind a standardisation, with gaps for alignment as the compiler leaves them.
+/// </summary>
 internal sealed class TestNetwork : ITrainable
 {
     public const int ParameterFloats = 32;

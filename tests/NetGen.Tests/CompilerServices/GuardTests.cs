@@ -20,20 +20,23 @@ public sealed class GuardTests
 
     [Fact]
     public void Input_is_a_whole_number_of_samples() =>
-        AssertRefused("input", "Expected 784 floats (1x28x28) or a whole number of samples, got 700.", () => Guard.Samples(new float[700], new float[3], Image));
+        AssertRefused("input", "Expected 784 floats (1x28x28) or a whole number of samples, got 700.",
+            () => Guard.Samples(new float[700], new float[3], Image));
 
     [Fact]
     public void Several_inputs_are_named()
     {
         NetworkInfo info = Info with { Inputs = [new InputInfo("image", new Shape(1, 2, 2)), new InputInfo("meta", new Shape(3))] };
-        AssertRefused("input", "Expected 7 floats (image 1x2x2 + meta 3) or a whole number of samples, got 8.", () => Guard.Samples(new float[8], new float[3], info));
+        AssertRefused("input", "Expected 7 floats (image 1x2x2 + meta 3) or a whole number of samples, got 8.",
+            () => Guard.Samples(new float[8], new float[3], info));
     }
 
     [Theory]
     [InlineData(5)]
     [InlineData(7)]
     public void Output_matches_the_input(int length) =>
-        AssertRefused("output", $"Expected 6 floats (2 samples of 3, as many as the input holds), got {length}.", () => Guard.Samples(new float[4], new float[length], Info));
+        AssertRefused("output", $"Expected 6 floats (2 samples of 3, as many as the input holds), got {length}.",
+            () => Guard.Samples(new float[4], new float[length], Info));
 
     [Fact]
     public void Output_does_not_overlap_the_input()
@@ -71,7 +74,8 @@ public sealed class GuardTests
         Guard.Batch(new Batch { Count = 2, Inputs = new float[4], Targets = new float[6] }, Info);
         Guard.Batch(new Batch { Count = 2, Inputs = new float[4], Classes = [0, 2], Weights = [0, 0.5f] }, Info);
         Guard.Batch(new Batch { Count = 1, Inputs = new float[2], Classes = [0, 1, 2, 0] }, Sequence);
-        Guard.Batch(new Batch { Count = 1, Inputs = new float[2], Targets = new float[12], Lengths = [4] }, Sequence with { Loss = LossKind.MeanSquaredError });
+        Guard.Batch(new Batch { Count = 1, Inputs = new float[2], Targets = new float[12], Lengths = [4] },
+            Sequence with { Loss = LossKind.MeanSquaredError });
         Guard.Batch(new Batch { Count = 2, Inputs = new float[4], Classes = [0, 1] }, Binary);
         Guard.Batch(new Batch { Count = 2, Inputs = new float[4], Targets = [0, 0.5f] }, Binary);
         Guard.Batch(new Batch { Count = 1, Inputs = new float[2], Targets = [float.NaN, 1, 2] }, Regression);
@@ -93,17 +97,24 @@ public sealed class GuardTests
         Refused("got neither", () => new Batch { Count = 1, Inputs = new float[2] }, Info);
         Refused("got both", () => new Batch { Count = 1, Inputs = new float[2], Classes = [0], Targets = new float[3] }, Info);
         Refused("Batch.Targets: expected 3 floats", () => new Batch { Count = 1, Inputs = new float[2], Targets = new float[2] }, Info);
-        Refused("Batch.Classes: expected 4 class indices (1 sample of 4", () => new Batch { Count = 1, Inputs = new float[2], Classes = [0] }, Sequence);
+        Refused("Batch.Classes: expected 4 class indices (1 sample of 4",
+            () => new Batch { Count = 1, Inputs = new float[2], Classes = [0] }, Sequence);
         Refused("Batch.Classes: expected 0 to 2, got 3 for sample 1.", () => new Batch { Count = 2, Inputs = new float[4], Classes = [0, 3] }, Info);
-        Refused("Batch.Classes: expected 0 to 2, got -1 for sample 0.", () => new Batch { Count = 2, Inputs = new float[4], Classes = [-1, 0] }, Info);
+        Refused("Batch.Classes: expected 0 to 2, got -1 for sample 0.",
+            () => new Batch { Count = 2, Inputs = new float[4], Classes = [-1, 0] }, Info);
         Refused("got 7 for sample 0, time step 2", () => new Batch { Count = 1, Inputs = new float[2], Classes = [0, 0, 7, 0] }, Sequence);
         Refused("Batch.Classes: expected 0 to 1, got 2 for sample 0", () => new Batch { Count = 1, Inputs = new float[2], Classes = [2] }, Binary);
-        Refused("Expected Batch.Targets, because the loss of TestNet is MeanSquaredError", () => new Batch { Count = 1, Inputs = new float[2], Classes = [0] }, Regression);
-        Refused("is SigmoidCrossEntropy over 3 outputs", () => new Batch { Count = 1, Inputs = new float[2], Classes = [0] }, Info with { Loss = LossKind.SigmoidCrossEntropy });
+        Refused("Expected Batch.Targets, because the loss of TestNet is MeanSquaredError",
+            () => new Batch { Count = 1, Inputs = new float[2], Classes = [0] }, Regression);
+        Refused("is SigmoidCrossEntropy over 3 outputs",
+            () => new Batch { Count = 1, Inputs = new float[2], Classes = [0] }, Info with { Loss = LossKind.SigmoidCrossEntropy });
         Refused("Batch.Lengths: expected none", () => new Batch { Count = 1, Inputs = new float[2], Classes = [0], Lengths = [1] }, Info);
-        Refused("Batch.Lengths: expected 1 lengths", () => new Batch { Count = 1, Inputs = new float[2], Classes = new int[4], Lengths = [1, 1] }, Sequence);
-        Refused("expected 1 to 4 time steps, got 0 for sample 0", () => new Batch { Count = 1, Inputs = new float[2], Classes = new int[4], Lengths = [0] }, Sequence);
-        Refused("expected 1 to 4 time steps, got 5 for sample 0", () => new Batch { Count = 1, Inputs = new float[2], Classes = new int[4], Lengths = [5] }, Sequence);
+        Refused("Batch.Lengths: expected 1 lengths",
+            () => new Batch { Count = 1, Inputs = new float[2], Classes = new int[4], Lengths = [1, 1] }, Sequence);
+        Refused("expected 1 to 4 time steps, got 0 for sample 0",
+            () => new Batch { Count = 1, Inputs = new float[2], Classes = new int[4], Lengths = [0] }, Sequence);
+        Refused("expected 1 to 4 time steps, got 5 for sample 0",
+            () => new Batch { Count = 1, Inputs = new float[2], Classes = new int[4], Lengths = [5] }, Sequence);
         Refused("Batch.Weights: expected 2 floats", () => new Batch { Count = 2, Inputs = new float[4], Classes = [0, 0], Weights = [1] }, Info);
         Refused("got -1 for sample 1", () => new Batch { Count = 2, Inputs = new float[4], Classes = [0, 0], Weights = [1, -1] }, Info);
         Refused("got NaN for sample 0", () => new Batch { Count = 2, Inputs = new float[4], Classes = [0, 0], Weights = [float.NaN, 1] }, Info);
@@ -131,7 +142,8 @@ public sealed class GuardTests
 
     private delegate Batch MakeBatch();
 
-    private static void Refused(string message, MakeBatch batch, NetworkInfo info) => AssertRefused("batch", message, () => Guard.Batch(batch(), info));
+    private static void Refused(string message, MakeBatch batch, NetworkInfo info) =>
+        AssertRefused("batch", message, () => Guard.Batch(batch(), info));
 
     private static void AssertRefused(string parameter, string message, Action action) =>
         Assert.Contains(message, Assert.Throws<ArgumentException>(parameter, action).Message);

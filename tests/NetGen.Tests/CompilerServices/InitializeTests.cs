@@ -32,7 +32,11 @@ public sealed class InitializeTests
     [Fact]
     public void An_element_depends_on_seed_stream_and_place_only()
     {
-        Action<float[], ulong, int>[] kinds = [(span, seed, stream) => Initialize.Uniform(span, 1, seed, stream), (span, seed, stream) => Initialize.Normal(span, 1, seed, stream)];
+        Action<float[], ulong, int>[] kinds =
+        [
+            (span, seed, stream) => Initialize.Uniform(span, 1, seed, stream),
+            (span, seed, stream) => Initialize.Normal(span, 1, seed, stream),
+        ];
         foreach (Action<float[], ulong, int> kind in kinds)
         {
             float[] all = Fill(kind, 21);

@@ -76,7 +76,8 @@ public sealed class NetworkFileTests
     public void A_missing_file_is_an_IOException_that_names_it()
     {
         using TemporaryFolder folder = new();
-        Assert.Contains("none.safetensors", Assert.Throws<FileNotFoundException>(() => new TestNetwork().Load(folder.Path("none.safetensors"))).Message);
+        Assert.Contains("none.safetensors",
+            Assert.Throws<FileNotFoundException>(() => new TestNetwork().Load(folder.Path("none.safetensors"))).Message);
     }
 
     [Fact]
@@ -193,7 +194,9 @@ public sealed class NetworkFileTests
     public void Import_and_export_name_what_is_wrong()
     {
         TestNetwork network = new();
-        Assert.Contains("Expected 6 floats (3x2) for dense1.weight, got 5", Assert.Throws<ArgumentException>(() => network.Import("dense1.weight", new float[5])).Message);
-        Assert.Contains("dense1.bias, standardize1.mean", Assert.Throws<ArgumentException>(() => network.Export("dense2.weight", new float[6])).Message);
+        Assert.Contains("Expected 6 floats (3x2) for dense1.weight, got 5",
+            Assert.Throws<ArgumentException>(() => network.Import("dense1.weight", new float[5])).Message);
+        Assert.Contains("dense1.bias, standardize1.mean",
+            Assert.Throws<ArgumentException>(() => network.Export("dense2.weight", new float[6])).Message);
     }
 }

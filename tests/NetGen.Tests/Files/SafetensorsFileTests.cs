@@ -41,7 +41,8 @@ public sealed class SafetensorsFileTests
     [Fact]
     public void Tensors_may_be_listed_in_any_order_and_be_empty()
     {
-        byte[] file = RawFile.Of(RawFile.Header(RawFile.Std, RawFile.Bias, RawFile.Mean, RawFile.Weight, """ "none": {"dtype":"I64","shape":[0,5],"data_offsets":[24,24]} """));
+        byte[] file = RawFile.Of(RawFile.Header(
+            RawFile.Std, RawFile.Bias, RawFile.Mean, RawFile.Weight, """ "none": {"dtype":"I64","shape":[0,5],"data_offsets":[24,24]} """));
         IReadOnlyList<SafetensorsTensor> tensors = SafetensorsFile.Read(new MemoryStream(file)).Tensors;
         Assert.Equal(["dense1.weight", "none", "dense1.bias", "standardize1.mean", "standardize1.std"], tensors.Select(tensor => tensor.Name));
         Assert.Equal(0, tensors[1].Count);
@@ -118,7 +119,8 @@ public sealed class SafetensorsFileTests
 
     [Fact]
     public void Values_must_be_as_many_as_the_shape_counts() =>
-        Assert.Contains("Expected 6 floats (2x3) for tensor w, got 5", Assert.Throws<ArgumentException>(() => new SafetensorsTensor("w", new Shape(2, 3), new float[5])).Message);
+        Assert.Contains("Expected 6 floats (2x3) for tensor w, got 5",
+            Assert.Throws<ArgumentException>(() => new SafetensorsTensor("w", new Shape(2, 3), new float[5])).Message);
 
     [Fact]
     public void The_header_is_plain_JSON()

@@ -18,28 +18,31 @@ public sealed class OptimizerTests
     [InlineData(false, 0.05f)]
     [InlineData(true, 0f)]
     [InlineData(true, 0.05f)]
-    public void SGD_with_momentum(bool nesterov, float decay) => Check(new SGD(0.1f) { Momentum = 0.9f, Nesterov = nesterov, WeightDecay = decay }, () =>
-    {
-        double? velocity = null;
-        return (p, g, _) =>
+    public void SGD_with_momentum(bool nesterov, float decay) =>
+        Check(new SGD(0.1f) { Momentum = 0.9f, Nesterov = nesterov, WeightDecay = decay }, () =>
         {
-            g += decay * p;
-            velocity = velocity is { } v ? 0.9 * v + g : g;
-            return p - 0.1 * (nesterov ? g + 0.9 * velocity.Value : velocity.Value);
-        };
-    });
+            double? velocity = null;
+            return (p, g, _) =>
+            {
+                g += decay * p;
+                velocity = velocity is { } v ? 0.9 * v + g : g;
+                return p - 0.1 * (nesterov ? g + 0.9 * velocity.Value : velocity.Value);
+            };
+        });
 
     [Theory]
     [InlineData(0f)]
     [InlineData(0.05f)]
-    public void Adam_with_an_L2_penalty(float decay) => Check(new Adam(0.01f) { WeightDecay = decay }, () => AdamReference(0.01, 0.9, 0.999, 1e-8, decay, 0));
+    public void Adam_with_an_L2_penalty(float decay) =>
+        Check(new Adam(0.01f) { WeightDecay = decay }, () => AdamReference(0.01, 0.9, 0.999, 1e-8, decay, 0));
 
     [Fact]
     public void Adam_with_other_settings() =>
         Check(new Adam(0.02f) { Beta1 = 0.8f, Beta2 = 0.95f, Epsilon = 0.1f }, () => AdamReference(0.02, 0.8, 0.95, 0.1, 0, 0));
 
     [Fact]
-    public void AdamW_decays_the_parameter_itself_by_a_hundredth_by_default() => Check(new AdamW(0.02f), () => AdamReference(0.02, 0.9, 0.999, 1e-8, 0, 0.01));
+    public void AdamW_decays_the_parameter_itself_by_a_hundredth_by_default() =>
+        Check(new AdamW(0.02f), () => AdamReference(0.02, 0.9, 0.999, 1e-8, 0, 0.01));
 
     [Fact]
     public void AdamW_with_another_decay() => Check(new AdamW(0.02f) { WeightDecay = 0.3f }, () => AdamReference(0.02, 0.9, 0.999, 1e-8, 0, 0.3));
