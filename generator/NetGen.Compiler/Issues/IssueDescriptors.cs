@@ -10,7 +10,7 @@ public static class IssueDescriptors
         "NETG001", "A network must be partial", "'{0}' must be partial so that NetGen can add members to it; write 'partial class {0}'");
 
     public static readonly IssueDescriptor UnsupportedType = new(
-        "NETG002", "This type cannot be a network", "'{0}' cannot be a network because it is {1}; make it a non-generic class or record class whose containing types are partial");
+        "NETG002", "This type cannot be a network", "'{0}' cannot be a network because it is {1}; {2}");
 
     public static readonly IssueDescriptor SeveralDeclarations = new(
         "NETG003", "Layers on several declarations", "The layers of '{0}' stand on {1} declarations, so their order is not defined; put all of them on one");

@@ -1,0 +1,64 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NetGen.Compiler.Issues;
+
+namespace NetGen.Generator;
+
+/// <summary>What the declaration of a network must be, so that a second part can be generated for it.</summary>
+internal static class DeclarationRules
+{
+    /// <summary>The first rule that a declaration breaks; null when there is none.</summary>
+    public static Issue? Check(INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        if (ReasonAgainst(type, cancellationToken) is ({ } reason, { } remedy))
+            return new Issue(IssueDescriptors.UnsupportedType, [], null, new([type.Name, reason, remedy]));
+
+        if (!IsPartial(type, cancellationToken))
+            return new Issue(IssueDescriptors.NotPartial, [], null, new([type.Name]));
+
+        // The second declaration is the one to clear: its first layer is where the issue shows.
+        IReadOnlyList<int> first = Symbols.FirstOfEachDeclaration(Symbols.ElementsOf(type));
+        return first.Count > 1
+            ? new Issue(IssueDescriptors.SeveralDeclarations, new([first[1]]), null, new([type.Name, first.Count.ToString(CultureInfo.InvariantCulture)]))
+            : null;
+    }
+
+    private static (string? Reason, string? Remedy) ReasonAgainst(INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        if (type.TypeKind != TypeKind.Class)
+            return (type.IsRecord ? "a record struct" : "a struct", type.IsRecord ? "make it a record class" : "make it a class");
+        if (type.IsStatic)
+            return ("static", "remove 'static'");
+        if (type.IsGenericType)
+            return type.TypeParameters.IsEmpty ? ("inside a generic type", "move it out of that type") : ("generic", "remove its type parameters");
+        if (HasPrimaryConstructor(type, cancellationToken))
+            return ("declared with a primary constructor, while NetGen adds the constructors", "remove the parameters after its name");
+
+        for (INamedTypeSymbol? part = type; part is not null; part = part.ContainingType)
+        {
+            if (part.IsFileLocal)
+            {
+                string inside = SymbolEqualityComparer.Default.Equals(part, type) ? "" : $"inside '{part.Name}', which is ";
+                return ($"{inside}visible in one file only, while NetGen adds another", "replace 'file' by 'internal'");
+            }
+            if (part.ContainingType is { } container && !IsPartial(container, cancellationToken))
+                return ($"inside '{container.Name}', which is not partial", $"make '{container.Name}' partial");
+        }
+        return default;
+    }
+
+    // When some declarations of a type say 'partial' and others do not, the C# compiler says so itself.
+    private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellationToken) =>
+        Declarations(type, cancellationToken).Any(declaration => declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
+
+    private static bool HasPrimaryConstructor(INamedTypeSymbol type, CancellationToken cancellationToken) =>
+        Declarations(type, cancellationToken).Any(declaration => declaration.ParameterList is not null);
+
+    private static IEnumerable<TypeDeclarationSyntax> Declarations(INamedTypeSymbol type, CancellationToken cancellationToken) =>
+        type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellationToken)).OfType<TypeDeclarationSyntax>();
+}

@@ -1,0 +1,22 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using NetGen.Compiler.Issues;
+
+namespace NetGen.Generator;
+
+/// <summary>The compiler's issues as Roslyn knows them.</summary>
+internal static class Diagnostics
+{
+    private const string DocsUri = "https://github.com/netgen/netgen/blob/main/docs/diagnostics/";
+
+    private static readonly Dictionary<string, DiagnosticDescriptor> ById = IssueDescriptors.All.ToDictionary(
+        issue => issue.Id,
+        issue => new DiagnosticDescriptor(
+            issue.Id, issue.Title, issue.MessageFormat, "NetGen", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: $"{DocsUri}{issue.Id}.md"));
+
+    public static ImmutableArray<DiagnosticDescriptor> All { get; } = [.. IssueDescriptors.All.Select(Of)];
+
+    public static DiagnosticDescriptor Of(IssueDescriptor issue) => ById[issue.Id];
+}

@@ -1,0 +1,56 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using NetGen.Compiler;
+using NetGen.Compiler.Issues;
+
+namespace NetGen.Generator;
+
+/// <summary>Reports what is wrong with a network, at the attribute or argument that is wrong.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class NetworkAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => Diagnostics.All;
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+
+        // A network counts as generated code when its generated half carries [GeneratedCode], and its mistakes would stay silent. The generator
+        // compiles networks in any file, so they are checked in any file.
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
+        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+    }
+
+    private static void Analyze(SymbolAnalysisContext context)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (Symbols.NetworkAttributeOf(type) is null)
+            return;
+
+        // One place may be wrong for several uses, such as a block that two layers take: it is one diagnostic with all uses beside it.
+        var issues = IssuesOf(type, context)
+            .Select(issue => (issue.Descriptor, issue.Arguments, Locations: IssueLocator.Locate(issue, type, context.Compilation)))
+            .GroupBy(issue => (issue.Descriptor, issue.Arguments, Location: issue.Locations[0]));
+
+        foreach (var issue in issues)
+        {
+            IEnumerable<Location> uses = issue.SelectMany(one => one.Locations.Skip(1)).Distinct();
+            context.ReportDiagnostic(Diagnostic.Create(Diagnostics.Of(issue.Key.Descriptor), issue.Key.Location, uses, [.. issue.Key.Arguments]));
+        }
+    }
+
+    private static IReadOnlyList<Issue> IssuesOf(INamedTypeSymbol type, SymbolAnalysisContext context)
+    {
+        if (DeclarationRules.Check(type, context.CancellationToken) is { } broken)
+            return [broken];
+
+        // An attribute that the C# compiler does not know may be a misspelt layer; what is wrong without it would only confuse.
+        bool hasUnknown = type.GetAttributes().Any(attribute => attribute.AttributeClass is null or { TypeKind: TypeKind.Error });
+        return !hasUnknown && NetworkReader.Read(type, context.CancellationToken) is { } spec ? NetworkCompiler.Analyze(spec, context.CancellationToken) : [];
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NetGen.Compiler;
+using NetGen.Compiler.Spec;
+
+namespace NetGen.Generator;
+
+/// <summary>Gives every class marked <c>[Network]</c> its members. The specification is all that is cached; what follows from it is recomputed.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class NetworkGenerator : IIncrementalGenerator
+{
+    /// <summary>The step that reads the attributes.</summary>
+    public const string ReadStep = "ReadNetwork";
+
+    /// <summary>The step whose output is the cached specification.</summary>
+    public const string SpecStep = "NetworkSpec";
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValuesProvider<NetworkSpec> specs = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                Symbols.Network,
+                predicate: static (node, _) => node is TypeDeclarationSyntax,
+                transform: static (attributed, token) => NetworkReader.Read(attributed, token))
+            .WithTrackingName(ReadStep)
+            .SelectMany(static (spec, _) => spec is null ? [] : new EquatableArray<NetworkSpec>([spec]))
+            .WithTrackingName(SpecStep);
+
+        context.RegisterSourceOutput(specs, static (output, spec) =>
+            output.AddSource(HintName.Of(spec.Type), NetworkCompiler.Compile(spec, output.CancellationToken).Source));
+    }
+}

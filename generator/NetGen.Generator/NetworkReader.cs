@@ -1,0 +1,55 @@
+using System.Collections.Generic;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using NetGen.Compiler.Spec;
+
+namespace NetGen.Generator;
+
+/// <summary>Reads the specification of a network from the symbol of its class. Nothing of Roslyn's leaves it.</summary>
+internal static class NetworkReader
+{
+    private static readonly SymbolDisplayFormat NamespaceFormat = SymbolDisplayFormat.FullyQualifiedFormat
+        .WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
+
+    private static readonly SymbolDisplayFormat NameFormat = new(miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
+
+    /// <summary>The network that a declaration marked <c>[Network]</c> stands for; null when nothing can be generated for it.</summary>
+    public static NetworkSpec? Read(GeneratorAttributeSyntaxContext attributed, CancellationToken cancellationToken)
+    {
+        // Two [Network] on two declarations are the C# compiler's error; the class is read once all the same.
+        return attributed.TargetSymbol is INamedTypeSymbol type
+            && Symbols.NetworkAttributeOf(type)?.ApplicationSyntaxReference is { } first
+            && attributed.TargetNode.SyntaxTree == first.SyntaxTree
+            && attributed.TargetNode.Span.Contains(first.Span)
+                ? Read(type, cancellationToken)
+                : null;
+    }
+
+    /// <summary>The network of a class; null when its declaration breaks a rule, or when the C# compiler itself rejects one of its attributes.</summary>
+    public static NetworkSpec? Read(INamedTypeSymbol type, CancellationToken cancellationToken) =>
+        DeclarationRules.Check(type, cancellationToken) is null && ElementReader.Read(Symbols.ElementsOf(type), cancellationToken) is { } elements
+            ? new NetworkSpec(ReadType(type), elements)
+            : null;
+
+    private static TypeSpec ReadType(INamedTypeSymbol type)
+    {
+        Stack<string> containers = [];
+        for (INamedTypeSymbol? container = type.ContainingType; container is not null; container = container.ContainingType)
+            containers.Push($"partial {Keyword(container)} {container.ToDisplayString(NameFormat)}");
+
+        return new TypeSpec(
+            type.ContainingNamespace.IsGlobalNamespace ? null : type.ContainingNamespace.ToDisplayString(NamespaceFormat),
+            new EquatableArray<string>(containers),
+            Keyword(type),
+            type.ToDisplayString(NameFormat));
+    }
+
+    private static string Keyword(INamedTypeSymbol type) => type switch
+    {
+        { TypeKind: TypeKind.Struct, IsRecord: true } => "record struct",
+        { TypeKind: TypeKind.Struct } => "struct",
+        { TypeKind: TypeKind.Interface } => "interface",
+        { IsRecord: true } => "record",
+        _ => "class",
+    };
+}

@@ -1,0 +1,41 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace NetGen.Generator;
+
+/// <summary>What NetGen's attributes look like to Roslyn. They are recognised by name, in the generator and in the analyzers alike.</summary>
+internal static class Symbols
+{
+    public const string Network = "NetGen.NetworkAttribute";
+
+    /// <summary>The <c>[Network]</c> of a class; null when it has none.</summary>
+    public static AttributeData? NetworkAttributeOf(INamedTypeSymbol type) =>
+        type.GetAttributes().FirstOrDefault(attribute => IsNetGen(attribute.AttributeClass, "NetworkAttribute"));
+
+    /// <summary>Whether a class is marked <c>[Block]</c>.</summary>
+    public static bool IsBlock(INamedTypeSymbol type) => type.GetAttributes().Any(attribute => IsNetGen(attribute.AttributeClass, "BlockAttribute"));
+
+    /// <summary>The inputs, layers and losses of a class: in source order when they stand on one declaration, in no defined order otherwise.</summary>
+    public static IReadOnlyList<AttributeData> ElementsOf(INamedTypeSymbol type) =>
+        [.. type.GetAttributes().Where(attribute => IsElement(attribute.AttributeClass))];
+
+    /// <summary>Indices of the elements that come first on their declaration. Elements from metadata have lost theirs and count as one declaration.</summary>
+    public static IReadOnlyList<int> FirstOfEachDeclaration(IReadOnlyList<AttributeData> elements) =>
+        [.. elements.Select((element, index) => (Declaration: DeclarationOf(element), index)).GroupBy(element => element.Declaration, element => element.index).Select(group => group.First())];
+
+    private static SyntaxNode? DeclarationOf(AttributeData attribute) => attribute.ApplicationSyntaxReference?.GetSyntax().Parent?.Parent;
+
+    private static bool IsElement(INamedTypeSymbol? type)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            if (IsNetGen(type, "NetworkElementAttribute"))
+                return true;
+        }
+        return false;
+    }
+
+    private static bool IsNetGen(INamedTypeSymbol? type, string name) =>
+        type is { ContainingNamespace: { Name: "NetGen", ContainingNamespace.IsGlobalNamespace: true } } && type.Name == name;
+}
