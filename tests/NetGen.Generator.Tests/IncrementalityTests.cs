@@ -1,0 +1,131 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using NetGen.Compiler.Spec;
+using NetGen.Testing;
+using static Microsoft.CodeAnalysis.IncrementalStepRunReason;
+
+namespace NetGen.Generator.Tests;
+
+/// <summary>Exact reasons of incremental steps, in both directions: what must not run again, and what must.</summary>
+public sealed class IncrementalityTests
+{
+    private const string First = """
+        using NetGen;
+        namespace One;
+        [Network, Input(4), Dense(3), ReLU, Dense(2)]
+        partial class Net
+        {
+            public int Helper() => 1;
+        }
+        """;
+
+    private const string Second = """
+        using NetGen;
+        namespace Two;
+        [Network, Input(4), Dense(3), Dense(2)] partial class Net;
+        """;
+
+    private const string Unrelated = "class Unrelated;";
+
+    [Fact]
+    public void A_first_run_reads_and_compiles_every_network()
+    {
+        GeneratorDriver driver = Start();
+
+        Assert.Equal([("One", New), ("Two", New)], Specs(driver));
+        Assert.Equal([("One", New), ("Two", New)], Outputs(driver));
+    }
+
+    [Theory]
+    [InlineData(2, Unrelated, "class Unrelated { int _field = 1; }")]
+    [InlineData(0, "using NetGen;", "// A comment.\nusing NetGen;")]
+    [InlineData(0, "Dense(3),", "Dense(3), // A comment between layers.\n")]
+    [InlineData(0, "Dense(3)", "Dense(1 + 2)")]
+    [InlineData(0, "Helper", "Renamed")]
+    [InlineData(0, "int Helper() => 1;", "long Helper() { return 2; }")]
+    public void An_edit_that_leaves_the_layers_alone_stops_at_the_spec(int file, string old, string replacement)
+    {
+        GeneratorDriver driver = Edit(Start(), file, old, replacement);
+
+        Assert.All(Specs(driver), spec => Assert.Contains(spec.Reason, new[] { Unchanged, Cached }));
+        Assert.Equal([("One", Cached), ("Two", Cached)], Outputs(driver));
+    }
+
+    [Theory]
+    [InlineData("Dense(3)", "Dense(5)")]
+    [InlineData("Dense(3), ReLU", "ReLU, Dense(3)")]
+    [InlineData("Dense(3)", "Dense(3, Bias = false)")]
+    [InlineData("ReLU", "Tanh")]
+    [InlineData("ReLU, ", "")]
+    public void A_changed_layer_compiles_its_network_again_and_no_other(string old, string replacement)
+    {
+        GeneratorDriver driver = Edit(Start(), 0, old, replacement);
+
+        Assert.Equal([("One", Modified), ("Two", Unchanged)], Normalize(Specs(driver)));
+        Assert.Equal([("One", Modified), ("Two", Cached)], Outputs(driver));
+    }
+
+    [Fact]
+    public void A_changed_block_in_another_file_compiles_the_networks_that_use_it_and_no_other()
+    {
+        CSharpCompilation compilation = GeneratorHarness.Compilation(
+            "using NetGen; namespace One; [Network, Input(4), Residual<Shared.Inner>, Dense(2)] partial class Net;",
+            Second,
+            "using NetGen; namespace Shared; [Block, Dense(4)] class Inner;");
+        GeneratorDriver driver = GeneratorHarness.Driver().RunGenerators(compilation, TestContext.Current.CancellationToken);
+        driver = driver.RunGenerators(Replace(compilation, 2, "Dense(4)", "Dense(4), Tanh"), TestContext.Current.CancellationToken);
+
+        Assert.Equal([("One", Modified), ("Two", Unchanged)], Normalize(Specs(driver)));
+        Assert.Equal([("One", Modified), ("Two", Cached)], Outputs(driver));
+    }
+
+    [Fact]
+    public void A_class_that_stops_being_a_network_loses_its_output_and_touches_no_other()
+    {
+        GeneratorDriver driver = Edit(Start(), 0, "[Network, Input(4)", "[Input(4)");
+
+        Assert.Equal([("One", Removed), ("Two", Cached)], Outputs(driver));
+        Assert.Equal(["Two.Net.g.cs"], driver.GetRunResult().Results.Single().GeneratedSources.Select(source => source.HintName));
+    }
+
+    [Fact]
+    public void Steps_hold_nothing_of_the_compilation()
+    {
+        var steps = Start().GetRunResult().Results.Single().TrackedSteps;
+        object[] values = [.. new[] { NetworkGenerator.ReadStep, NetworkGenerator.SpecStep }.SelectMany(name => steps[name]).SelectMany(step => step.Outputs).Select(output => output.Value)];
+
+        Assert.Equal(4, values.Length);
+        Assert.All(values, value => Assert.IsType<NetworkSpec>(value));
+    }
+
+    private static GeneratorDriver Start() => GeneratorHarness.Driver().RunGenerators(Compilation, TestContext.Current.CancellationToken);
+
+    private static CSharpCompilation Compilation { get; } = GeneratorHarness.Compilation(First, Second, Unrelated);
+
+    private static GeneratorDriver Edit(GeneratorDriver driver, int file, string old, string replacement) =>
+        driver.RunGenerators(Replace(Compilation, file, old, replacement), TestContext.Current.CancellationToken);
+
+    private static CSharpCompilation Replace(CSharpCompilation compilation, int file, string old, string replacement)
+    {
+        SyntaxTree tree = compilation.SyntaxTrees[file];
+        string text = tree.ToString();
+        Assert.Contains(old, text, StringComparison.Ordinal);
+        return compilation.ReplaceSyntaxTree(tree, GeneratorHarness.Parse(text.Replace(old, replacement, StringComparison.Ordinal), tree.FilePath));
+    }
+
+    private static List<(string? Network, IncrementalStepRunReason Reason)> Specs(GeneratorDriver driver) =>
+        [.. driver.GetRunResult().Results.Single().TrackedSteps[NetworkGenerator.SpecStep]
+            .SelectMany(step => step.Outputs)
+            .Select(output => (((NetworkSpec)output.Value).Type.Namespace, output.Reason))
+            .OrderBy(spec => spec.Namespace)];
+
+    // What an output was made from tells whose it is.
+    private static List<(string? Network, IncrementalStepRunReason Reason)> Outputs(GeneratorDriver driver) =>
+        [.. driver.GetRunResult().Results.Single().TrackedOutputSteps.SelectMany(step => step.Value)
+            .Select(step => (((NetworkSpec)step.Inputs.Single().Source.Outputs[step.Inputs.Single().OutputIndex].Value).Type.Namespace, step.Outputs.Single().Reason))
+            .OrderBy(output => output.Namespace)];
+
+    // A network whose file did not change is Cached where Roslyn did not even look, Unchanged where it looked and found the same.
+    private static IEnumerable<(string?, IncrementalStepRunReason)> Normalize(IEnumerable<(string? Network, IncrementalStepRunReason Reason)> steps) =>
+        steps.Select(step => (step.Network, step.Reason == Cached ? Unchanged : step.Reason));
+}
