@@ -53,7 +53,10 @@ internal static class ArgumentReader
     }
 
     /// <summary>The name of an enum's member; a value without one, which only a cast can give, by its number.</summary>
-    private static string MemberOf(TypedConstant constant) =>
-        constant.Type!.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(member => member.HasConstantValue && Equals(member.ConstantValue, constant.Value))?.Name
-        ?? Convert.ToString(constant.Value, CultureInfo.InvariantCulture);
+    private static string MemberOf(TypedConstant constant)
+    {
+        IEnumerable<IFieldSymbol> members = constant.Type!.GetMembers().OfType<IFieldSymbol>().Where(member => member.HasConstantValue);
+        return members.FirstOrDefault(member => Equals(member.ConstantValue, constant.Value))?.Name
+            ?? Convert.ToString(constant.Value, CultureInfo.InvariantCulture);
+    }
 }

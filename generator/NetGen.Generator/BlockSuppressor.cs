@@ -28,7 +28,10 @@ public sealed class BlockSuppressor : DiagnosticSuppressor
 
             SyntaxNode node = tree.GetRoot(context.CancellationToken).FindNode(diagnostic.Location.SourceSpan);
             if (context.GetSemanticModel(tree).GetDeclaredSymbol(node, context.CancellationToken) is INamedTypeSymbol type && Symbols.IsBlock(type))
-                context.ReportSuppression(Suppression.Create(SupportedSuppressions.First(rule => rule.SuppressedDiagnosticId == diagnostic.Id), diagnostic));
+            {
+                SuppressionDescriptor suppression = SupportedSuppressions.First(rule => rule.SuppressedDiagnosticId == diagnostic.Id);
+                context.ReportSuppression(Suppression.Create(suppression, diagnostic));
+            }
         }
     }
 }

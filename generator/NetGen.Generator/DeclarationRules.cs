@@ -23,9 +23,8 @@ internal static class DeclarationRules
 
         // The second declaration is the one to clear: its first layer is where the issue shows.
         IReadOnlyList<int> first = Symbols.FirstOfEachDeclaration(Symbols.ElementsOf(type));
-        return first.Count > 1
-            ? new Issue(IssueDescriptors.SeveralDeclarations, new([first[1]]), null, new([type.Name, first.Count.ToString(CultureInfo.InvariantCulture)]))
-            : null;
+        string count = first.Count.ToString(CultureInfo.InvariantCulture);
+        return first.Count > 1 ? new Issue(IssueDescriptors.SeveralDeclarations, new([first[1]]), null, new([type.Name, count])) : null;
     }
 
     private static (string? Reason, string? Remedy) ReasonAgainst(INamedTypeSymbol type, CancellationToken cancellationToken)

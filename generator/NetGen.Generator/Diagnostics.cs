@@ -14,7 +14,13 @@ internal static class Diagnostics
     private static readonly Dictionary<string, DiagnosticDescriptor> ById = IssueDescriptors.All.ToDictionary(
         issue => issue.Id,
         issue => new DiagnosticDescriptor(
-            issue.Id, issue.Title, issue.MessageFormat, "NetGen", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: $"{DocsUri}{issue.Id}.md"));
+            issue.Id,
+            issue.Title,
+            issue.MessageFormat,
+            category: "NetGen",
+            DiagnosticSeverity.Error,
+            isEnabledByDefault: true,
+            helpLinkUri: $"{DocsUri}{issue.Id}.md"));
 
     public static ImmutableArray<DiagnosticDescriptor> All { get; } = [.. IssueDescriptors.All.Select(Of)];
 

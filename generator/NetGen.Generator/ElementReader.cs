@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -13,23 +14,29 @@ internal static class ElementReader
 
     /// <summary>Reads attributes; null when the C# compiler itself rejects one of them.</summary>
     public static EquatableArray<ElementSpec>? Read(IReadOnlyList<AttributeData> attributes, CancellationToken cancellationToken) =>
-        ReadAll(attributes, [], cancellationToken);
+        Read(attributes, [], cancellationToken);
 
-    private static EquatableArray<ElementSpec>? ReadAll(IReadOnlyList<AttributeData> attributes, Stack<INamedTypeSymbol> open, CancellationToken cancellationToken)
+    /// <param name="attributes">Those of one class.</param>
+    /// <param name="open">The blocks that are being read, from the inside out; a block among them that is used again contains itself.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    private static EquatableArray<ElementSpec>? Read(
+        IReadOnlyList<AttributeData> attributes, Stack<INamedTypeSymbol> open, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         List<ElementSpec> elements = [];
         foreach (AttributeData attribute in attributes)
         {
-            if (ArgumentReader.Read(attribute) is not { } arguments || ReadBlocks(attribute.AttributeClass!, open, cancellationToken) is not { } blocks)
+            INamedTypeSymbol type = attribute.AttributeClass!;
+            if (ArgumentReader.Read(attribute) is not { } arguments || ReadBlocks(type, open, cancellationToken) is not { } blocks)
                 return null;
 
-            elements.Add(new ElementSpec(KindOf(attribute.AttributeClass!), arguments, blocks));
+            elements.Add(new ElementSpec(KindOf(type), arguments, blocks));
         }
         return new EquatableArray<ElementSpec>(elements);
     }
 
-    private static EquatableArray<BlockSpec>? ReadBlocks(INamedTypeSymbol attributeClass, Stack<INamedTypeSymbol> open, CancellationToken cancellationToken)
+    private static EquatableArray<BlockSpec>? ReadBlocks(
+        INamedTypeSymbol attributeClass, Stack<INamedTypeSymbol> open, CancellationToken cancellationToken)
     {
         List<BlockSpec> blocks = [];
         foreach (ITypeSymbol argument in attributeClass.TypeArguments)
@@ -42,9 +49,6 @@ internal static class ElementReader
         return new EquatableArray<BlockSpec>(blocks);
     }
 
-    /// <param name="argument">The type argument that names the block.</param>
-    /// <param name="open">The blocks that are being read, this one's users; a block among them contains itself.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     private static BlockSpec? ReadBlock(ITypeSymbol argument, Stack<INamedTypeSymbol> open, CancellationToken cancellationToken)
     {
         if (argument.TypeKind == TypeKind.Error)
@@ -62,13 +66,13 @@ internal static class ElementReader
             return new BlockSpec(name, BlockProblem.SeveralDeclarations, []);
 
         open.Push(type);
-        EquatableArray<ElementSpec>? elements = ReadAll(attributes, open, cancellationToken);
+        EquatableArray<ElementSpec>? elements = Read(attributes, open, cancellationToken);
         open.Pop();
         return elements is null ? null : new BlockSpec(name, BlockProblem.None, elements.Value);
     }
 
     private static string KindOf(INamedTypeSymbol attributeClass) =>
-        attributeClass.Name.EndsWith(Suffix, System.StringComparison.Ordinal)
+        attributeClass.Name.EndsWith(Suffix, StringComparison.Ordinal)
             ? attributeClass.Name.Substring(0, attributeClass.Name.Length - Suffix.Length)
             : attributeClass.Name;
 }

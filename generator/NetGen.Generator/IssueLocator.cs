@@ -65,6 +65,10 @@ internal static class IssueLocator
         return Location.Create(syntax.SyntaxTree, TextSpan.FromBounds(positional[index].SpanStart, last.Span.End));
     }
 
-    private static string? NameOf(AttributeArgumentSyntax argument) =>
-        argument.NameEquals is { } property ? ArgumentReader.NameOf(property.Name.Identifier.ValueText) : argument.NameColon?.Name.Identifier.ValueText;
+    private static string? NameOf(AttributeArgumentSyntax argument) => argument switch
+    {
+        { NameEquals.Name.Identifier.ValueText: { } property } => ArgumentReader.NameOf(property),
+        { NameColon.Name.Identifier.ValueText: { } parameter } => parameter,
+        _ => null,
+    };
 }

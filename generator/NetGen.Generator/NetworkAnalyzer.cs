@@ -51,6 +51,8 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
 
         // An attribute that the C# compiler does not know may be a misspelt layer; what is wrong without it would only confuse.
         bool hasUnknown = type.GetAttributes().Any(attribute => attribute.AttributeClass is null or { TypeKind: TypeKind.Error });
-        return !hasUnknown && NetworkReader.Read(type, context.CancellationToken) is { } spec ? NetworkCompiler.Analyze(spec, context.CancellationToken) : [];
+        return !hasUnknown && NetworkReader.Read(type, context.CancellationToken) is { } spec
+            ? NetworkCompiler.Analyze(spec, context.CancellationToken)
+            : [];
     }
 }

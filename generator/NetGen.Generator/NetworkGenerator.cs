@@ -5,7 +5,7 @@ using NetGen.Compiler.Spec;
 
 namespace NetGen.Generator;
 
-/// <summary>Gives every class marked <c>[Network]</c> its members. The specification is all that is cached; what follows from it is recomputed.</summary>
+/// <summary>Gives every class marked <c>[Network]</c> its members. Only the specification is cached; what follows from it is recomputed.</summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class NetworkGenerator : IIncrementalGenerator
 {

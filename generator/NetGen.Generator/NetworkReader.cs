@@ -25,7 +25,7 @@ internal static class NetworkReader
                 : null;
     }
 
-    /// <summary>The network of a class; null when its declaration breaks a rule, or when the C# compiler itself rejects one of its attributes.</summary>
+    /// <summary>The network of a class; null when its declaration breaks a rule, or the C# compiler itself rejects one of its attributes.</summary>
     public static NetworkSpec? Read(INamedTypeSymbol type, CancellationToken cancellationToken) =>
         DeclarationRules.Check(type, cancellationToken) is null && ElementReader.Read(Symbols.ElementsOf(type), cancellationToken) is { } elements
             ? new NetworkSpec(ReadType(type), elements)

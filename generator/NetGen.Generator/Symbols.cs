@@ -16,13 +16,13 @@ internal static class Symbols
     /// <summary>Whether a class is marked <c>[Block]</c>.</summary>
     public static bool IsBlock(INamedTypeSymbol type) => type.GetAttributes().Any(attribute => IsNetGen(attribute.AttributeClass, "BlockAttribute"));
 
-    /// <summary>The inputs, layers and losses of a class: in source order when they stand on one declaration, in no defined order otherwise.</summary>
+    /// <summary>The inputs, layers and losses of a class: in source order when they stand on one declaration.</summary>
     public static IReadOnlyList<AttributeData> ElementsOf(INamedTypeSymbol type) =>
         [.. type.GetAttributes().Where(attribute => IsElement(attribute.AttributeClass))];
 
-    /// <summary>Indices of the elements that come first on their declaration. Elements from metadata have lost theirs and count as one declaration.</summary>
+    /// <summary>Indices of the elements that come first on their declaration. Metadata knows no declarations, so all of it counts as one.</summary>
     public static IReadOnlyList<int> FirstOfEachDeclaration(IReadOnlyList<AttributeData> elements) =>
-        [.. elements.Select((element, index) => (Declaration: DeclarationOf(element), index)).GroupBy(element => element.Declaration, element => element.index).Select(group => group.First())];
+        [.. Enumerable.Range(0, elements.Count).GroupBy(index => DeclarationOf(elements[index])).Select(group => group.First())];
 
     private static SyntaxNode? DeclarationOf(AttributeData attribute) => attribute.ApplicationSyntaxReference?.GetSyntax().Parent?.Parent;
 

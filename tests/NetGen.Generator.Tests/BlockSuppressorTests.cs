@@ -20,7 +20,8 @@ public sealed class BlockSuppressorTests
             partial class Outer { [Block, Dense(1)] private class Inner; }
             """);
 
-        ImmutableArray<Diagnostic> diagnostics = await run.AnalyzeAsync([new EveryClass(rule), new BlockSuppressor()], TestContext.Current.CancellationToken);
+        ImmutableArray<DiagnosticAnalyzer> analyzers = [new EveryClass(rule), new BlockSuppressor()];
+        ImmutableArray<Diagnostic> diagnostics = await run.AnalyzeAsync(analyzers, TestContext.Current.CancellationToken);
 
         Assert.Equal(
             [("Basic", true), ("Plain", false), ("Outer", false), ("Inner", true)],
@@ -32,7 +33,8 @@ public sealed class BlockSuppressorTests
     [DiagnosticAnalyzer(LanguageNames.CSharp)]
     private sealed class EveryClass(string rule) : DiagnosticAnalyzer
     {
-        private readonly DiagnosticDescriptor _descriptor = new(rule, "Title", "Message", "Performance", DiagnosticSeverity.Warning, isEnabledByDefault: true);
+        private readonly DiagnosticDescriptor _descriptor =
+            new(rule, "Title", "Message", "Performance", DiagnosticSeverity.Warning, isEnabledByDefault: true);
 
         public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [_descriptor];
 

@@ -60,9 +60,10 @@ public sealed class DeclarationTests
     [Fact]
     public void A_second_Network_attribute_is_the_compilers_error_and_generates_once()
     {
-        GeneratorRun run = GeneratorHarness.Run("using NetGen;", "[NetGen.Network, NetGen.Input(4)] partial class Net;", "[NetGen.Network] partial class Net;");
+        GeneratorRun run = GeneratorHarness.Run(
+            "[NetGen.Network, NetGen.Input(4), NetGen.Dense(2)] partial class Net;", "[NetGen.Network] partial class Net;");
 
-        Assert.Equal(["CS0579"], run.CompilerDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.Id));
+        Assert.Equal(["CS0579"], run.CompilerDiagnostics().Select(diagnostic => diagnostic.Id));
         Assert.Single(run.Sources);
     }
 

@@ -92,7 +92,8 @@ public sealed class IncrementalityTests
     public void Steps_hold_nothing_of_the_compilation()
     {
         var steps = Start().GetRunResult().Results.Single().TrackedSteps;
-        object[] values = [.. new[] { NetworkGenerator.ReadStep, NetworkGenerator.SpecStep }.SelectMany(name => steps[name]).SelectMany(step => step.Outputs).Select(output => output.Value)];
+        object[] values =
+            [.. steps[NetworkGenerator.ReadStep].Concat(steps[NetworkGenerator.SpecStep]).SelectMany(step => step.Outputs).Select(output => output.Value)];
 
         Assert.Equal(4, values.Length);
         Assert.All(values, value => Assert.IsType<NetworkSpec>(value));
@@ -122,10 +123,11 @@ public sealed class IncrementalityTests
     // What an output was made from tells whose it is.
     private static List<(string? Network, IncrementalStepRunReason Reason)> Outputs(GeneratorDriver driver) =>
         [.. driver.GetRunResult().Results.Single().TrackedOutputSteps.SelectMany(step => step.Value)
-            .Select(step => (((NetworkSpec)step.Inputs.Single().Source.Outputs[step.Inputs.Single().OutputIndex].Value).Type.Namespace, step.Outputs.Single().Reason))
+            .Select(step => (Input: step.Inputs.Single(), step.Outputs.Single().Reason))
+            .Select(step => (((NetworkSpec)step.Input.Source.Outputs[step.Input.OutputIndex].Value).Type.Namespace, step.Reason))
             .OrderBy(output => output.Namespace)];
 
     // A network whose file did not change is Cached where Roslyn did not even look, Unchanged where it looked and found the same.
-    private static IEnumerable<(string?, IncrementalStepRunReason)> Normalize(IEnumerable<(string? Network, IncrementalStepRunReason Reason)> steps) =>
+    private static IEnumerable<(string?, IncrementalStepRunReason)> Normalize(List<(string? Network, IncrementalStepRunReason Reason)> steps) =>
         steps.Select(step => (step.Network, step.Reason == Cached ? Unchanged : step.Reason));
 }

@@ -59,7 +59,8 @@ public sealed class IssueLocatorTests
     {
         const string Library = "using NetGen; [Block, ReLU, Dropout(1.5f)] public class Foreign;";
         CSharpCompilation library = GeneratorHarness.Compilation(Library).WithAssemblyName("Library");
-        CSharpCompilation user = GeneratorHarness.Compilation("using NetGen; [Network, Residual<Outer>] partial class Net; [Block, Repeat<Foreign>(2)] class Outer;");
+        CSharpCompilation user = GeneratorHarness.Compilation(
+            "using NetGen; [Network, Residual<Outer>] partial class Net; [Block, Repeat<Foreign>(2)] class Outer;");
 
         foreach (MetadataReference reference in new[] { library.EmitToImageReference(), library.ToMetadataReference() })
         {
@@ -67,7 +68,8 @@ public sealed class IssueLocatorTests
         }
     }
 
-    private static IEnumerable<string> Locate(string source, string? argument, params int[] path) => Locate(GeneratorHarness.Compilation(source), argument, path);
+    private static IEnumerable<string> Locate(string source, string? argument, params int[] path) =>
+        Locate(GeneratorHarness.Compilation(source), argument, path);
 
     private static IEnumerable<string> Locate(CSharpCompilation compilation, string? argument, params int[] path)
     {

@@ -84,10 +84,12 @@ public sealed class SpecReadingTests
             [Block, Dense(4, Init = Initializer.He, Name = "in"), LeakyReLU, Residual<Inner>, Add("in", "x")] public class Outer;
             [Block, Reshape(2, -1), Dropout(0.5f)] public class Inner;
             """).EmitToImageReference();
-        CSharpCompilation compilation = GeneratorHarness.Compilation("[NetGen.Network, NetGen.Residual<Library.Outer>] partial class Net;").AddReferences(library);
+        CSharpCompilation compilation = GeneratorHarness.Compilation("[NetGen.Network, NetGen.Residual<Library.Outer>] partial class Net;");
+        compilation = compilation.AddReferences(library);
 
         Assert.Equal(
-            "Residual<Outer{Dense(units: 4, init: He, name: in) LeakyReLU(slope: 0.01) Residual<Inner{Reshape(shape: [2, -1]) Dropout(rate: 0.5)}>() Add(names: [in, x])}>()",
+            "Residual<Outer{Dense(units: 4, init: He, name: in) LeakyReLU(slope: 0.01) "
+                + "Residual<Inner{Reshape(shape: [2, -1]) Dropout(rate: 0.5)}>() Add(names: [in, x])}>()",
             Describe(GeneratorHarness.Run(compilation).Specs.Single().Elements));
     }
 
@@ -136,11 +138,14 @@ public sealed class SpecReadingTests
         return $"{element.Kind}{blocks}({string.Join(", ", element.Arguments.Select(Describe))})";
     }
 
-    private static string Describe(BlockSpec block) => block.Problem == BlockProblem.None ? $"{block.Name}{{{Describe(block.Elements)}}}" : $"{block.Name} {block.Problem}";
+    private static string Describe(BlockSpec block) =>
+        block.Problem == BlockProblem.None ? $"{block.Name}{{{Describe(block.Elements)}}}" : $"{block.Name} {block.Problem}";
+
+    private static string Describe(object value) => value is bool flag ? (flag ? "true" : "false") : Convert.ToString(value, CultureInfo.InvariantCulture)!;
 
     private static string Describe(ArgumentSpec argument)
     {
-        string[] values = [.. argument.Values.Select(value => value is bool flag ? (flag ? "true" : "false") : Convert.ToString(value, CultureInfo.InvariantCulture)!)];
+        string[] values = [.. argument.Values.Select(Describe)];
         return $"{argument.Name}: {(argument.Name is "shape" or "names" ? $"[{string.Join(", ", values)}]" : values.Single())}";
     }
 }

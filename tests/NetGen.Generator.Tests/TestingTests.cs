@@ -8,7 +8,8 @@ public sealed class TestingTests
     [Fact]
     public void Networks_compiled_in_memory_are_loaded_and_created()
     {
-        using var networks = InMemoryNetworks.Compile("namespace N; class Plain(int size, int factor = 3) { public override string ToString() => (size * factor).ToString(); }");
+        using var networks = InMemoryNetworks.Compile(
+            "namespace N; class Plain(int size, int factor = 3) { public override string ToString() => (size * factor).ToString(); }");
 
         Assert.Equal("6", networks.Create<object>("N.Plain", 2).ToString());
         Assert.Equal("Plain", networks.Type("N.Plain").Name);

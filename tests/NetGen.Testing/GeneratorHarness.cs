@@ -17,7 +17,7 @@ public static class GeneratorHarness
     private static readonly ImmutableArray<MetadataReference> References =
         [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(NetworkAttribute).Assembly.Location)];
 
-    /// <summary>A compilation of source files named <c>File0.cs</c>, <c>File1.cs</c> and so on, with .NET 10 and the runtime referenced; unsafe code is off.</summary>
+    /// <summary>A compilation of files named <c>File0.cs</c>, <c>File1.cs</c> and so on that references .NET 10 and the runtime; unsafe code is off.</summary>
     public static CSharpCompilation Compilation(params IEnumerable<string> sources) => CSharpCompilation.Create(
         "Networks",
         sources.Select((source, index) => Parse(source, $"File{index}.cs")),
@@ -50,7 +50,9 @@ public static class GeneratorHarness
     }
 
     private static IEnumerable<NetworkSpec> SpecsOf(GeneratorRunResult result) =>
-        result.TrackedSteps.GetValueOrDefault(NetworkGenerator.SpecStep, []).SelectMany(step => step.Outputs).Select(output => (NetworkSpec)output.Value);
+        result.TrackedSteps.GetValueOrDefault(NetworkGenerator.SpecStep, [])
+            .SelectMany(step => step.Outputs)
+            .Select(output => (NetworkSpec)output.Value);
 }
 
 /// <summary>What one run of the generator gave.</summary>
@@ -61,20 +63,29 @@ public sealed record GeneratorRun(Compilation Output, IReadOnlyDictionary<string
 {
     /// <summary>What the C# compiler itself says, hidden messages left out. Public members owe a doc comment in generated files only.</summary>
     public ImmutableArray<Diagnostic> CompilerDiagnostics() =>
-        [.. Output.GetDiagnostics().Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden && !(diagnostic.Id == "CS1591" && IsGiven(diagnostic.Location)))];
+        [.. Output.GetDiagnostics()
+            .Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden)
+            .Where(diagnostic => diagnostic.Id != "CS1591" || !IsGiven(diagnostic.Location))];
 
     /// <summary>What NetGen's analyzer says, in source order. An analyzer that throws fails the call.</summary>
-    public Task<ImmutableArray<Diagnostic>> AnalyzeAsync(CancellationToken cancellationToken) => AnalyzeAsync([new NetworkAnalyzer()], cancellationToken);
+    public Task<ImmutableArray<Diagnostic>> AnalyzeAsync(CancellationToken cancellationToken) =>
+        AnalyzeAsync([new NetworkAnalyzer()], cancellationToken);
 
     /// <summary>What the given analyzers and suppressors say, in source order. Suppressed diagnostics are among them and say so.</summary>
     public async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(ImmutableArray<DiagnosticAnalyzer> analyzers, CancellationToken cancellationToken)
     {
         Exception? thrown = null;
         CompilationWithAnalyzersOptions options = new(
-            new AnalyzerOptions([]), (exception, _, _) => thrown = exception, concurrentAnalysis: true, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: true);
+            new AnalyzerOptions([]),
+            (exception, _, _) => thrown = exception,
+            concurrentAnalysis: true,
+            logAnalyzerExecutionTime: false,
+            reportSuppressedDiagnostics: true);
         ImmutableArray<Diagnostic> diagnostics = await Output.WithAnalyzers(analyzers, options).GetAnalyzerDiagnosticsAsync(cancellationToken);
         return thrown is null
-            ? [.. diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(diagnostic => diagnostic.Location.SourceSpan)]
+            ? [.. diagnostics
+                .OrderBy(diagnostic => diagnostic.Location.SourceTree?.FilePath, StringComparer.Ordinal)
+                .ThenBy(diagnostic => diagnostic.Location.SourceSpan)]
             : throw new InvalidOperationException($"an analyzer threw: {thrown}", thrown);
     }
 
@@ -96,5 +107,6 @@ public static class RoslynExtensions
 
     /// <summary>The source text that a location marks.</summary>
     public static string Text(this Location location) =>
-        location.SourceTree?.GetText().ToString(location.SourceSpan) ?? throw new ArgumentException($"expected a location in source, got {location}", nameof(location));
+        location.SourceTree?.GetText().ToString(location.SourceSpan)
+        ?? throw new ArgumentException($"expected a location in source, got {location}", nameof(location));
 }

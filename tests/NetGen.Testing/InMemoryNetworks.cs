@@ -36,7 +36,9 @@ public sealed class InMemoryNetworks : IDisposable
     public IReadOnlyDictionary<string, string> Sources { get; }
 
     /// <summary>Compiles and loads networks; optimised, so that measurements mean something.</summary>
-    /// <exception cref="InvalidOperationException">The compiler or NetGen reports an error or warning; the message holds it and every file with line numbers.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The compiler or NetGen reports an error or a warning; the message holds it and every file with line numbers.
+    /// </exception>
     public static InMemoryNetworks Compile(params IEnumerable<string> sources)
     {
         var compilation = GeneratorHarness.Compilation(sources);

@@ -29,7 +29,8 @@ public static class Snapshot
         }
 
         File.WriteAllText(received, actual);
-        throw new SnapshotMismatchException($"{Difference(expected, actual)}\nLook at the difference, and if it is right, accept it:\n  mv '{received}' '{verified}'");
+        throw new SnapshotMismatchException(
+            $"{Difference(expected, actual)}\nLook at the difference, and if it is right, accept it:\n  mv '{received}' '{verified}'");
     }
 
     private static string Normalize(string text) => text.ReplaceLineEndings("\n");
