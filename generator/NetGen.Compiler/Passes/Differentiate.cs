@@ -33,7 +33,7 @@ public static class Differentiate
             builder.Layer = node.Layer;
             if (node.Op is LossOp loss)
             {
-                Contribute(node.Operands[0], loss.DifferentiateLoss(builder, node));
+                Contribute(node.Operands[0], Named(node.Operands[0], loss.DifferentiateLoss(builder, node)));
             }
             else if (contributions.TryGetValue(node, out List<Node>? parts))
             {
@@ -46,7 +46,9 @@ public static class Differentiate
                 // Parameters come before inputs, so that a weight's gradient is computed while what it reads is still in cache.
                 foreach (int operand in Enumerable.Range(0, node.Operands.Count).Reverse().Where(index => trainable.Contains(node.Operands[index])))
                 {
-                    Contribute(node.Operands[operand], node.Op.Differentiate(builder, node, gradient, operand));
+                    // An op that hands its gradient through, as Add does, gives the very node that its other operands read too.
+                    Node contribution = node.Op.Differentiate(builder, node, gradient, operand);
+                    Contribute(node.Operands[operand], contribution == gradient ? gradient : Named(node.Operands[operand], contribution));
                 }
             }
         }
@@ -58,8 +60,10 @@ public static class Differentiate
             {
                 contributions[value] = parts = [];
             }
-            parts.Add(builder.NameLast(gradient, $"{value.Name}.gradient"));
+            parts.Add(gradient);
         }
+
+        Node Named(Node value, Node gradient) => builder.NameLast(gradient, $"{value.Name}.gradient");
 
         Node Sum(Node value, List<Node> parts)
         {
