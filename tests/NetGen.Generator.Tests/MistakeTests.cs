@@ -1,0 +1,108 @@
+using Microsoft.CodeAnalysis;
+using NetGen.Testing;
+
+namespace NetGen.Generator.Tests;
+
+/// <summary>What people get wrong, and what they are told: one error, at its cause, with what was expected and what came.</summary>
+public sealed class MistakeTests
+{
+    [Theory]
+    [InlineData("NETG001", "Network", "[Network, Input(4), Dense(2)] class Net;")]
+    [InlineData("NETG003", "Dense(3)", "[Network, Input(4)] partial class Net; [Dense(3), ReLU] partial class Net;")]
+    [InlineData("NETG010", "Network", "[Network, Dense(2)] partial class Net;")]
+    [InlineData("NETG011", "Dense(3)", "[Network, Dense(3), Input(4), Dense(2)] partial class Net;")]
+    [InlineData("NETG012", "Network", "[Network, Input(4)] partial class Net;")]
+    [InlineData("NETG013", "MeanSquaredError", "[Network, Input(4), Dense(2), MeanSquaredError, Softmax] partial class Net;")]
+    [InlineData("NETG013", "MeanSquaredError", "[Network, Input(4), Dense(2), MeanSquaredError, Huber] partial class Net;")]
+    [InlineData("NETG014", "Residual<Plain>", "[Network, Input(4), Residual<Plain>] partial class Net; [Dense(4)] class Plain;")]
+    [InlineData("NETG014", "Repeat<Self>(2)", "[Network, Input(4), Residual<Self>] partial class Net; [Block, Dense(4), Repeat<Self>(2)] class Self;")]
+    [InlineData("NETG014", "Residual<Torn>", "[Network, Input(4), Residual<Torn>] partial class Net; [Block, Dense(4)] partial class Torn; [Tanh] partial class Torn;")]
+    [InlineData("NETG020", "0", "[Network, Input(4), Dense(0)] partial class Net;")]
+    [InlineData("NETG020", "units: -3", "[Network, Input(4), Dense(units: -3, Bias = false)] partial class Net;")]
+    [InlineData("NETG020", "1f", "[Network, Input(4), Dropout(1f), Dense(2)] partial class Net;")]
+    [InlineData("NETG020", "-0.1f", "[Network, Input(4), Dropout(-0.1f), Dense(2)] partial class Net;")]
+    [InlineData("NETG020", "float.NaN", "[Network, Input(4), Dropout(float.NaN), Dense(2)] partial class Net;")]
+    [InlineData("NETG020", "2, 0", "[Network, Input(2, 0), Dense(2)] partial class Net;")]
+    [InlineData("NETG020", "Input", "[Network, Input, Dense(2)] partial class Net;")]
+    [InlineData("NETG020", "1, 2, 3, 4, 5", "[Network, Input(1, 2, 3, 4, 5), Flatten, Dense(2)] partial class Net;")]
+    [InlineData("NETG020", "0", "[Network, Input(4), Repeat<Inner>(0)] partial class Net; [Block, Dense(4)] class Inner;")]
+    [InlineData("NETG020", "Init = (Initializer)99", "[Network, Input(4), Dense(2, Init = (Initializer)99)] partial class Net;")]
+    [InlineData("NETG020", "-4", "[Network, Input(4), Residual<Outer>] partial class Net; [Block, Residual<Inner>] class Outer; [Block, Dense(-4)] class Inner;")]
+    [InlineData("NETG021", "InitScale = 1", "[Network, Input(4), Dense(2, Init = Initializer.He, InitScale = 1)] partial class Net;")]
+    [InlineData("NETG030", "Name = nameof(A)", "[Network, Input(4), Dense(2), Tanh(Name = \"A\"), ReLU(Name = \"b\"), Dense(2, Name = nameof(A))] partial class Net; class A;")]
+    [InlineData("NETG031", "From = \"stm\"", "[Network, Input(4), Dense(2, Name = \"stem\"), Dense(2, From = \"stm\")] partial class Net;")]
+    [InlineData("NETG031", "\"stm\"", "[Network, Input(4), Dense(2), Add(\"stm\")] partial class Net;")]
+    [InlineData("NETG032", "From = \"b\"", "[Network, Input(4), Dense(2, Name = \"a\", From = \"b\"), Dense(2, Name = \"b\", From = \"a\")] partial class Net;")]
+    [InlineData("NETG032", "From = \"a\"", "[Network, Input(4), Dense(2, Name = \"a\", From = \"a\")] partial class Net;")]
+    [InlineData("NETG033", "Name = \"a.b\"", "[Network, Input(4), Dense(2, Name = \"a.b\")] partial class Net;")]
+    [InlineData("NETG034", "Share = \"a\"", "[Network, Input(4), Dense(3, Name = \"a\"), Dense(3, Share = \"a\")] partial class Net;")]
+    [InlineData("NETG040", "Dense(2)", "[Network, Input(1, 8, 8), Dense(2)] partial class Net;")]
+    [InlineData("NETG041", "\"a\"", "[Network, Input(4), Dense(3, Name = \"a\"), Dense(2), Add(\"a\")] partial class Net;")]
+    [InlineData("NETG041", "Residual<Inner>", "[Network, Input(4), Residual<Inner>] partial class Net; [Block, Dense(3)] class Inner;")]
+    [InlineData("NETG042", "3, 3", "[Network, Input(4), Reshape(3, 3), Flatten, Dense(2)] partial class Net;")]
+    [InlineData("NETG043", "Dense(100000)", "[Network, Input(100000), Dense(100000)] partial class Net;")]
+    [InlineData("NETG050", "SoftmaxCrossEntropy", "[Network, Input(4), Dense(1), SoftmaxCrossEntropy] partial class Net;")]
+    public async Task Each_mistake_is_reported_at_the_attribute_that_caused_it(string id, string location, string source)
+    {
+        GeneratorRun run = GeneratorHarness.Run($"using NetGen; {source}");
+
+        Diagnostic diagnostic = Assert.Single(await run.AnalyzeAsync(TestContext.Current.CancellationToken));
+        Assert.Equal((id, location), (diagnostic.Id, diagnostic.Location.Text()));
+        Assert.DoesNotContain(run.CompilerDiagnostics(), other => other.Severity >= DiagnosticSeverity.Warning);
+    }
+
+    [Fact]
+    public async Task Code_that_uses_a_wrong_network_gets_no_errors_of_its_own()
+    {
+        GeneratorRun run = GeneratorHarness.Run("""
+            using NetGen;
+            [Network, Input(4), Dense(0), MeanSquaredError] partial class Net;
+            class User
+            {
+                static float Use(Optimizer optimizer, float[] x)
+                {
+                    var net = new Net(seed: 1);
+                    ITrainable trainable = net;
+                    net.Predict(x, x);
+                    net.Parameters.Clear();
+                    return net.TrainStep(new Batch { Count = 1, Inputs = x, Targets = x }, optimizer) + trainable.Gradients[0];
+                }
+            }
+            """);
+
+        Assert.Equal(["NETG020"], (await run.AnalyzeAsync(TestContext.Current.CancellationToken)).Select(diagnostic => diagnostic.Id));
+        Assert.Empty(run.CompilerDiagnostics());
+    }
+
+    [Fact]
+    public async Task A_wrong_block_is_one_error_with_every_use_beside_it()
+    {
+        GeneratorRun run = GeneratorHarness.Run("""
+            using NetGen;
+            [Network, Input(4), Residual<Inner>, Repeat<Inner>(2)] partial class Net;
+            [Block, Dense(-4)] class Inner;
+            """);
+
+        Diagnostic diagnostic = Assert.Single(await run.AnalyzeAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("-4", diagnostic.Location.Text());
+        Assert.Contains("Residual<Inner>", diagnostic.AdditionalLocations.Select(use => use.Text()));
+    }
+
+    [Theory]
+    [MemberData(nameof(DescriptorTests.Ids), MemberType = typeof(DescriptorTests))]
+    public async Task A_page_shows_what_really_happens(string id)
+    {
+        string page = File.ReadAllText(Path.Combine(DescriptorTests.Root, "docs", "diagnostics", $"{id}.md"));
+        string[] examples = [.. page.Split("```csharp\n").Skip(1).Select(part => part.Split("```")[0])];
+
+        GeneratorRun bad = GeneratorHarness.Run($"using NetGen;\n{examples[0]}");
+        GeneratorRun good = GeneratorHarness.Run($"using NetGen;\n{examples[1]}");
+
+        Diagnostic diagnostic = Assert.Single(await bad.AnalyzeAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(id, diagnostic.Id);
+        Assert.Equal(page.Split('\n').Single(line => line.StartsWith("> ", StringComparison.Ordinal)), $"> {diagnostic.GetMessage()}");
+        Assert.Empty(bad.CompilerDiagnostics());
+        Assert.Empty(await good.AnalyzeAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(good.CompilerDiagnostics());
+    }
+}
