@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -38,6 +39,9 @@ internal static class DeclarationRules
         if (HasPrimaryConstructor(type, cancellationToken))
             return ("declared with a primary constructor, while NetGen adds the constructors", "remove the parameters after its name");
 
+        if (TwinOf(type) is { } twin)
+            return ($"told from the network '{twin.Name}' by upper and lower case only", "rename one of them");
+
         for (INamedTypeSymbol? part = type; part is not null; part = part.ContainingType)
         {
             if (part.IsFileLocal)
@@ -54,6 +58,14 @@ internal static class DeclarationRules
     // When some declarations of a type say 'partial' and others do not, the C# compiler says so itself.
     private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellationToken) =>
         Declarations(type, cancellationToken).Any(declaration => declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
+
+    /// <summary>A network beside this one whose name differs in case only: their files would have one name, which Roslyn refuses.</summary>
+    private static INamedTypeSymbol? TwinOf(INamedTypeSymbol type) =>
+        type.ContainingSymbol is INamespaceOrTypeSymbol container
+            ? container.GetTypeMembers().FirstOrDefault(other => other.Name != type.Name
+                && string.Equals(other.Name, type.Name, StringComparison.OrdinalIgnoreCase)
+                && Symbols.NetworkAttributeOf(other) is not null)
+            : null;
 
     private static bool HasPrimaryConstructor(INamedTypeSymbol type, CancellationToken cancellationToken) =>
         Declarations(type, cancellationToken).Any(declaration => declaration.ParameterList is not null);

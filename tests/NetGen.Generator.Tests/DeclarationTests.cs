@@ -102,6 +102,18 @@ public sealed class DeclarationTests
     }
 
     [Fact]
+    public async Task Two_networks_whose_files_would_have_one_name_are_told_so_and_harm_no_other()
+    {
+        GeneratorRun run = GeneratorHarness.Run($"using NetGen; {Layers} partial class Net; {Layers} partial class NET; {Layers} partial class Other;");
+
+        Assert.Equal(
+            ["'Net' cannot be a network because it is told from the network 'NET' by upper and lower case only; rename one of them",
+             "'NET' cannot be a network because it is told from the network 'Net' by upper and lower case only; rename one of them"],
+            (await run.AnalyzeAsync(TestContext.Current.CancellationToken)).Select(diagnostic => diagnostic.GetMessage()));
+        Assert.Equal(["Other.g.cs"], run.Sources.Keys);
+    }
+
+    [Fact]
     public async Task Layers_on_two_declarations_are_reported_at_the_first_layer_of_the_second()
     {
         GeneratorRun run = GeneratorHarness.Run(
