@@ -5,6 +5,7 @@ using System.Runtime.Loader;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Emit;
+using NetGen.Compiler.Spec;
 
 namespace NetGen.Testing;
 
@@ -22,11 +23,12 @@ public sealed class InMemoryNetworks : IDisposable
 {
     private readonly AssemblyLoadContext _context;
 
-    private InMemoryNetworks(AssemblyLoadContext context, Assembly assembly, IReadOnlyDictionary<string, string> sources)
+    private InMemoryNetworks(AssemblyLoadContext context, Assembly assembly, GeneratorRun run)
     {
         _context = context;
         Assembly = assembly;
-        Sources = sources;
+        Sources = run.Sources;
+        Specs = run.Specs;
     }
 
     /// <summary>The loaded assembly.</summary>
@@ -34,6 +36,9 @@ public sealed class InMemoryNetworks : IDisposable
 
     /// <summary>The generated files' text by hint name.</summary>
     public IReadOnlyDictionary<string, string> Sources { get; }
+
+    /// <summary>What the generator read, a specification a network.</summary>
+    public IReadOnlyList<NetworkSpec> Specs { get; }
 
     /// <summary>Compiles and loads networks; optimised, so that measurements mean something.</summary>
     /// <exception cref="InvalidOperationException">
@@ -54,7 +59,7 @@ public sealed class InMemoryNetworks : IDisposable
 
         image.Position = 0;
         AssemblyLoadContext context = new("Networks", isCollectible: true);
-        return new InMemoryNetworks(context, context.LoadFromStream(image), run.Sources);
+        return new InMemoryNetworks(context, context.LoadFromStream(image), run);
     }
 
     /// <summary>A type by its full metadata name.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using NetGen.Testing;
 
 namespace NetGen.Truth;
 
@@ -78,6 +79,8 @@ internal sealed class Fixture
         Find(tensor).CopyTo(values);
         return values;
     }
+
+    public double[] Doubles(string tensor) => Closeness.ToDouble(Floats(tensor));
 
     public int[] Integers(string tensor) => MemoryMarshal.Cast<byte, int>(Find(tensor).Data.Span).ToArray();
 

@@ -5,6 +5,8 @@ namespace NetGen.Truth;
 /// <summary>Emitted code against PyTorch: every network that <c>tests/fixtures</c> holds.</summary>
 public sealed class FixtureTests(FixtureTests.Compiled compiled) : IClassFixture<FixtureTests.Compiled>
 {
+    private delegate void Prediction(ReadOnlySpan<float> input, Span<float> output);
+
     public static TheoryData<string> Names => [.. Fixture.OfKind("network")];
 
     [Theory]
@@ -18,15 +20,20 @@ public sealed class FixtureTests(FixtureTests.Compiled compiled) : IClassFixture
 
         var predictions = new float[batch.Count * network.Info.OutputSize];
         emitted.Predict(batch.Inputs, predictions);
-        Numerics.AssertClose(fixture.Floats("output"), predictions, "output");
-        Numerics.AssertClose(fixture.Floats("loss"), [emitted.Evaluate(batch, predictions)], "loss of Evaluate");
-        Numerics.AssertClose(fixture.Floats("output"), predictions, "predictions of Evaluate");
+        Closeness.AssertClose(fixture.Floats("output"), predictions, "output");
+        if (fixture.Has("logits"))
+        {
+            emitted.GetType().GetMethod("PredictLogits", [typeof(ReadOnlySpan<float>), typeof(Span<float>)])!.CreateDelegate<Prediction>(emitted)(batch.Inputs, predictions);
+            Closeness.AssertClose(fixture.Floats("logits"), predictions, "logits");
+        }
+        Closeness.AssertClose(fixture.Floats("loss"), [emitted.Evaluate(batch, predictions)], "loss of Evaluate");
+        Closeness.AssertClose(fixture.Floats("output"), predictions, "predictions of Evaluate");
 
-        Numerics.AssertClose(fixture.Floats("loss"), [emitted.Forward(batch)], "loss");
+        Closeness.AssertClose(fixture.Floats("loss"), [emitted.Forward(batch)], "loss");
         emitted.Backward();
         foreach (TensorInfo parameter in network.Info.Parameters)
         {
-            Numerics.AssertClose(fixture.Floats($"grad.{parameter.Name}"), Fixture.Gradient(emitted, parameter), $"gradient of {parameter.Name}");
+            Closeness.AssertClose(fixture.Floats($"grad.{parameter.Name}"), Fixture.Gradient(emitted, parameter), $"gradient of {parameter.Name}");
         }
     }
 
@@ -38,8 +45,8 @@ public sealed class FixtureTests(FixtureTests.Compiled compiled) : IClassFixture
         fixture.LoadTensors(network.Emitted);
         Bindings bindings = network.Bind(fixture.Batch);
 
-        Numerics.AssertClose(fixture.Floats("output"), network.Interpret(bindings, probabilities: true), "output");
-        Numerics.AssertClose(fixture.Floats("loss"), [Interpreter.Loss(network.TrainingGraph!, bindings)], "loss");
+        Closeness.AssertClose(fixture.Doubles("output"), network.Interpret(bindings, probabilities: true), "output");
+        Closeness.AssertClose(fixture.Doubles("loss"), [Interpreter.Loss(network.TrainingGraph!, bindings)], "loss");
     }
 
     /// <summary>All networks of the fixtures, compiled once.</summary>

@@ -1,4 +1,5 @@
 using NetGen.Compiler.Ir;
+using NetGen.Testing;
 
 namespace NetGen.Truth;
 
@@ -24,7 +25,7 @@ public sealed class GradientTests(FixtureTests.Compiled compiled) : IClassFixtur
             // A few elements of each parameter: first, last and some between.
             int[] elements = [.. Enumerable.Range(0, 5).Select(index => index * (gradient.Length - 1) / 4).Distinct()];
             double[] differences = [.. elements.Select(element => (LossAt(parameter, element, Step) - LossAt(parameter, element, -Step)) / (2 * Step))];
-            Numerics.AssertClose(differences, elements.Select(element => gradient[element]).ToArray(), $"gradient of {parameter}", tolerance: 1e-6);
+            Closeness.AssertClose(differences, elements.Select(element => gradient[element]).ToArray(), $"gradient of {parameter}", tolerance: 1e-6);
         }
 
         double LossAt(string parameter, int element, double step)

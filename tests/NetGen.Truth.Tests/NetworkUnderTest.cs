@@ -40,7 +40,7 @@ internal sealed class NetworkUnderTest
     {
         int width = Info.OutputShape[Info.OutputShape.Rank - 1];
         int rowsPerSample = Info.OutputSize / width;
-        double[] target = batch.Classes.IsEmpty ? ToDouble(batch.Targets) : OneHot(batch.Classes, width);
+        double[] target = batch.Classes.IsEmpty ? Closeness.ToDouble(batch.Targets) : OneHot(batch.Classes, width);
         var weights = new double[batch.Count * rowsPerSample];
         for (int row = 0; row < weights.Length; row++)
         {
@@ -48,7 +48,7 @@ internal sealed class NetworkUnderTest
             bool counts = batch.Lengths.IsEmpty || row % rowsPerSample < batch.Lengths[sample];
             weights[row] = counts ? batch.Weights.IsEmpty ? 1 : batch.Weights[sample] : 0;
         }
-        return new(batch.Count, ToDouble(batch.Inputs), Tensors(), target, weights, Seed: 3, Emitted.Step);
+        return new(batch.Count, Closeness.ToDouble(batch.Inputs), Tensors(), target, weights, Seed: 3, Emitted.Step);
     }
 
     /// <summary>The interpreter's prediction: logits, or with <paramref name="probabilities"/> what Predict gives.</summary>
@@ -76,16 +76,6 @@ internal sealed class NetworkUnderTest
 
     public IReadOnlyList<TensorSpec> Parameters => _lowered.Parameters;
 
-    public static double[] ToDouble(ReadOnlySpan<float> values)
-    {
-        var result = new double[values.Length];
-        for (int i = 0; i < values.Length; i++)
-        {
-            result[i] = values[i];
-        }
-        return result;
-    }
-
     /// <summary>Compiles networks in one compilation, because that is what takes time.</summary>
     /// <param name="declarations">Attribute lists with the blocks that they refer to; the n-th becomes the class <c>Network{n}</c>.</param>
     public static (InMemoryNetworks Networks, IReadOnlyList<NetworkUnderTest> UnderTest) Compile(IEnumerable<(string Attributes, string Blocks)> declarations)
@@ -102,7 +92,7 @@ internal sealed class NetworkUnderTest
         float[] parameters = Emitted.Parameters.ToArray();
         float[] state = Emitted.State.ToArray();
         return _lowered.Parameters.Select(tensor => (tensor, buffer: parameters)).Concat(_lowered.State.Select(tensor => (tensor, buffer: state)))
-            .ToDictionary(pair => pair.tensor.Name, pair => ToDouble(pair.buffer.AsSpan(pair.tensor.Offset, pair.tensor.Count)));
+            .ToDictionary(pair => pair.tensor.Name, pair => Closeness.ToDouble(pair.buffer.AsSpan(pair.tensor.Offset, pair.tensor.Count)));
     }
 
     private static double[] OneHot(ReadOnlySpan<int> classes, int width)

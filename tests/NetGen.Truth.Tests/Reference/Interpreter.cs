@@ -38,7 +38,7 @@ public static class Interpreter
 
     private static double[] Evaluate(Node node, double[][] x, Bindings bindings)
     {
-        Shape[] shapes = [.. node.Operands.Select(operand => operand.Shape)];
+        Compiler.Ir.Shape[] shapes = [.. node.Operands.Select(operand => operand.Shape)];
         switch (node.Op)
         {
             case Input: return bindings.Input;
@@ -47,19 +47,19 @@ public static class Interpreter
             case Target: return bindings.Target;
             case RowWeights: return bindings.RowWeights;
             case Sink or Reshape: return x[0];
-            case MatMul product: return MatMul(product, x, shapes);
+            case MatMul product: return MatMulOf(product, x, shapes);
             case Activate activate: return Map(x[0], value => ReferenceActivations.Value(activate.Activation, value));
             case ActivateGradient gradient:
                 return Zip(x[0], x[1], (saved, g) => g * ReferenceActivations.Derivative(gradient.Activation, saved));
             case Arithmetic { Axis: null } arithmetic: return Zip(x[0], x[1], Operation(arithmetic.Kind));
             case Arithmetic { Axis: { } axis } arithmetic:
                 return [.. x[0].Select((value, index) => Operation(arithmetic.Kind)(value, x[1][IndexAlong(shapes[0], axis, index)]))];
-            case SumTo sum: return SumTo(x[0], shapes[0], sum.Axis);
+            case SumTo sum: return SumToOf(x[0], shapes[0], sum.Axis);
             case Scale scale: return Map(x[0], value => (scale.Factor * value) + scale.Offset);
-            case Concat concat: return Concat(x, shapes, concat.Axis, bindings.Batch);
-            case Slice slice: return Slice(x[0], shapes[0], slice);
-            case Softmax: return Rows(x[0], shapes[0].Last, Softmax);
-            case SoftmaxGradient: return SoftmaxGradient(x[0], x[1], shapes[0].Last);
+            case Concat concat: return ConcatOf(x, shapes, concat.Axis, bindings.Batch);
+            case Slice slice: return SliceOf(x[0], shapes[0], slice);
+            case Softmax: return Rows(x[0], shapes[0].Last, SoftmaxOf);
+            case SoftmaxGradient: return SoftmaxGradientOf(x[0], x[1], shapes[0].Last);
             case Dropout dropout: return Zip(x[0], DropoutMask(dropout, x[0].Length, bindings), (value, mask) => value * mask);
             case SoftmaxCrossEntropy: return [CrossEntropy(x[0], x[1], x[2], shapes[0].Last)];
             case SoftmaxCrossEntropyGradient: return CrossEntropyGradient(x[0], x[1], x[2], shapes[0].Last);
@@ -71,7 +71,7 @@ public static class Interpreter
         }
     }
 
-    private static double[] MatMul(MatMul op, double[][] x, Shape[] shapes)
+    private static double[] MatMulOf(MatMul op, double[][] x, Compiler.Ir.Shape[] shapes)
     {
         (int aWidth, int bWidth) = (shapes[0].Last, shapes[1].Last);
         int aRows = x[0].Length / aWidth;
@@ -103,13 +103,13 @@ public static class Interpreter
         _ => (a, b) => a / b,
     };
 
-    private static int IndexAlong(Shape shape, int axis, int index)
+    private static int IndexAlong(Compiler.Ir.Shape shape, int axis, int index)
     {
         int inner = shape.Extents.Skip(axis + 1).Aggregate(1, (product, extent) => product * extent);
         return index / inner % shape.Extents[axis];
     }
 
-    private static double[] SumTo(double[] x, Shape shape, int axis)
+    private static double[] SumToOf(double[] x, Compiler.Ir.Shape shape, int axis)
     {
         var sums = new double[shape.Extents[axis]];
         for (int index = 0; index < x.Length; index++)
@@ -119,7 +119,7 @@ public static class Interpreter
         return sums;
     }
 
-    private static double[] Concat(double[][] parts, Shape[] shapes, int axis, int batch)
+    private static double[] ConcatOf(double[][] parts, Compiler.Ir.Shape[] shapes, int axis, int batch)
     {
         int outer = batch * shapes[0].Extents.Take(axis).Aggregate(1, (product, extent) => product * extent);
         var result = new List<double>();
@@ -134,7 +134,7 @@ public static class Interpreter
         return [.. result];
     }
 
-    private static double[] Slice(double[] x, Shape shape, Slice slice) =>
+    private static double[] SliceOf(double[] x, Compiler.Ir.Shape shape, Slice slice) =>
         [.. x.Where((_, index) => IndexAlong(shape, slice.Axis, index) >= slice.Start && IndexAlong(shape, slice.Axis, index) < slice.Start + slice.Length)];
 
     private static double[] DropoutMask(Dropout dropout, int count, Bindings bindings)
@@ -146,7 +146,7 @@ public static class Interpreter
         return [.. mask.Select(value => value == 0 ? 0 : 1 / (1 - (double)dropout.Rate))];
     }
 
-    private static double[] Softmax(double[] row)
+    private static double[] SoftmaxOf(double[] row)
     {
         double largest = row.Max();
         double[] powers = Map(row, value => Math.Exp(value - largest));
@@ -154,7 +154,7 @@ public static class Interpreter
         return Map(powers, power => power / sum);
     }
 
-    private static double[] SoftmaxGradient(double[] y, double[] gradient, int width)
+    private static double[] SoftmaxGradientOf(double[] y, double[] gradient, int width)
     {
         var result = new double[y.Length];
         for (int index = 0; index < y.Length; index++)
@@ -189,7 +189,7 @@ public static class Interpreter
 
     private static double[] CrossEntropyGradient(double[] logits, double[] target, double[] weights, int width)
     {
-        double[] probabilities = Rows(logits, width, Softmax);
+        double[] probabilities = Rows(logits, width, SoftmaxOf);
         double total = weights.Sum();
         return [.. probabilities.Select((probability, index) =>
         {
