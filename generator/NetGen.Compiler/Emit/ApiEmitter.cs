@@ -134,42 +134,25 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
         Member(logits, $"public void PredictLogits({Floats} input, {Result} output)");
         Body($"""
             int samples = {Services}.Guard.Samples(input, output, Info);
-            int block = global::System.Math.Min(samples, {program}.LargestBlock);
-            PredictBlocks(samples, block, input, output, {Services}.Workspace.OfThread({program}.WorkspaceConstant + {program}.WorkspacePerSample * block));
+            {Result} workspace = {Services}.Workspace.OfThread({program}.WorkspaceFor(samples));
+            {program}.PredictInBlocks(samples, Parameters, State, input, output, workspace);
             """);
         Member(logits, $"public void PredictLogits({Floats} input, {Result} output, {Result} workspace)");
-        bool needsWorkspace = programs.Prediction.Plan.ArenaSize.PerSample > 0;
-        string samplesThatFit = needsWorkspace ? $"(workspace.Length - {program}.WorkspaceConstant) / {program}.WorkspacePerSample" : $"{program}.LargestBlock";
         Body($"""
             int samples = {Services}.Guard.Samples(input, output, Info);
             {Services}.Guard.Workspace(workspace, WorkspaceSize);
-            PredictBlocks(samples, global::System.Math.Min({samplesThatFit}, {program}.LargestBlock), input, output, workspace);
-            """);
-        writer.Line("// Some samples at a time: [first, first + batch).");
-        writer.Line($"private void PredictBlocks(int samples, int block, {Floats} input, {Result} output, {Result} workspace)");
-        Body($$"""
-            for (int first = 0; first < samples; first += block)
-            {
-                int batch = global::System.Math.Min(block, samples - first);
-                {{program}}.Predict(
-                    batch,
-                    _netgenParameters.Span,
-                    _netgenState.Span,
-                    input.Slice(first * InputSize, batch * InputSize),
-                    output.Slice(first * OutputSize, batch * OutputSize),
-                    workspace);
-            }
+            {program}.PredictInBlocks(samples, Parameters, State, input, output, workspace);
             """);
     }
 
     private void EmitPredictFromParts()
     {
-        string[] names = [.. network.Inputs.Select(input => $"@{input.Name}")];
+        string[] names = [.. network.Inputs.Select(input => input.Name is "output" or "memory" ? $"{input.Name}Input" : $"@{input.Name}")];
         string parameters = string.Join(", ", names.Select(name => $"{Floats} {name}"));
         writer.Line("/// <summary>Computes the output of one sample whose inputs lie apart in memory.</summary>");
-        foreach (InputSpec input in network.Inputs)
+        foreach ((string name, InputSpec input) in names.Zip(network.Inputs, (name, input) => (name, input)))
         {
-            writer.Line($"/// <param name=\"{input.Name}\"><c>{input.Shape.Describe()}</c>.</param>");
+            writer.Line($"/// <param name=\"{name.TrimStart('@')}\"><c>{input.Shape.Describe()}</c>.</param>");
         }
         writer.Line("/// <param name=\"output\"><c>[OutputSize]</c>.</param>\n/// <exception cref=\"global::System.ArgumentException\">A length does not match.</exception>");
         Member(null, $"public void Predict({parameters}, {Result} output)");
@@ -227,7 +210,7 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
             {Result} weights = memory.Slice({target.ToString("count")});
             {Services}.TargetCopy.{(classes ? "Into" : "AsFloats")}(batch, target);
             {Services}.RowWeights.Expand(batch, weights, rowsPerSample: {rows.PerSample});
-            float loss = {program}.{arithmetic.LossMethod}(count, {arguments});
+            float loss = {program}.{arithmetic.LossMethod}({arguments});
             {(probabilities ? $"{program}.ToProbabilities(predictions);\nreturn loss;" : "return loss;")}
             """);
         Inherited($"public void FitPreprocessing({Floats} samples)");

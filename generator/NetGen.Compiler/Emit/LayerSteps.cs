@@ -13,6 +13,7 @@ internal sealed class LayerStep
     private readonly Names _names;
     private readonly List<Node> _values = [];
     private readonly List<Ambient> _ambients = [];
+    private readonly bool _usesBatch;
 
     private LayerStep(IReadOnlyList<Node> nodes, CompiledProgram program, Names names)
     {
@@ -23,6 +24,7 @@ internal sealed class LayerStep
         foreach (Node node in nodes)
         {
             _ambients.AddRange(node.Op.Ambients.Where(ambient => !_ambients.Contains(ambient)));
+            _usesBatch |= UsesBatch(node.Op.Emit(node, names));
             _values.AddRange(node.Operands.Append(node).Where(value => program.Plan.Locations[value].Region != Region.Result && seen.Add(names[value])));
         }
     }
@@ -61,6 +63,9 @@ internal sealed class LayerStep
         return steps;
     }
 
+    /// <summary>Whether C# text names the number of samples: no value is called <c>batch</c>.</summary>
+    private static bool UsesBatch(string text) => System.Text.RegularExpressions.Regex.IsMatch(text, @"\bbatch\b");
+
     /// <summary>The method but for its name: two steps with equal text are one method.</summary>
     public string Text(string method)
     {
@@ -68,7 +73,7 @@ internal sealed class LayerStep
         var written = new HashSet<string>(_nodes.Select(node => _names[node]));
         IEnumerable<string> parameters = _ambients.Select(ambient => $"{ambient.Type} {ambient.Name}")
             .Concat(_values.Select(value => $"{(written.Contains(_names[value]) ? "Span" : "ReadOnlySpan")}<float> {_names[value]}"));
-        writer.OpenMethod($"{(ReturnsLoss ? "internal static float" : "private static void")} {method}", ["int batch", .. parameters]);
+        writer.OpenMethod($"{(ReturnsLoss ? "internal static float" : "private static void")} {method}", _usesBatch ? ["int batch", .. parameters] : [.. parameters]);
         foreach (Node node in _nodes)
         {
             writer.Line($"// {node.Op.Formula(node, _names)}");
@@ -82,7 +87,7 @@ internal sealed class LayerStep
     /// <param name="argument">Prints where a value lies.</param>
     public string Call(System.Func<Node, string> argument)
     {
-        IEnumerable<string> arguments = _ambients.Select(ambient => ambient.Name).Concat(_values.Select(argument)).Prepend("batch");
+        IEnumerable<string> arguments = Enumerable.Repeat("batch", _usesBatch ? 1 : 0).Concat(_ambients.Select(ambient => ambient.Name)).Concat(_values.Select(argument));
         return $"{(ReturnsLoss ? "return " : "")}{Method}({string.Join(", ", arguments)});";
     }
 }
@@ -91,7 +96,7 @@ internal sealed class LayerStep
 internal sealed class LayerMethods
 {
     private readonly Dictionary<string, List<(string Name, string Text)>> _byLayer = [];
-    private readonly HashSet<string> _taken = ["Predict", "Forward", "Backward", "Load", "SetInitialValues", "FitPreprocessing", "ToProbabilities"];
+    private readonly HashSet<string> _taken = ["Predict", "PredictInBlocks", "WorkspaceFor", "Forward", "Backward", "Load", "SetInitialValues", "FitPreprocessing", "ToProbabilities"];
 
     /// <summary>Gives each step a method, called after its layer and phase.</summary>
     public void Add(IEnumerable<LayerStep> steps, string phase)

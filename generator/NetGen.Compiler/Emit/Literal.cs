@@ -25,6 +25,9 @@ public static class Literal
         return (exact ? shortest : value.ToString("G9", CultureInfo.InvariantCulture)) + "f";
     }
 
+    /// <summary>A number as people write it, for comments and messages.</summary>
+    public static string Plain(float value) => Of(value).TrimEnd('f');
+
     /// <summary>A number with thousands separators, for comments.</summary>
     public static string Grouped(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 

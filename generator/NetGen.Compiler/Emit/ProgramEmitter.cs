@@ -94,7 +94,12 @@ internal sealed class ProgramEmitter
             .ToArray();
         if (fusedInto.Length > 0)
         {
-            notes.Add($"In {string.Join(" and ", fusedInto.Select(pair => pair.Pass))} it is applied by {fusedInto[0].Node!.Layer.Path}, while the result is still in registers.");
+            notes.Add($"In {string.Join(" and ", fusedInto.Select(pair => pair.Pass))} it is part of {fusedInto[0].Node!.Layer.Path}'s product.");
+        }
+        string[] code = [.. methods.Of(row.Layer)];
+        if (code.Length == 0 && fusedInto.Length == 0)
+        {
+            notes.Add("No code of its own: the output is the input's memory, or that of the layers inside.");
         }
         Heading($"{row.Layer.Path}: {row.Layer.Description}", [.. notes]);
 
@@ -108,7 +113,7 @@ internal sealed class ProgramEmitter
         {
             _writer.Line();
         }
-        EmitMethods(methods.Of(row.Layer));
+        EmitMethods(code);
     }
 
     private void Heading(string title, params string[] notes)
@@ -134,9 +139,9 @@ internal sealed class ProgramEmitter
         Affine arena = program.Plan.ArenaSize;
         Heading("Predict", $"Workspace: {arena} floats; {program.Plan.Unshared} if no two values shared memory");
         EmitMethods(outputMethods);
-        _writer.Line($"internal const int WorkspacePerSample = {arena.PerSample};");
-        _writer.Line($"internal const int WorkspaceConstant = {arena.Constant};");
-        _writer.Line($"internal const int LargestBlock = {PredictionBlock.SamplesFor(arena)};   // samples at a time, so that the workspace stays in cache");
+        _writer.Line($"private const int WorkspacePerSample = {arena.PerSample};");
+        _writer.Line($"private const int WorkspaceConstant = {arena.Constant};");
+        _writer.Line($"private const int LargestBlock = {PredictionBlock.SamplesFor(arena)};   // samples at a time, so that the workspace stays in cache");
         _writer.Line();
         Node? source = program.Graph.Nodes.FirstOrDefault(node => node.Op is Input);
         string input = source is null ? "input" : names[source];
@@ -146,6 +151,7 @@ internal sealed class ProgramEmitter
         EmitCalls(steps, program, names, "workspace");
         _writer.Close();
         _writer.Line();
+        EmitPredictInBlocks(arena);
         if (_network.Loss?.PredictionActivation is { } activation)
         {
             var builder = new GraphBuilder();
@@ -160,6 +166,25 @@ internal sealed class ProgramEmitter
         }
     }
 
+    private void EmitPredictInBlocks(Affine workspace)
+    {
+        var inputSize = new Affine(_network.Inputs.Sum(input => (int)input.Shape.Count), 0);
+        Affine outputSize = _network.OutputShape.Size;
+        string block = workspace.PerSample == 0 ? "LargestBlock" : "Math.Min(LargestBlock, (workspace.Length - WorkspaceConstant) / WorkspacePerSample)";
+        _writer.OpenMethod(
+            "internal static void PredictInBlocks",
+            ["int samples", "ReadOnlySpan<float> parameters", "ReadOnlySpan<float> state", "ReadOnlySpan<float> input", "Span<float> output", "Span<float> workspace"]);
+        _writer.Line($"int block = {block};");
+        _writer.Open("for (int first = 0; first < samples; first += block)");
+        _writer.Line("int batch = Math.Min(block, samples - first);");
+        _writer.Line($"Predict(batch, parameters, state, input.Slice({inputSize.ToString("first")}, {inputSize}), output.Slice({outputSize.ToString("first")}, {outputSize}), workspace);");
+        _writer.Close();
+        _writer.Close();
+        _writer.Line();
+        _writer.Line("internal static int WorkspaceFor(int samples) => WorkspaceConstant + WorkspacePerSample * Math.Min(samples, LargestBlock);");
+        _writer.Line();
+    }
+
     private void EmitTraining(CompiledProgram program, IReadOnlyList<LayerStep> forward, IReadOnlyList<LayerStep> backward, Names names)
     {
         Affine arena = program.Plan.ArenaSize;
@@ -167,7 +192,7 @@ internal sealed class ProgramEmitter
         _writer.Line($"internal const int ArenaPerSample = {arena.PerSample};");
         _writer.Line($"internal const int ArenaConstant = {arena.Constant};");
         _writer.Line();
-        _writer.Open("internal static void Load(in global::NetGen.Batch samples, Span<float> arena)");
+        _writer.Open("internal static void Load(in Batch samples, Span<float> arena)");
         _writer.Line("int batch = samples.Count;");
         foreach (Node node in program.Graph.Nodes)
         {

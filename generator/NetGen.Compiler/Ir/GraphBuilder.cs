@@ -28,15 +28,12 @@ public sealed class GraphBuilder
     public Node Add(Op op, params Node[] operands) => Add(op, operands, null);
 
     /// <summary>Names a value, if it is the last one added; an older one, which something else may already use, keeps its name.</summary>
-    public Node NameLast(Node node, string name)
+    public void NameLast(Node node, string name)
     {
-        if (node.Id != _nodes.Count - 1)
+        if (node == _nodes[_nodes.Count - 1])
         {
-            return node;
+            node.Name = name;
         }
-        var named = new Node(node.Id, node.Op, node.Operands, node.Shape, node.Layer, name);
-        _nodes[node.Id] = named;
-        return named;
     }
 
     public Graph Build() => new(_nodes.ToArray());

@@ -19,7 +19,7 @@ public sealed class Node(int id, Op op, IReadOnlyList<Node> operands, Shape shap
     public Layer Layer { get; } = layer;
 
     /// <summary>The value's name: the layer's where it is a layer's output, such as <c>res1.dense2</c>; derived from it otherwise.</summary>
-    public string Name { get; } = name;
+    public string Name { get; internal set; } = name;
 
     public override string ToString() => $"%{Id}";
 }

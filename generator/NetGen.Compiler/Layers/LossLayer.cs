@@ -44,6 +44,6 @@ internal static class LossLayer
         float delta = element.Float("delta", 1);
         return delta > 0 && !float.IsInfinity(delta)
             ? delta
-            : throw new LoweringException(new(IssueDescriptors.InvalidArgument, path, "delta", new(["Huber", "delta", "above 0", Literal.Of(delta).TrimEnd('f')])));
+            : throw new LoweringException(new(IssueDescriptors.InvalidArgument, path, "delta", new(["Huber", "delta", "above 0", Literal.Plain(delta)])));
     }
 }

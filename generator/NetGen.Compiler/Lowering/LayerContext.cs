@@ -93,7 +93,7 @@ internal sealed class LayerContext(NetworkLowerer network, Scope scope, int inde
     {
         if (!condition)
         {
-            string text = found is float number ? Literal.Of(number).TrimEnd('f') : Convert.ToString(found, System.Globalization.CultureInfo.InvariantCulture)!;
+            string text = found is float number ? Literal.Plain(number) : Convert.ToString(found, System.Globalization.CultureInfo.InvariantCulture)!;
             throw Fail(IssueDescriptors.InvalidArgument, argument, Name, argument, expectation, text);
         }
     }

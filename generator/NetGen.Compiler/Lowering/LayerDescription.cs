@@ -31,7 +31,7 @@ internal static class LayerDescription
 
     private static string Text(ArgumentSpec argument) => string.Join(", ", argument.Values.Select(value => value switch
     {
-        float number => Literal.Of(number).TrimEnd('f'),
+        float number => Literal.Plain(number),
         int number => Literal.Of(number),
         bool flag => Literal.Of(flag),
         _ => value.ToString(),

@@ -184,9 +184,9 @@ internal sealed class NetworkLowerer
             Graph.Layer = layer;
             var context = new LayerContext(this, scope, index, value, valueName, layer);
             value = kind.Lower(context);
-            if (value != context.Input)
+            if (value.Layer == layer)
             {
-                value = Graph.NameLast(value, layer.Path);
+                Graph.NameLast(value, layer.Path);
             }
             valueName = layer.Path;
             scope.Define(index, value);

@@ -111,8 +111,8 @@ public sealed record Scale(float Factor, float Offset = 0) : Op
 
     public override string Formula(Node node, INames names)
     {
-        string product = $"{names[node]} = {Literal.Of(Factor)} {names[node.Operands[0]]}";
-        return Offset == 0 ? product : $"{product} + {Literal.Of(Offset)}";
+        string product = $"{names[node]} = {Literal.Plain(Factor)} {names[node.Operands[0]]}";
+        return Offset == 0 ? product : $"{product} + {Literal.Plain(Offset)}";
     }
 
     public override string Emit(Node node, INames names) =>

@@ -33,7 +33,7 @@ public sealed record Concat(int Axis) : Op
         {
             int width = Strides.Inner(operand.Shape, Axis);
             string destination = start == 0 ? names[node] : $"{names[node]}.Slice({start})";
-            copies.Add($"Strided.Copy({names[operand]}, {width}, {destination}, {total}, rows: {Strides.Rows(operand.Shape, Axis)}, width: {width});");
+            copies.Add($"Strided.Copy({names[operand]}, sourceStride: {width}, {destination}, destinationStride: {total}, rows: {Strides.Rows(operand.Shape, Axis)}, width: {width});");
             start += width;
         }
         return string.Join("\n", copies);
@@ -62,7 +62,7 @@ public sealed record Slice(int Axis, int Start, int Length) : Op
         int inner = Strides.Inner(whole, Axis) / whole.Extents[Axis];
         string source = Start == 0 ? names[node.Operands[0]] : $"{names[node.Operands[0]]}.Slice({Start * inner})";
         int width = Length * inner;
-        return $"Strided.Copy({source}, {Strides.Inner(whole, Axis)}, {names[node]}, {width}, rows: {Strides.Rows(whole, Axis)}, width: {width});";
+        return $"Strided.Copy({source}, sourceStride: {Strides.Inner(whole, Axis)}, {names[node]}, destinationStride: {width}, rows: {Strides.Rows(whole, Axis)}, width: {width});";
     }
 }
 

@@ -25,7 +25,7 @@ public sealed record Dropout(float Rate, int Stream) : Op
     public override Node InPrediction(GraphBuilder builder, IReadOnlyList<Node> operands) => operands[0];
 
     public override string Formula(Node node, INames names) =>
-        $"{names[node]} = {names[node.Operands[0]]} ⊙ mask / {Literal.Of(1 - Rate)},  the mask being a function of seed, step and element";
+        $"{names[node]} = {names[node.Operands[0]]} ⊙ mask / {Literal.Plain(1 - Rate)},  the mask being a function of seed, step and element";
 
     public override string Emit(Node node, INames names) =>
         $"Dropout.Apply({names[node.Operands[0]]}, {names[node]}, rate: {Literal.Of(Rate)}, seed, step, layer: {Stream});";

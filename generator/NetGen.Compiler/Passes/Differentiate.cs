@@ -27,13 +27,14 @@ public static class Differentiate
             }
         }
 
+        var named = new HashSet<Node>();
         var contributions = new Dictionary<Node, List<Node>>();
         foreach (Node node in nodes.Reverse().Where(trainable.Contains))
         {
             builder.Layer = node.Layer;
             if (node.Op is LossOp loss)
             {
-                Contribute(node.Operands[0], Named(node.Operands[0], loss.DifferentiateLoss(builder, node)));
+                Contribute(node.Operands[0], loss.DifferentiateLoss(builder, node));
             }
             else if (contributions.TryGetValue(node, out List<Node>? parts))
             {
@@ -46,9 +47,7 @@ public static class Differentiate
                 // Parameters come before inputs, so that a weight's gradient is computed while what it reads is still in cache.
                 foreach (int operand in Enumerable.Range(0, node.Operands.Count).Reverse().Where(index => trainable.Contains(node.Operands[index])))
                 {
-                    // An op that hands its gradient through, as Add does, gives the very node that its other operands read too.
-                    Node contribution = node.Op.Differentiate(builder, node, gradient, operand);
-                    Contribute(node.Operands[operand], contribution == gradient ? gradient : Named(node.Operands[operand], contribution));
+                    Contribute(node.Operands[operand], node.Op.Differentiate(builder, node, gradient, operand));
                 }
             }
         }
@@ -61,9 +60,12 @@ public static class Differentiate
                 contributions[value] = parts = [];
             }
             parts.Add(gradient);
+            // An op that hands its gradient through, as Add does, gives a node that has its name already.
+            if (named.Add(gradient))
+            {
+                builder.NameLast(gradient, $"{value.Name}.gradient");
+            }
         }
-
-        Node Named(Node value, Node gradient) => builder.NameLast(gradient, $"{value.Name}.gradient");
 
         Node Sum(Node value, List<Node> parts)
         {
@@ -72,6 +74,7 @@ public static class Differentiate
             {
                 sum = builder.Add(new Arithmetic(ArithmeticKind.Add), [sum, part], $"{value.Name}.gradient");
             }
+            named.Add(sum);
             return sum;
         }
     }

@@ -80,7 +80,7 @@ public static class PlanMemory
             fixedPlaces[buffer.Owner] = new(Region.Arena, offset, buffer.Owner.Shape.Size);
         }
         var locations = graph.Nodes.ToDictionary(node => node, node => fixedPlaces[node.Op is Sink ? node : owners[node]] with { Size = node.Shape.Size });
-        return new(locations, new(batchedPart, constantPart), Unshared(graph), copies);
+        return new(locations, new(batchedPart, constantPart), Unshared(graph.Nodes.Where(node => !node.Op.IsAlias && locations[node].Region == Region.Arena)), copies);
 
         Location? PlaceOf(Node node) => node.Op switch
         {
@@ -100,12 +100,6 @@ public static class PlanMemory
                 owners[member] = owner;
             }
             lastUses[owner] = lastUses.TryGetValue(node, out int last) ? last : times[node];
-        }
-
-        static Affine Unshared(Graph graph)
-        {
-            Node[] values = [.. graph.Nodes.Where(node => node.Op is not (Parameter or State or Sink or LossOp) && !node.Op.IsAlias)];
-            return new(values.Sum(node => node.Shape.Size.PerSample), values.Sum(node => node.Shape.Size.Constant));
         }
     }
 
@@ -132,13 +126,21 @@ public static class PlanMemory
         return end;
     }
 
+    private static Affine Unshared(IEnumerable<Node> values)
+    {
+        ILookup<bool, int> lengths = values.ToLookup(value => value.Shape.Batched, value => Aligned(value.Shape));
+        return new(lengths[true].Sum(), lengths[false].Sum());
+    }
+
+    /// <summary>Floats rounded up to a cache line, so that every buffer is aligned whatever the batch.</summary>
+    private static int Aligned(Shape shape) => checked((int)((shape.Count + TensorSpec.Alignment - 1) / TensorSpec.Alignment * TensorSpec.Alignment));
+
     /// <summary>A stretch of the arena.</summary>
     private sealed class Buffer(Node owner, int first, int last)
     {
         public Node Owner { get; } = owner;
 
-        /// <summary>Rounded up to a cache line, so that every buffer is aligned whatever the batch.</summary>
-        public int Length { get; } = checked((int)((owner.Shape.Count + TensorSpec.Alignment - 1) / TensorSpec.Alignment * TensorSpec.Alignment));
+        public int Length { get; } = Aligned(owner.Shape);
 
         public int Offset { get; set; }
 

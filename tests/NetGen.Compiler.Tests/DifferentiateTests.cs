@@ -1,0 +1,84 @@
+using NetGen.Compiler.Passes;
+
+namespace NetGen.Compiler.Tests;
+
+public sealed class DifferentiateTests
+{
+    [Fact]
+    public void The_chain_rule_runs_from_the_loss_to_every_parameter() => Graphs.AssertPrints(
+        """
+            %0 = Input() : [B, 2]   input
+            %1 = Parameter<dense1.weight>() : [2, 4]   dense1.weight
+            %2 = MatMul(%0, %1) : [B, 4]   dense1.MatMul
+            %3 = Parameter<dense1.bias>() : [4]   dense1.bias
+            %4 = Add<axis 0>(%2, %3) : [B, 4]   dense1
+            %5 = Tanh(%4) : [B, 4]   tanh1
+            %6 = Parameter<dense2.weight>() : [4, 1]   dense2.weight
+            %7 = MatMul(%5, %6) : [B, 1]   dense2.MatMul
+            %8 = Parameter<dense2.bias>() : [1]   dense2.bias
+            %9 = Add<axis 0>(%7, %8) : [B, 1]   dense2
+            %10 = Target() : [B, 1]   target
+            %11 = RowWeights() : [B]   rowWeights
+            %12 = ElementwiseLoss<SquaredError>(%9, %10, %11) : []   loss.value
+            %13 = Loss(%12) : []   loss
+            %14 = ElementwiseLossGradient<SquaredError>(%9, %10, %11) : [B, 1]   dense2.gradient
+            %15 = SumTo<axis 0>(%14) : [1]   dense2.bias.gradient
+            %16 = StoreGradient<dense2.bias>(%15) : [1]   dense2.bias
+            %17 = MatMul<TransposedLeft>(%5, %14) : [4, 1]   dense2.weight.gradient
+            %18 = MatMul<TransposedRight>(%14, %6) : [B, 4]   tanh1.gradient
+            %19 = StoreGradient<dense2.weight>(%17) : [4, 1]   dense2.weight
+            %20 = TanhGradient(%5, %18) : [B, 4]   dense1.gradient
+            %21 = SumTo<axis 0>(%20) : [4]   dense1.bias.gradient
+            %22 = StoreGradient<dense1.bias>(%21) : [4]   dense1.bias
+            %23 = MatMul<TransposedLeft>(%0, %20) : [2, 4]   dense1.weight.gradient
+            %24 = StoreGradient<dense1.weight>(%23) : [2, 4]   dense1.weight
+            """,
+        Graphs.Lower("[Input(2), Dense(4), Tanh, Dense(1)]\n[MeanSquaredError]"), Differentiate.Run);
+
+    [Fact]
+    public void A_value_that_is_used_twice_sums_what_comes_back() => Graphs.AssertPrints(
+        """
+            %0 = Input() : [B, 4]   input
+            %1 = Parameter<dense1.weight>() : [4, 3]   dense1.weight
+            %2 = MatMul(%0, %1) : [B, 3]   dense1.MatMul
+            %3 = Parameter<dense1.bias>() : [3]   dense1.bias
+            %4 = Add<axis 0>(%2, %3) : [B, 3]   dense1
+            %5 = Parameter<res1.dense1.weight>() : [3, 3]   res1.dense1.weight
+            %6 = MatMul(%4, %5) : [B, 3]   res1.dense1
+            %7 = Add(%4, %6) : [B, 3]   res1
+            %8 = Target() : [B, 3]   target
+            %9 = RowWeights() : [B]   rowWeights
+            %10 = ElementwiseLoss<SquaredError>(%7, %8, %9) : []   loss.value
+            %11 = Loss(%10) : []   loss
+            %12 = ElementwiseLossGradient<SquaredError>(%7, %8, %9) : [B, 3]   res1.gradient
+            %13 = MatMul<TransposedLeft>(%4, %12) : [3, 3]   res1.dense1.weight.gradient
+            %14 = MatMul<TransposedRight>(%12, %5) : [B, 3]   dense1.gradient
+            %15 = StoreGradient<res1.dense1.weight>(%13) : [3, 3]   res1.dense1.weight
+            %16 = Add(%12, %14) : [B, 3]   dense1.gradient
+            %17 = SumTo<axis 0>(%16) : [3]   dense1.bias.gradient
+            %18 = StoreGradient<dense1.bias>(%17) : [3]   dense1.bias
+            %19 = MatMul<TransposedLeft>(%0, %16) : [4, 3]   dense1.weight.gradient
+            %20 = StoreGradient<dense1.weight>(%19) : [4, 3]   dense1.weight
+            """,
+        Graphs.Lower("[Input(4), Dense(3), Residual<Block>]\n[MeanSquaredError]", "[Block, Dense(3, Bias = false)] file class Block;"), Differentiate.Run);
+
+    [Fact]
+    public void The_gradient_of_a_shared_parameter_is_the_sum_and_is_stored_once() => Graphs.AssertPrints(
+        """
+            %0 = Input() : [B, 3]   input
+            %1 = Parameter<a.weight>() : [3, 3]   a.weight
+            %2 = MatMul(%0, %1) : [B, 3]   a
+            %3 = MatMul(%2, %1) : [B, 3]   dense2
+            %4 = Target() : [B, 3]   target
+            %5 = RowWeights() : [B]   rowWeights
+            %6 = ElementwiseLoss<SquaredError>(%3, %4, %5) : []   loss.value
+            %7 = Loss(%6) : []   loss
+            %8 = ElementwiseLossGradient<SquaredError>(%3, %4, %5) : [B, 3]   dense2.gradient
+            %9 = MatMul<TransposedLeft>(%2, %8) : [3, 3]   a.weight.gradient
+            %10 = MatMul<TransposedRight>(%8, %1) : [B, 3]   a.gradient
+            %11 = MatMul<TransposedLeft>(%0, %10) : [3, 3]   a.weight.gradient
+            %12 = Add(%9, %11) : [3, 3]   a.weight.gradient
+            %13 = StoreGradient<a.weight>(%12) : [3, 3]   a.weight
+            """,
+        Graphs.Lower("[Input(3), Dense(3, Bias = false, Name = \"a\"), Dense(3, Bias = false, Share = \"a\")]\n[MeanSquaredError]"), Differentiate.Run);
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using NetGen.Compiler.Emit;
+using NetGen.Testing;
+
+namespace NetGen.Compiler.Tests;
+
+public sealed class EmissionTests
+{
+    private const string Everything =
+        "[Input(2, 3, Name = \"image\"), Input(4, Name = \"meta\")]\n" +
+        "[Standardize(From = \"meta\", Name = \"scaled\")]\n" +
+        "[Flatten(From = \"image\"), Rescale(1f / 255), Concat(\"scaled\"), Dense(8), GELU, Dropout(0.25f)]\n" +
+        "[Residual<Inner>, LeakyReLU, Dense(3)]\n" +
+        "[SoftmaxCrossEntropy]";
+
+    private const string Inner = "[Block, Dense(8, Init = Initializer.Normal), SiLU, Dense(8)] file class Inner;";
+
+    [Fact]
+    public void The_xor_network_reads_like_a_text_book() =>
+        Snapshot.Verify(Generate("[Input(2), Dense(4), Tanh, Dense(1)]\n[SigmoidCrossEntropy]"));
+
+    [Fact]
+    public void A_graph_with_two_inputs_a_block_and_dropout() => Snapshot.Verify(Generate(Everything, Inner));
+
+    [Fact]
+    public void A_network_without_a_loss_only_predicts() => Snapshot.Verify(Generate("[Input(5, 4), Dense(3), Softmax]"));
+
+    [Fact]
+    public void A_network_with_a_mistake_keeps_its_members() => Snapshot.Verify(Generate("[Input(4), Dense(0)]\n[MeanSquaredError]"));
+
+    [Fact]
+    public void The_same_specification_gives_the_same_text_in_every_culture()
+    {
+        string expected = Generate(Everything, Inner);
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            var custom = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+            custom.NumberFormat.NumberDecimalSeparator = ",";
+            custom.NumberFormat.NumberGroupSeparator = ".";
+            custom.NumberFormat.NegativeSign = "~";
+            CultureInfo.CurrentCulture = custom;
+            Assert.Equal(expected, Generate(Everything, Inner));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
+    public void Text_has_unix_line_ends_and_no_trailing_blanks()
+    {
+        string text = Generate(Everything, Inner);
+        Assert.DoesNotContain('\r', text);
+        Assert.All(text.Split('\n'), line => Assert.Equal(line.TrimEnd(), line));
+    }
+
+    [Fact]
+    public void Initial_values_do_not_change_the_identity_of_a_network_and_constants_do()
+    {
+        Assert.Equal(Hash("[Input(2), Dense(4), ReLU]"), Hash("[Input(2), Dense(4, Init = Initializer.Zeros), ReLU]"));
+        Assert.NotEqual(Hash("[Input(2), Dense(4), LeakyReLU]"), Hash("[Input(2), Dense(4), LeakyReLU(0.2f)]"));
+        Assert.NotEqual(Hash("[Input(2), Dense(4), ReLU]"), Hash("[Input(2), Dense(4), Tanh]"));
+    }
+
+    [Theory]
+    [InlineData(0.1f, "0.1f")]
+    [InlineData(1f / 3, "0.333333343f")]
+    [InlineData(-1e-30f, "-1E-30f")]
+    [InlineData(float.MaxValue, "3.40282347E+38f")]
+    [InlineData(float.NaN, "float.NaN")]
+    [InlineData(float.NegativeInfinity, "float.NegativeInfinity")]
+    public void Floats_read_back_as_the_same_bits(float value, string text)
+    {
+        Assert.Equal(text, Literal.Of(value));
+        if (float.IsFinite(value))
+        {
+            Assert.Equal(value, float.Parse(text.TrimEnd('f'), CultureInfo.InvariantCulture));
+        }
+    }
+
+    [Fact]
+    public void Strings_are_escaped() => Assert.Equal("\"a\\\"b\\\\c\\u000a\"", Literal.Of("a\"b\\c\n"));
+
+    private static string Generate(string attributes, string blocks = "") =>
+        NetworkCompiler.Compile(Specs.Of(attributes, blocks), CancellationToken.None).Source;
+
+    private static string Hash(string attributes) =>
+        Generate(attributes).Split('\n').Single(line => line.Contains("ArchitectureHash", StringComparison.Ordinal));
+}

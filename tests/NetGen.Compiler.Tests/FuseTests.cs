@@ -1,0 +1,86 @@
+using NetGen.Compiler.Passes;
+
+namespace NetGen.Compiler.Tests;
+
+public sealed class FuseTests
+{
+    [Fact]
+    public void Bias_and_activation_move_into_the_product() => Graphs.AssertPrints(
+        """
+            %0 = Input() : [B, 2]   input
+            %1 = Parameter<dense1.weight>() : [2, 4]   dense1.weight
+            %2 = Parameter<dense1.bias>() : [4]   dense1.bias
+            %3 = MatMul<bias, Tanh>(%0, %1, %2) : [B, 4]   tanh1
+            %4 = Parameter<dense2.weight>() : [4, 1]   dense2.weight
+            %5 = Parameter<dense2.bias>() : [1]   dense2.bias
+            %6 = MatMul<bias>(%3, %4, %5) : [B, 1]   dense2
+            %7 = Target() : [B, 1]   target
+            %8 = RowWeights() : [B]   rowWeights
+            %9 = ElementwiseLoss<SquaredError>(%6, %7, %8) : []   loss.value
+            %10 = Loss(%9) : []   loss
+            %11 = ElementwiseLossGradient<SquaredError>(%6, %7, %8) : [B, 1]   dense2.gradient
+            %12 = SumTo<axis 0>(%11) : [1]   dense2.bias.gradient
+            %13 = StoreGradient<dense2.bias>(%12) : [1]   dense2.bias
+            %14 = MatMul<TransposedLeft>(%3, %11) : [4, 1]   dense2.weight.gradient
+            %15 = MatMul<TransposedRight>(%11, %4) : [B, 4]   tanh1.gradient
+            %16 = StoreGradient<dense2.weight>(%14) : [4, 1]   dense2.weight
+            %17 = TanhGradient(%3, %15) : [B, 4]   dense1.gradient
+            %18 = SumTo<axis 0>(%17) : [4]   dense1.bias.gradient
+            %19 = StoreGradient<dense1.bias>(%18) : [4]   dense1.bias
+            %20 = MatMul<TransposedLeft>(%0, %17) : [2, 4]   dense1.weight.gradient
+            %21 = StoreGradient<dense1.weight>(%20) : [2, 4]   dense1.weight
+            """,
+        Graphs.Differentiated("[Input(2), Dense(4), Tanh, Dense(1)]\n[MeanSquaredError]"), Fuse.Run, EliminateDead.Run);
+
+    [Fact]
+    public void An_activation_whose_derivative_needs_its_input_stays_apart_in_training() => Graphs.AssertPrints(
+        """
+            %0 = Input() : [B, 4]   input
+            %1 = Parameter<dense1.weight>() : [4, 3]   dense1.weight
+            %2 = Parameter<dense1.bias>() : [3]   dense1.bias
+            %3 = MatMul<bias>(%0, %1, %2) : [B, 3]   dense1
+            %4 = GELU(%3) : [B, 3]   gelu1
+            %5 = Parameter<dense2.weight>() : [3, 2]   dense2.weight
+            %6 = Parameter<dense2.bias>() : [2]   dense2.bias
+            %7 = MatMul<bias>(%4, %5, %6) : [B, 2]   dense2
+            %8 = Target() : [B, 2]   target
+            %9 = RowWeights() : [B]   rowWeights
+            %10 = ElementwiseLoss<SquaredError>(%7, %8, %9) : []   loss.value
+            %11 = Loss(%10) : []   loss
+            %12 = ElementwiseLossGradient<SquaredError>(%7, %8, %9) : [B, 2]   dense2.gradient
+            %13 = SumTo<axis 0>(%12) : [2]   dense2.bias.gradient
+            %14 = StoreGradient<dense2.bias>(%13) : [2]   dense2.bias
+            %15 = MatMul<TransposedLeft>(%4, %12) : [3, 2]   dense2.weight.gradient
+            %16 = MatMul<TransposedRight>(%12, %5) : [B, 3]   gelu1.gradient
+            %17 = StoreGradient<dense2.weight>(%15) : [3, 2]   dense2.weight
+            %18 = GELUGradient(%3, %16) : [B, 3]   dense1.gradient
+            %19 = SumTo<axis 0>(%18) : [3]   dense1.bias.gradient
+            %20 = StoreGradient<dense1.bias>(%19) : [3]   dense1.bias
+            %21 = MatMul<TransposedLeft>(%0, %18) : [4, 3]   dense1.weight.gradient
+            %22 = StoreGradient<dense1.weight>(%21) : [4, 3]   dense1.weight
+            """,
+        Graphs.Differentiated("[Input(4), Dense(3), GELU, Dense(2)]\n[MeanSquaredError]"), Fuse.Run, EliminateDead.Run);
+
+    [Fact]
+    public void The_same_activation_moves_into_the_product_in_prediction() => Graphs.AssertPrints(
+        """
+            %0 = Input() : [B, 4]   input
+            %1 = Parameter<dense1.weight>() : [4, 3]   dense1.weight
+            %2 = Parameter<dense1.bias>() : [3]   dense1.bias
+            %3 = MatMul<bias, GELU>(%0, %1, %2) : [B, 3]   gelu1
+            %4 = Output(%3) : [B, 3]   output
+            """,
+        Graphs.Lower("[Input(4), Dense(3), GELU]"), SpecializeForPrediction.Run, Fuse.Run, EliminateDead.Run);
+
+    [Fact]
+    public void A_product_that_something_else_reads_keeps_its_activation_outside() => Graphs.AssertPrints(
+        """
+            %0 = Input() : [B, 2]   input
+            %1 = Parameter<a.weight>() : [2, 2]   a.weight
+            %2 = MatMul(%0, %1) : [B, 2]   a
+            %3 = ReLU(%2) : [B, 2]   relu1
+            %4 = Add(%3, %2) : [B, 2]   add1
+            %5 = Output(%4) : [B, 2]   output
+            """,
+        Graphs.Lower("[Input(2), Dense(2, Bias = false, Name = \"a\"), ReLU, Add(\"a\")]"), Fuse.Run, EliminateDead.Run);
+}

@@ -1,0 +1,51 @@
+namespace NetGen.Compiler.Tests;
+
+public sealed class LoweringTests
+{
+    [Fact]
+    public void A_layer_becomes_the_ops_that_it_is_made_of() => Graphs.AssertPrints(
+        """
+            %0 = Input() : [B, 2]   input
+            %1 = Parameter<dense1.weight>() : [2, 4]   dense1.weight
+            %2 = MatMul(%0, %1) : [B, 4]   dense1.MatMul
+            %3 = Parameter<dense1.bias>() : [4]   dense1.bias
+            %4 = Add<axis 0>(%2, %3) : [B, 4]   dense1
+            %5 = Tanh(%4) : [B, 4]   tanh1
+            %6 = Parameter<dense2.weight>() : [4, 1]   dense2.weight
+            %7 = MatMul(%5, %6) : [B, 1]   dense2.MatMul
+            %8 = Parameter<dense2.bias>() : [1]   dense2.bias
+            %9 = Add<axis 0>(%7, %8) : [B, 1]   dense2
+            %10 = Output(%9) : [B, 1]   output
+            %11 = Target() : [B, 1]   target
+            %12 = RowWeights() : [B]   rowWeights
+            %13 = ElementwiseLoss<SquaredError>(%9, %11, %12) : []   loss.value
+            %14 = Loss(%13) : []   loss
+            """,
+        Graphs.Lower("[Input(2), Dense(4), Tanh, Dense(1)]\n[MeanSquaredError]"));
+
+    [Fact]
+    public void Several_inputs_are_slices_of_one_row() => Graphs.AssertPrints(
+        """
+            %0 = Input() : [B, 8]   row
+            %1 = Slice<axis 0, 0..6>(%0) : [B, 6]   image
+            %2 = Reshape<[B, 2, 3]>(%1) : [B, 2, 3]   image
+            %3 = Slice<axis 0, 6..8>(%0) : [B, 2]   meta
+            %4 = Reshape<[B, 2]>(%3) : [B, 2]   meta
+            %5 = Reshape<[B, 6]>(%2) : [B, 6]   flatten1
+            %6 = Concat<axis 0>(%5, %4) : [B, 8]   concat1
+            %7 = Output(%6) : [B, 8]   output
+            """,
+        Graphs.Lower("[Input(2, 3, Name = \"image\"), Input(2, Name = \"meta\"), Flatten(From = \"image\"), Concat(\"meta\")]"));
+
+    [Fact]
+    public void A_repeated_block_has_parameters_of_its_own_each_time() => Graphs.AssertPrints(
+        """
+            %0 = Input() : [B, 2]   input
+            %1 = Parameter<repeat1.0.dense1.weight>() : [2, 2]   repeat1.0.dense1.weight
+            %2 = MatMul(%0, %1) : [B, 2]   repeat1.0.dense1
+            %3 = Parameter<repeat1.1.dense1.weight>() : [2, 2]   repeat1.1.dense1.weight
+            %4 = MatMul(%2, %3) : [B, 2]   repeat1.1.dense1
+            %5 = Output(%4) : [B, 2]   output
+            """,
+        Graphs.Lower("[Input(2), Repeat<Twice>(2)]", "[Block, Dense(2, Bias = false)] file class Twice;"));
+}
