@@ -56,11 +56,11 @@ int RunSeeds()
 
 (DigitNet Net, Dataset Test) Train(int seed, ConsoleProgress progress)
 {
-    var (train, validation, test) = digits.Split(0.7, 0.1, 0.2, (ulong)seed);
+    var (train, validation, test) = digits.Split(0.7, 0.1, 0.2, seed);
     DigitNet net = new(seed);
     const float learningRate = 2e-3f;
     Adam adam = new(learningRate);
-    Trainer<DigitNet> trainer = new(net, adam) { Epochs = options.Epochs, BatchSize = 32, Seed = (ulong)seed };
+    Trainer<DigitNet> trainer = new(net, adam) { Epochs = options.Epochs, BatchSize = 32, Seed = seed };
     // Smaller and smaller steps: the noise of the last batches is not what is kept.
     trainer.Callbacks.Add((in result, _) => adam.LearningRate = learningRate * (1 - (float)result.Epoch / options.Epochs));
     trainer.Fit(train, validation, progress: progress);

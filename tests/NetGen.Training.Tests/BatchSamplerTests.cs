@@ -79,7 +79,7 @@ public sealed class BatchSamplerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new BatchSampler(Samples.OfLine(3), 0));
     }
 
-    private static (List<int> Numbers, List<int> Sizes) Run(BatchSampler sampler, ulong seed, long epoch)
+    private static (List<int> Numbers, List<int> Sizes) Run(BatchSampler sampler, long seed, long epoch)
     {
         List<int> numbers = [];
         List<int> sizes = [];

@@ -87,7 +87,7 @@ public sealed class SplitTests
     public void Without_stratification_only_the_sizes_are_exact()
     {
         Dataset data = Samples.OfClasses(50, 50);
-        int[][] counts = [.. Enumerable.Range(0, 10).Select(seed => CountClasses(data.Split(0.5, 0.5, (ulong)seed, stratify: false).Train))];
+        int[][] counts = [.. Enumerable.Range(0, 10).Select(seed => CountClasses(data.Split(0.5, 0.5, seed, stratify: false).Train))];
 
         Assert.All(counts, count => Assert.Equal(50, count.Sum()));
         Assert.Contains(counts, count => count[0] != 25);

@@ -50,7 +50,7 @@ public sealed class TrainerTests
         Assert.Equal(TrainOnce(seed: 1), TrainOnce(seed: 1));
         Assert.NotEqual(TrainOnce(seed: 1), TrainOnce(seed: 2));
 
-        static float[] TrainOnce(ulong seed)
+        static float[] TrainOnce(long seed)
         {
             LinearNetwork network = new(2, 2);
             new Trainer<LinearNetwork>(network, new Descent { LearningRate = 0.1f }) { Epochs = 3, BatchSize = 4, Seed = seed }.Fit(Samples.OfClasses(9, 10));

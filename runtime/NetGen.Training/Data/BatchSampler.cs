@@ -63,11 +63,11 @@ public sealed class BatchSampler
     /// <summary>Shuffles, and gives the batches of one epoch. A batch is valid until the next one; start one epoch at a time.</summary>
     /// <param name="seed">With <paramref name="epoch"/> decides the order.</param>
     /// <param name="epoch">Which epoch this is; each has its own order.</param>
-    public BatchEnumerator Epoch(ulong seed, long epoch)
+    public BatchEnumerator Epoch(long seed, long epoch)
     {
         // From the same start each time, so that the order does not depend on the epochs before.
         Rows.Count(_order);
-        SplitMix64 random = new(seed, stream: (ulong)epoch);
+        SplitMix64 random = new(unchecked((ulong)seed), stream: unchecked((ulong)epoch));
         Rows.Shuffle(_order, ref random);
         return new BatchEnumerator(this);
     }

@@ -17,21 +17,21 @@ public sealed partial class Dataset
     /// size of the part. Data without classes are split without regard to their targets.
     /// </param>
     /// <exception cref="ArgumentException">A share is negative, or they do not sum to 1.</exception>
-    public (Dataset Train, Dataset Validation, Dataset Test) Split(double train, double validation, double test, ulong seed, bool stratify = true)
+    public (Dataset Train, Dataset Validation, Dataset Test) Split(double train, double validation, double test, long seed, bool stratify = true)
     {
         Dataset[] parts = Split([train, validation, test], seed, stratify);
         return (parts[0], parts[1], parts[2]);
     }
 
     /// <summary>Splits the samples at random into two parts, as the overload with three does.</summary>
-    /// <inheritdoc cref="Split(double, double, double, ulong, bool)"/>
-    public (Dataset Train, Dataset Test) Split(double train, double test, ulong seed, bool stratify = true)
+    /// <inheritdoc cref="Split(double, double, double, long, bool)"/>
+    public (Dataset Train, Dataset Test) Split(double train, double test, long seed, bool stratify = true)
     {
         Dataset[] parts = Split([train, test], seed, stratify);
         return (parts[0], parts[1]);
     }
 
-    private Dataset[] Split(double[] shares, ulong seed, bool stratify)
+    private Dataset[] Split(double[] shares, long seed, bool stratify)
     {
         CheckShares(shares);
         bool byClass = stratify && HasClasses;
@@ -40,7 +40,7 @@ public sealed partial class Dataset
 
         int[] order = new int[Count];
         Rows.Count(order);
-        SplitMix64 random = new(seed);
+        SplitMix64 random = new(unchecked((ulong)seed));
         Rows.Shuffle(order, ref random);
 
         // Within a class, the first samples of the random order go to the first part until it has its number, the next to the second.

@@ -29,7 +29,7 @@ public sealed class Trainer<TNetwork>(TNetwork network, Optimizer optimizer)
     public int BatchSize { get; init => field = AtLeastOne(value, nameof(BatchSize)); } = 32;
 
     /// <summary>Decides the order of samples; 0 by default.</summary>
-    public ulong Seed { get; init; }
+    public long Seed { get; init; }
 
     /// <summary>Whether to leave out the last batch of an epoch when it is smaller; false by default.</summary>
     public bool DropLast { get; init; }
