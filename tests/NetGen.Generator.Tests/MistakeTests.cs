@@ -57,6 +57,7 @@ public sealed class MistakeTests
         GeneratorRun run = GeneratorHarness.Run("""
             using NetGen;
             [Network, Input(4), Dense(0), MeanSquaredError] partial class Net;
+            [Network, Input(4, Name = "a"), Input(2, Name = "b"), Dense(0)] partial class Parts;
             class User
             {
                 static float Use(Optimizer optimizer, float[] x)
@@ -65,12 +66,13 @@ public sealed class MistakeTests
                     ITrainable trainable = net;
                     net.Predict(x, x);
                     net.Parameters.Clear();
+                    new Parts().Predict(x, (System.ReadOnlySpan<float>)x, x);
                     return net.TrainStep(new Batch { Count = 1, Inputs = x, Targets = x }, optimizer) + trainable.Gradients[0];
                 }
             }
             """);
 
-        Assert.Equal(["NETG020"], (await run.AnalyzeAsync(TestContext.Current.CancellationToken)).Select(diagnostic => diagnostic.Id));
+        Assert.Equal(["NETG020", "NETG020"], (await run.AnalyzeAsync(TestContext.Current.CancellationToken)).Select(diagnostic => diagnostic.Id));
         Assert.Empty(run.CompilerDiagnostics());
     }
 
