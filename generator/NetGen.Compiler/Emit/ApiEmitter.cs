@@ -54,7 +54,7 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
     {
         Member("The tables of inputs, layers, parameters and state.", "public static global::NetGen.NetworkInfo Info { get; } = new()");
         writer.Line("{");
-        writer.Line($"    Name = {Literal.Of(Name)},");
+        writer.Line($"    Name = {Literal.Of(Name.TrimStart('@'))},");
         writer.Line($"    ArchitectureHash = {Literal.Of(Architecture.Hash(network))},");
         Table("Inputs", "InputInfo", network.Inputs.Select(input => $"{Literal.Of(input.Name)}, {ShapeOf(input.Shape)}"));
         writer.Line($"    OutputShape = {ShapeOf(network.OutputShape)},");
@@ -147,7 +147,7 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
 
     private void EmitPredictFromParts()
     {
-        string[] names = [.. network.Inputs.Select(input => input.Name is "output" or "memory" ? $"{input.Name}Input" : $"@{input.Name}")];
+        string[] names = [.. network.Inputs.Select(input => $"@{ParameterOf(input)}")];
         string parameters = string.Join(", ", names.Select(name => $"{Floats} {name}"));
         writer.Line("/// <summary>Computes the output of one sample whose inputs lie apart in memory.</summary>");
         foreach ((string name, InputSpec input) in names.Zip(network.Inputs, (name, input) => (name, input)))
@@ -163,6 +163,17 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
             {string.Join("\n", copies)}
             Predict(memory.Slice(0, InputSize), output, memory.Slice(InputSize));
             """);
+
+        // An input called as what the method itself needs is called outputInput instead, or longer where another input has that name.
+        string ParameterOf(InputSpec input)
+        {
+            string name = input.Name;
+            while (name is "output" or "memory" or "Predict" or "InputSize" or "WorkspaceSize" || network.Inputs.Any(other => other != input && other.Name == name))
+            {
+                name += "Input";
+            }
+            return name;
+        }
     }
 
     private void EmitTraining()

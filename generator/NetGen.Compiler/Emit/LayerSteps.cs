@@ -95,7 +95,8 @@ internal sealed class LayerStep
 /// <summary>The methods of all layers. Steps of different programs that do the same share one.</summary>
 internal sealed class LayerMethods
 {
-    private readonly Dictionary<string, List<(string Name, string Text)>> _byLayer = [];
+    // By the layer and not by its path: the user may call a layer "loss" or "output" too.
+    private readonly Dictionary<Layer, List<(string Name, string Text)>> _byLayer = [];
     private readonly HashSet<string> _taken = ["Predict", "PredictInBlocks", "WorkspaceFor", "Forward", "Backward", "Load", "SetInitialValues", "FitPreprocessing", "ToProbabilities"];
 
     /// <summary>Gives each step a method, called after its layer and phase.</summary>
@@ -103,9 +104,9 @@ internal sealed class LayerMethods
     {
         foreach (LayerStep step in steps)
         {
-            if (!_byLayer.TryGetValue(step.Layer.Path, out List<(string Name, string Text)>? methods))
+            if (!_byLayer.TryGetValue(step.Layer, out List<(string Name, string Text)>? methods))
             {
-                _byLayer[step.Layer.Path] = methods = [];
+                _byLayer[step.Layer] = methods = [];
             }
             string? existing = methods.FirstOrDefault(method => method.Text == step.Text(method.Name)).Name;
             if (existing is null)
@@ -122,5 +123,5 @@ internal sealed class LayerMethods
         }
     }
 
-    public IEnumerable<string> Of(Layer layer) => _byLayer.TryGetValue(layer.Path, out var methods) ? methods.Select(method => method.Text) : [];
+    public IEnumerable<string> Of(Layer layer) => _byLayer.TryGetValue(layer, out var methods) ? methods.Select(method => method.Text) : [];
 }

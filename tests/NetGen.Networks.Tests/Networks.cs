@@ -1,0 +1,73 @@
+using NetGen;
+
+/// <summary>In the global namespace.</summary>
+[Network, Input(2), Dense(3), ReLU, Dense(1), MeanSquaredError]
+internal sealed partial class GlobalNet;
+
+namespace NetGen.Networks.Tests
+{
+    /// <summary>Classes; what training touches: fitted state, dropout, momentum.</summary>
+    [Network]
+    [Input(6)]
+    [Standardize, Dense(16), ReLU, Dropout(0.3f), Dense(3)]
+    [SoftmaxCrossEntropy]
+    internal sealed partial class Classifier;
+
+    /// <summary>Numbers, by a network that is wide enough for every path of the kernels.</summary>
+    [Network]
+    [Input(6)]
+    [Dense(33), GELU, Residual<Bend>, Dense(2)]
+    [MeanSquaredError]
+    internal sealed partial class Regressor;
+
+    [Block, Dense(17), Tanh, Dense(33)] internal sealed class Bend;
+
+    /// <summary>The regressor but for one number of units.</summary>
+    [Network]
+    [Input(6)]
+    [Dense(33), GELU, Residual<NarrowBend>, Dense(2)]
+    [MeanSquaredError]
+    internal sealed partial class NarrowRegressor;
+
+    [Block, Dense(16), Tanh, Dense(33)] internal sealed class NarrowBend;
+
+    /// <summary>Several yes-or-no questions.</summary>
+    [Network, Input(4), Dense(2), SigmoidCrossEntropy]
+    internal sealed partial class Answers;
+
+    /// <summary>No loss, so it only predicts.</summary>
+    [Network, Input(4), Dense(3), Softmax]
+    internal sealed partial class Fixed;
+
+    /// <summary>An image and numbers, both standardised.</summary>
+    [Network]
+    [Input(2, 3, 3, Name = "image"), Input(4, Name = "meta")]
+    [Standardize(From = "meta", Name = "numbers"), Standardize(From = "image", Name = "pixels"), Flatten, Concat("numbers"), Dense(2)]
+    [MeanSquaredError]
+    internal sealed partial class ImageAndNumbers;
+
+    /// <summary>A sequence with classes at every step.</summary>
+    [Network, Input(5, 3), Dense(8), Tanh, Dense(4), SoftmaxCrossEntropy]
+    internal sealed partial class Tagger;
+
+    [Network, Input(2), Dense(4), Tanh, Dense(1), SigmoidCrossEntropy]
+    internal sealed partial record XorRecord;
+
+    internal static partial class Outer
+    {
+        internal partial record Middle
+        {
+            [Network, Input(2), Dense(1), MeanSquaredError] internal sealed partial class Nested;
+        }
+    }
+}
+
+namespace NetGen.Networks.Tests.One
+{
+    [Network, Input(2), Dense(1), MeanSquaredError] internal sealed partial class Twin;
+}
+
+namespace NetGen.Networks.Tests.Two
+{
+    [Network, Input(3), Dense(2), MeanSquaredError] internal sealed partial class Twin;
+}
