@@ -6,7 +6,10 @@ public interface ITrainable : INetwork
     /// <summary>What <see cref="Backward"/> computed, in the layout of <see cref="INetwork.Parameters"/>.</summary>
     Span<float> Gradients { get; }
 
-    /// <summary>Reserves training memory for batches of up to <paramref name="maxBatch"/> samples. A larger batch reserves again.</summary>
+    /// <summary>
+    /// Reserves training memory for batches of up to <paramref name="maxBatch"/> samples; a larger batch reserves again. What <see cref="Forward"/>
+    /// kept is forgotten.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxBatch"/> is below 1.</exception>
     void Reserve(int maxBatch);
 
@@ -16,7 +19,9 @@ public interface ITrainable : INetwork
     float Forward(in Batch batch);
 
     /// <summary>Computes the gradient of the loss of the last <see cref="Forward"/> for every parameter.</summary>
-    /// <exception cref="InvalidOperationException"><see cref="Forward"/> has not been called.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// <see cref="Forward"/> has not been called since the last <see cref="Backward"/> or <see cref="Reserve"/>.
+    /// </exception>
     void Backward();
 
     /// <summary>Forward, backward and one step of the optimizer.</summary>

@@ -356,7 +356,11 @@ partial class Network : global::NetGen.ITrainable
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
-    public void Reserve(int maxBatch) => _netgenTraining.Reserve(maxBatch);
+    public void Reserve(int maxBatch)
+    {
+        _netgenTraining.Reserve(maxBatch);
+        _netgenBatch = 0;   // memory that grew holds nothing for Backward
+    }
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]

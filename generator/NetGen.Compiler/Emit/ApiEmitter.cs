@@ -184,7 +184,11 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
         bool classes = network.Loss is SoftmaxCrossEntropy;
         bool probabilities = network.Loss?.PredictionActivation is not null;
         Inherited($"public {Result} Gradients => _netgenTraining.Gradients;\n");
-        Inherited("public void Reserve(int maxBatch) => _netgenTraining.Reserve(maxBatch);\n");
+        Inherited("public void Reserve(int maxBatch)");
+        Body("""
+            _netgenTraining.Reserve(maxBatch);
+            _netgenBatch = 0;   // memory that grew holds nothing for Backward
+            """);
         Inherited("public float Forward(in global::NetGen.Batch batch)");
         Body($"""
             {Services}.Guard.Batch(batch, Info);

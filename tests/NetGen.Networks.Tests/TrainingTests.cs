@@ -1,0 +1,182 @@
+namespace NetGen.Networks.Tests;
+
+public sealed class TrainingTests
+{
+    private const int Samples = 7;
+
+    private static readonly int[] Classes = [0, 1, 2, 2, 1, 0, 1];
+
+    [Fact]
+    public void Backward_wants_Forward_first_each_time()
+    {
+        Classifier network = new(seed: 1);
+        float[] inputs = Numbers.Of(Samples * Classifier.InputSize);
+        const string message = "Backward needs what Forward keeps: call Forward first, once before each Backward.";
+
+        Assert.Equal(message, Assert.Throws<InvalidOperationException>(network.Backward).Message);
+        network.Forward(inputs, Classes);
+        network.Backward();
+        Assert.Equal(message, Assert.Throws<InvalidOperationException>(network.Backward).Message);
+    }
+
+    [Fact]
+    public void Reserving_in_between_forgets_what_Forward_kept()
+    {
+        Classifier network = new(seed: 1);
+        network.Forward(Numbers.Of(Samples * Classifier.InputSize), Classes);
+        network.Reserve(100 * Samples);
+
+        Assert.Throws<InvalidOperationException>(network.Backward);
+    }
+
+    [Fact]
+    public void A_batch_that_is_refused_changes_nothing()
+    {
+        float[] inputs = Numbers.Of(Samples * Classifier.InputSize);
+        float[] Gradients(Action<Classifier> meanwhile)
+        {
+            Classifier network = new(seed: 1);
+            network.Forward(inputs, Classes);
+            meanwhile(network);
+            network.Backward();
+            return network.Gradients.ToArray();
+        }
+
+        Assert.Equal(
+            Gradients(_ => { }),
+            Gradients(network => Assert.Throws<ArgumentException>(() => network.Forward(inputs, [0, 1, 2, 2, 1, 0, 3]))));
+    }
+
+    [Theory]
+    [InlineData(41, 7, "Batch.Inputs: expected 36 floats (6 samples of 6, network Classifier with 6), got 41. (Parameter 'batch')")]
+    [InlineData(42, 6, "Batch.Classes: expected 7 class indices (7 samples of 1, network Classifier with 3), got 6. (Parameter 'batch')")]
+    [InlineData(42, 0, "Expected either Batch.Targets or Batch.Classes, got neither. (Parameter 'batch')")]
+    [InlineData(0, 0, "Batch.Count: expected at least 1 sample, got 0. (Parameter 'batch')")]
+    public void Wrong_lengths_are_named(int inputs, int classes, string message)
+    {
+        Classifier network = new();
+        ArgumentException error = Assert.Throws<ArgumentException>(() => network.Forward(new float[inputs], new int[classes]));
+
+        Assert.Equal(message, error.Message);
+    }
+
+    [Fact]
+    public void Memory_reserved_or_not_trains_the_same_bits()
+    {
+        Assert.Equal(Train(new Classifier(seed: 1)), Train(new Classifier(seed: 1, maxBatch: 2)));
+        Assert.Equal(Train(new Classifier(seed: 1)), Train(new Classifier(seed: 1, maxBatch: 1000)));
+
+        static int[] Train(Classifier network)
+        {
+            SGD optimizer = new(0.1f);
+            float[] inputs = Numbers.Of(Samples * Classifier.InputSize);
+            for (int count = 1; count <= Samples; count++)
+            {
+                network.TrainStep(inputs.AsSpan(0, count * Classifier.InputSize), Classes.AsSpan(0, count), optimizer);
+            }
+            return Numbers.Bits(network.Parameters);
+        }
+    }
+
+    [Fact]
+    public void A_largest_batch_is_at_least_1()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Classifier(maxBatch: -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Classifier().Reserve(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Classifier().Reserve(int.MaxValue));
+    }
+
+    [Fact]
+    public void TrainStep_is_Forward_Backward_and_Step()
+    {
+        float[] inputs = Numbers.Of(Samples * Classifier.InputSize);
+        Classifier apart = new(seed: 1);
+        Classifier together = new(seed: 1);
+        (Adam ofApart, Adam ofTogether) = (new(1e-2f), new(1e-2f));
+        for (int step = 1; step <= 3; step++)
+        {
+            float loss = apart.Forward(inputs, Classes);
+            apart.Backward();
+            ofApart.Step(apart);
+
+            Assert.Equal(loss, together.TrainStep(inputs, Classes, ofTogether));
+            Assert.Equal(Numbers.Bits(apart.Parameters), Numbers.Bits(together.Parameters));
+            Assert.Equal(step, together.Step);
+        }
+    }
+
+    [Fact]
+    public void Targets_of_ones_and_zeros_are_classes()
+    {
+        float[] inputs = Numbers.Of(Samples * Classifier.InputSize);
+        float[] targets = [.. Classes.SelectMany(right => Enumerable.Range(0, 3).Select(i => i == right ? 1f : 0f))];
+        Classifier network = new(seed: 1);
+        float ofClasses = network.Forward(inputs, Classes);
+        network.Backward();
+        float[] gradients = network.Gradients.ToArray();
+        float ofTargets = network.Forward(inputs, targets);
+        network.Backward();
+
+        Closeness.AssertClose(ofClasses, ofTargets);
+        Closeness.AssertClose(gradients, network.Gradients);
+    }
+
+    [Fact]
+    public void Evaluate_is_Predict_and_the_mean_loss_of_classes()
+    {
+        Classifier network = new(seed: 1);
+        float[] inputs = Numbers.Of(Samples * Classifier.InputSize);
+        float[] weights = [1, 2, 0, 1, 3, 0.5f, 1];
+        (float loss, float[] predictions) = Evaluate(network, new() { Count = Samples, Inputs = inputs, Classes = Classes, Weights = weights });
+        double expected = Enumerable.Range(0, Samples).Sum(i => -weights[i] * Math.Log(predictions[i * 3 + Classes[i]])) / weights.Sum();
+
+        Closeness.AssertClose(expected, loss);
+    }
+
+    [Fact]
+    public void Evaluate_is_Predict_and_the_mean_loss_of_questions()
+    {
+        Answers network = new(seed: 1);
+        float[] targets = [.. Numbers.Of(Samples * 2).Select(Math.Abs)];
+        (float loss, float[] p) = Evaluate(network, new() { Count = Samples, Inputs = Numbers.Of(Samples * Answers.InputSize), Targets = targets });
+
+        Closeness.AssertClose(p.Zip(targets, (x, t) => -t * Math.Log(x) - (1 - t) * Math.Log(1 - x)).Average(), loss);
+    }
+
+    [Fact]
+    public void Evaluate_is_Predict_and_the_mean_loss_of_numbers()
+    {
+        Regressor network = new(seed: 1);
+        float[] targets = Numbers.Of(Samples * 2, phase: 1);
+        (float loss, float[] y) = Evaluate(network, new() { Count = Samples, Inputs = Numbers.Of(Samples * Regressor.InputSize), Targets = targets });
+
+        Closeness.AssertClose(y.Zip(targets, (x, t) => (double)(x - t) * (x - t)).Average(), loss);
+    }
+
+    [Fact]
+    public void Evaluate_counts_the_steps_within_each_sequence_only()
+    {
+        Tagger network = new(seed: 1);
+        int[] lengths = [5, 1, 3];
+        int[] classes = [0, 1, 2, 3, 0, /**/ 1, -1, -1, -1, -1, /**/ 2, 3, 0, -1, -1];
+        (float loss, float[] p) = Evaluate(
+            network, new() { Count = 3, Inputs = Numbers.Of(3 * Tagger.InputSize), Classes = classes, Lengths = lengths });
+        double[] losses = [.. Enumerable.Range(0, 15).Where(row => row % 5 < lengths[row / 5]).Select(row => -Math.Log(p[row * 4 + classes[row]]))];
+
+        Assert.Equal(9, losses.Length);
+        Closeness.AssertClose(losses.Average(), loss);
+    }
+
+    /// <summary>Evaluates, and checks that the predictions are Predict's to the bit and that nothing is kept.</summary>
+    private static (float Loss, float[] Predictions) Evaluate(ITrainable network, Batch batch)
+    {
+        float[] evaluated = new float[batch.Count * network.Info.OutputSize];
+        float[] predicted = new float[evaluated.Length];
+        float loss = network.Evaluate(batch, evaluated);
+        network.Predict(batch.Inputs, predicted);
+
+        Assert.Equal(Numbers.Bits(predicted), Numbers.Bits(evaluated));
+        Assert.Throws<InvalidOperationException>(network.Backward);
+        return (loss, evaluated);
+    }
+}
