@@ -1,0 +1,27 @@
+using System.Reflection;
+
+namespace NetGen.Allocation.Tests;
+
+/// <summary>That the networks here have all that networks can have.</summary>
+public sealed class CoverageTests
+{
+    [Fact]
+    public void The_network_of_every_layer_has_every_kind_of_layer()
+    {
+        Type[] blocks = [typeof(EveryLayer), typeof(Activations), typeof(Narrow), typeof(Projection)];
+        HashSet<string> used = [.. blocks.SelectMany(block => block.GetCustomAttributes<LayerAttribute>()).Select(layer => layer.GetType().Name)];
+        IEnumerable<string> all = typeof(LayerAttribute).Assembly.GetExportedTypes()
+            .Where(type => type.IsSubclassOf(typeof(LayerAttribute)) && !type.IsAbstract)
+            .Select(type => type.Name);
+
+        Assert.Equal(all.Order(), used.Order());
+    }
+
+    [Fact]
+    public void The_networks_have_every_loss()
+    {
+        NetworkInfo[] networks = [EveryLayer.Info, SigmoidNet.Info, SquaredNet.Info, AbsoluteNet.Info, HuberNet.Info];
+
+        Assert.Equal(Enum.GetValues<LossKind>().Where(loss => loss != LossKind.None).Order(), networks.Select(info => info.Loss).Order());
+    }
+}

@@ -1,0 +1,32 @@
+namespace NetGen.Allocation.Tests;
+
+/// <summary>Every layer there is, over (time, features).</summary>
+[Network]
+[Input(4, 3)]
+[Standardize, Rescale(0.5f, 0.1f), Dense(8, Name = "stem"), ReLU, Add("stem")]
+[Residual<Activations>, Residual<Narrow, Projection>, Repeat<Activations>(2), Concat("stem")]
+[Reshape(16, 4), Dense(4), Dense(4, Share = "dense2"), Dropout(0.25f), Flatten, Dense(6), Softmax, Dense(3)]
+[SoftmaxCrossEntropy]
+internal sealed partial class EveryLayer;
+
+[Block, LeakyReLU, ELU, GELU, SiLU, Sigmoid, Tanh, Softplus, HardSwish] internal sealed class Activations;
+
+[Block, Dense(8), Dropout(0.1f), Dense(8)] internal sealed class Narrow;
+
+[Block, Dense(8, Bias = false)] internal sealed class Projection;
+
+[Network, Input(2, 3, Name = "image"), Input(5, Name = "meta")]
+[Standardize(From = "image"), Flatten, Dense(4), Tanh, Concat("meta"), Dense(3), SoftmaxCrossEntropy]
+internal sealed partial class TwoInputs;
+
+[Network, Input(6), Standardize, Dense(8), ReLU, Dropout(0.5f), Dense(2), SigmoidCrossEntropy]
+internal sealed partial class SigmoidNet;
+
+[Network, Input(6), Dense(8), Dropout(0.5f), Dense(2), MeanSquaredError]
+internal sealed partial class SquaredNet;
+
+[Network, Input(6), Dense(8), GELU, Dense(2), MeanAbsoluteError]
+internal sealed partial class AbsoluteNet;
+
+[Network, Input(6), Dense(8), SiLU, Dense(2), Huber]
+internal sealed partial class HuberNet;

@@ -1,0 +1,66 @@
+using NetGen.Training;
+
+namespace NetGen.Allocation.Tests;
+
+public sealed class TrainerTests
+{
+    private const int Epochs = 5;
+    private const int Count = 47;
+    private const int BatchSize = 8;
+
+    [Fact]
+    public void Epochs_after_the_first_allocate_nothing_with_classes_and_validation() => Assert.Equal(0, AllocatedBytes.Least(() =>
+    {
+        float[] features = Numbers.Of(Count * EveryLayer.InputSize);
+        int[] classes = [.. Enumerable.Range(0, Count).Select(i => i % 3)];
+        var (train, validation) = Dataset.FromArrays(features, EveryLayer.InputSize, classes).Split(0.7, 0.3, seed: 1);
+        return AfterTheFirstEpoch(new EveryLayer(), new Adam(1e-3f), train, validation);
+    }));
+
+    [Fact]
+    public void Epochs_after_the_first_allocate_nothing_with_targets_and_weights() => Assert.Equal(0, AllocatedBytes.Least(() =>
+    {
+        float[] features = Numbers.Of(Count * SigmoidNet.InputSize);
+        float[] targets = [.. Numbers.Of(Count * SigmoidNet.OutputSize).Select(Math.Abs)];
+        float[] weights = [.. Enumerable.Range(1, Count).Select(i => (float)i)];
+        Dataset data = Dataset.FromArrays(features, SigmoidNet.InputSize, targets, SigmoidNet.OutputSize, weights);
+        var (train, validation) = data.Split(0.7, 0.3, seed: 1);
+        return AfterTheFirstEpoch(new SigmoidNet(), new SGD(1e-3f) { Momentum = 0.9f }, train, validation);
+    }));
+
+    [Fact]
+    public void One_object_an_epoch_is_seen() => Assert.Equal((Epochs - 1) * 24, AllocatedBytes.Least(() =>
+    {
+        float[] features = Numbers.Of(Count * SquaredNet.InputSize);
+        Dataset train = Dataset.FromArrays(features, SquaredNet.InputSize, Numbers.Of(Count * SquaredNet.OutputSize), SquaredNet.OutputSize);
+        WastefulOptimizer optimizer = new(new BatchSampler(train, BatchSize).BatchesPerEpoch);
+        return AfterTheFirstEpoch(new SquaredNet(), optimizer, train, validation: null);
+    }));
+
+    /// <summary>Bytes from the end of the first epoch to the end of the last, in which steps, shuffling, validation and history lie.</summary>
+    private static long AfterTheFirstEpoch<TNetwork>(TNetwork network, Optimizer optimizer, Dataset train, Dataset? validation)
+        where TNetwork : ITrainable
+    {
+        long[] atTheEnd = new long[Epochs];
+        Trainer<TNetwork> trainer = new(network, optimizer) { Epochs = Epochs, BatchSize = BatchSize };
+        trainer.Callbacks.Add((in result, _) => atTheEnd[result.Epoch - 1] = AllocatedBytes.Now());
+        trainer.Fit(train, validation);
+        return atTheEnd[^1] - atTheEnd[0];
+    }
+
+    /// <summary>Allocates one object an epoch.</summary>
+    private sealed class WastefulOptimizer(int stepsPerEpoch) : Optimizer(learningRate: 0)
+    {
+        private int _step;
+
+        public object? Wasted { get; private set; }
+
+        protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients)
+        {
+            if (_step++ % stepsPerEpoch == 0)
+            {
+                Wasted = new object();
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+namespace NetGen.Allocation.Tests;
+
+public sealed class TrainingTests
+{
+    private const int Steps = 100;
+    private const int Samples = 5;
+
+    public static TheoryData<string> Optimizers => [.. Makers.Keys];
+
+    public static TheoryData<string> Networks =>
+        [nameof(EveryLayer), nameof(TwoInputs), nameof(SigmoidNet), nameof(SquaredNet), nameof(AbsoluteNet), nameof(HuberNet)];
+
+    private static readonly Dictionary<string, Func<Optimizer>> Makers = new()
+    {
+        ["SGD"] = () => new SGD(1e-3f) { WeightDecay = 1e-4f },
+        ["SGD with momentum"] = () => new SGD(1e-3f) { Momentum = 0.9f },
+        ["SGD with Nesterov's momentum"] = () => new SGD(1e-3f) { Momentum = 0.9f, Nesterov = true },
+        ["Adam"] = () => new Adam(1e-3f),
+        ["AdamW"] = () => new AdamW(1e-3f),
+    };
+
+    [Theory]
+    [MemberData(nameof(Optimizers))]
+    public void A_hundred_steps_of_the_loop_and_of_TrainStep_allocate_nothing(string name)
+    {
+        EveryLayer network = new();
+        Optimizer optimizer = Makers[name]();
+        float[] inputs = Numbers.Of(Samples * EveryLayer.InputSize);
+        int[] classes = [0, 1, 2, 1, 0];
+
+        Assert.Equal(0, AllocatedBytes.During(() =>
+        {
+            for (int step = 0; step < Steps; step++)
+            {
+                network.Forward(inputs, classes);
+                network.Backward();
+                optimizer.Step(network);
+                network.TrainStep(inputs, classes, optimizer);
+            }
+        }));
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void A_hundred_steps_and_evaluations_of_every_loss_allocate_nothing(string name)
+    {
+        ITrainable network = Create(name);
+        Adam optimizer = new(1e-3f);
+        float[] inputs = Numbers.Of(Samples * network.Info.InputSize);
+        float[] targets = [.. Numbers.Of(Samples * network.Info.OutputSize).Select(Math.Abs)];
+        float[] weights = [1, 2, 0, 1, 0.5f];
+        float[] predictions = new float[targets.Length];
+
+        Assert.Equal(0, AllocatedBytes.During(() =>
+        {
+            Batch batch = new() { Count = Samples, Inputs = inputs, Targets = targets, Weights = weights };
+            for (int step = 0; step < Steps; step++)
+            {
+                network.TrainStep(batch, optimizer);
+                network.Evaluate(batch, predictions);
+            }
+        }));
+    }
+
+    [Fact]
+    public void Batches_up_to_the_reserved_size_allocate_nothing()
+    {
+        SigmoidNet network = new(seed: 1, maxBatch: Samples);
+        float[] inputs = Numbers.Of(Samples * SigmoidNet.InputSize);
+        float[] targets = [.. Numbers.Of(Samples * SigmoidNet.OutputSize).Select(Math.Abs)];
+
+        Assert.Equal(0, AllocatedBytes.During(() =>
+        {
+            for (int step = 0; step < Steps; step++)
+            {
+                int count = 1 + step % Samples;
+                network.Forward(inputs.AsSpan(0, count * SigmoidNet.InputSize), targets.AsSpan(0, count * SigmoidNet.OutputSize));
+                network.Backward();
+            }
+        }));
+    }
+
+    [Fact]
+    public void Fitting_preprocessing_allocates_nothing()
+    {
+        EveryLayer network = new();
+        float[] samples = Numbers.Of(50 * EveryLayer.InputSize);
+
+        Assert.Equal(0, AllocatedBytes.During(() => network.FitPreprocessing(samples)));
+    }
+
+    private static ITrainable Create(string name) => name switch
+    {
+        nameof(EveryLayer) => new EveryLayer(),
+        nameof(TwoInputs) => new TwoInputs(),
+        nameof(SigmoidNet) => new SigmoidNet(),
+        nameof(SquaredNet) => new SquaredNet(),
+        nameof(AbsoluteNet) => new AbsoluteNet(),
+        _ => new HuberNet(),
+    };
+}
