@@ -5,6 +5,7 @@ using NetGen.Compiler.Emit;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Issues;
 using NetGen.Compiler.Lowering;
+using NetGen.Compiler.Ops;
 using NetGen.Compiler.Passes;
 using NetGen.Compiler.Spec;
 
@@ -47,12 +48,20 @@ public static class NetworkCompiler
         Dictionary<string, TensorSpec> tensors = network.Parameters.Concat(network.State).ToDictionary(tensor => tensor.Name);
         CompiledProgram prediction = Program(Pipeline.Prediction, keepsInputs: false);
         CompiledProgram? training = network.Loss is null ? null : Program(Pipeline.Training, keepsInputs: true);
-        return new(NetworkEmitter.Emit(spec, network, new(prediction, training)), []);
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(NetworkEmitter.Emit(spec, network, new(prediction, training, Probabilities())), []);
+
+        Node? Probabilities()
+        {
+            var builder = new GraphBuilder();
+            return network.Loss?.PredictionActivation is { } activation ? builder.Add(activation, builder.Add(new Input(network.OutputShape))) : null;
+        }
 
         CompiledProgram Program(IReadOnlyList<Pass> passes, bool keepsInputs)
         {
             Graph graph = Pipeline.Run(passes, network.Forward, cancellationToken);
             Schedule schedule = Schedule.Of(graph);
+            cancellationToken.ThrowIfCancellationRequested();
             return new(graph, schedule, PlanMemory.Run(graph, schedule, tensors, keepsInputs));
         }
     }

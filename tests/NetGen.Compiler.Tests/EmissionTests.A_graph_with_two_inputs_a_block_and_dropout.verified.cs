@@ -43,8 +43,8 @@ namespace NetGen.Generated
         private static void ScaledForward(
             ReadOnlySpan<float> meta,
             ReadOnlySpan<float> scaledMean,
-            Span<float> scaledSubtract,
             ReadOnlySpan<float> scaledStd,
+            Span<float> scaledSubtract,
             Span<float> scaled)
         {
             // scaledSubtract = meta - scaledMean
@@ -55,7 +55,7 @@ namespace NetGen.Generated
 
         // ── flatten1: Flatten ───────────────────────────────────────────────────────────────────────────────────
         // [B, 2, 3] → [B, 6]    0 FLOPs a sample
-        // No code of its own: the output is the input's memory, or that of the layers inside.
+        // No code: the same memory under another shape.
 
         // ── rescale1: Rescale(0.003921569, 0) ───────────────────────────────────────────────────────────────────
         // [B, 6] → [B, 6]    12 FLOPs a sample
@@ -96,8 +96,8 @@ namespace NetGen.Generated
         private static void Dense1Backward(
             int batch,
             ReadOnlySpan<float> dense1Gradient,
-            Span<float> dense1BiasGradient,
             ReadOnlySpan<float> concat1,
+            Span<float> dense1BiasGradient,
             Span<float> dense1WeightGradient)
         {
             // dense1BiasGradient = Σ dense1Gradient
@@ -176,10 +176,10 @@ namespace NetGen.Generated
         private static void Res1Dense1Backward(
             int batch,
             ReadOnlySpan<float> res1Dense1Gradient,
-            Span<float> res1Dense1BiasGradient,
             ReadOnlySpan<float> dropout1,
-            Span<float> res1Dense1WeightGradient,
             ReadOnlySpan<float> res1Dense1Weight,
+            Span<float> res1Dense1BiasGradient,
+            Span<float> res1Dense1WeightGradient,
             Span<float> dropout1Gradient)
         {
             // res1Dense1BiasGradient = Σ res1Dense1Gradient
@@ -240,10 +240,10 @@ namespace NetGen.Generated
         private static void Res1Dense2Backward(
             int batch,
             ReadOnlySpan<float> res1Gradient,
-            Span<float> res1Dense2BiasGradient,
             ReadOnlySpan<float> res1Silu1,
-            Span<float> res1Dense2WeightGradient,
             ReadOnlySpan<float> res1Dense2Weight,
+            Span<float> res1Dense2BiasGradient,
+            Span<float> res1Dense2WeightGradient,
             Span<float> res1Silu1Gradient)
         {
             // res1Dense2BiasGradient = Σ res1Gradient
@@ -307,10 +307,10 @@ namespace NetGen.Generated
         private static void Dense2Backward(
             int batch,
             ReadOnlySpan<float> dense2Gradient,
-            Span<float> dense2BiasGradient,
             ReadOnlySpan<float> leakyrelu1,
-            Span<float> dense2WeightGradient,
             ReadOnlySpan<float> dense2Weight,
+            Span<float> dense2BiasGradient,
+            Span<float> dense2WeightGradient,
             Span<float> leakyrelu1Gradient)
         {
             // dense2BiasGradient = Σ dense2Gradient
@@ -374,7 +374,7 @@ namespace NetGen.Generated
 
             ImageForward(batch, row, image);
             MetaForward(batch, row, meta);
-            ScaledForward(meta, state.Slice(ScaledMean, 4), scaledSubtract, state.Slice(ScaledStd, 4), scaled);
+            ScaledForward(meta, state.Slice(ScaledMean, 4), state.Slice(ScaledStd, 4), scaledSubtract, scaled);
             Rescale1Forward(image, rescale1);
             Concat1Forward(batch, rescale1, scaled, concat1);
             Dense1Predict(batch, concat1, parameters.Slice(Dense1Weight, 80), parameters.Slice(Dense1Bias, 8), gelu1);
@@ -410,9 +410,9 @@ namespace NetGen.Generated
         }
 
         // ── Training ────────────────────────────────────────────────────────────────────────────────────────────
-        // Arena: 160 * batch floats, shared by Forward and Backward; 432 * batch if no two values shared memory
+        // Arena: 144 * batch floats, shared by Forward and Backward; 432 * batch if no two values shared memory
 
-        internal const int ArenaPerSample = 160;
+        internal const int ArenaPerSample = 144;
         internal const int ArenaConstant = 0;
 
         internal static void Load(in Batch samples, Span<float> arena)
@@ -453,7 +453,7 @@ namespace NetGen.Generated
 
             ImageForward(batch, row, image);
             MetaForward(batch, row, meta);
-            ScaledForward(meta, state.Slice(ScaledMean, 4), scaledSubtract, state.Slice(ScaledStd, 4), scaled);
+            ScaledForward(meta, state.Slice(ScaledMean, 4), state.Slice(ScaledStd, 4), scaledSubtract, scaled);
             Rescale1Forward(image, rescale1);
             Concat1Forward(batch, rescale1, scaled, concat1);
             Dense1Forward(batch, concat1, parameters.Slice(Dense1Weight, 80), parameters.Slice(Dense1Bias, 8), dense1);
@@ -481,31 +481,52 @@ namespace NetGen.Generated
             Span<float> dense2 = arena.Slice(96 * batch, 3 * batch);   // [B, 3]
             Span<float> target = arena.Slice(112 * batch, 3 * batch);   // [B, 3]
             Span<float> rowWeights = arena.Slice(128 * batch, batch);   // [B]
-            Span<float> dense2Gradient = arena.Slice(144 * batch, 3 * batch);   // [B, 3]
+            Span<float> dense2Gradient = arena.Slice(96 * batch, 3 * batch);   // [B, 3]
             Span<float> leakyrelu1 = arena.Slice(80 * batch, 8 * batch);   // [B, 8]
-            Span<float> leakyrelu1Gradient = arena.Slice(96 * batch, 8 * batch);   // [B, 8]
-            Span<float> res1Gradient = arena.Slice(96 * batch, 8 * batch);   // [B, 8]
+            Span<float> leakyrelu1Gradient = arena.Slice(112 * batch, 8 * batch);   // [B, 8]
+            Span<float> res1Gradient = arena.Slice(112 * batch, 8 * batch);   // [B, 8]
             Span<float> res1Silu1 = arena.Slice(64 * batch, 8 * batch);   // [B, 8]
             Span<float> res1Silu1Gradient = arena.Slice(64 * batch, 8 * batch);   // [B, 8]
             Span<float> res1Dense1 = arena.Slice(48 * batch, 8 * batch);   // [B, 8]
             Span<float> res1Dense1Gradient = arena.Slice(64 * batch, 8 * batch);   // [B, 8]
             Span<float> dropout1 = arena.Slice(32 * batch, 8 * batch);   // [B, 8]
             Span<float> dropout1Gradient = arena.Slice(32 * batch, 8 * batch);   // [B, 8]
-            Span<float> dropout1Gradient_2 = arena.Slice(96 * batch, 8 * batch);   // [B, 8]
-            Span<float> gelu1Gradient = arena.Slice(96 * batch, 8 * batch);   // [B, 8]
+            Span<float> dropout1Gradient_2 = arena.Slice(112 * batch, 8 * batch);   // [B, 8]
+            Span<float> gelu1Gradient = arena.Slice(112 * batch, 8 * batch);   // [B, 8]
             Span<float> dense1 = arena.Slice(16 * batch, 8 * batch);   // [B, 8]
-            Span<float> dense1Gradient = arena.Slice(96 * batch, 8 * batch);   // [B, 8]
+            Span<float> dense1Gradient = arena.Slice(112 * batch, 8 * batch);   // [B, 8]
             Span<float> concat1 = arena.Slice(0, 10 * batch);   // [B, 10]
 
             LossBackward(targetsAreClasses, dense2, target, rowWeights, dense2Gradient);
-            Dense2Backward(batch, dense2Gradient, gradients.Slice(Dense2Bias, 3), leakyrelu1, gradients.Slice(Dense2Weight, 24), parameters.Slice(Dense2Weight, 24), leakyrelu1Gradient);
+            Dense2Backward(
+                batch,
+                dense2Gradient,
+                leakyrelu1,
+                parameters.Slice(Dense2Weight, 24),
+                gradients.Slice(Dense2Bias, 3),
+                gradients.Slice(Dense2Weight, 24),
+                leakyrelu1Gradient);
             Leakyrelu1Backward(leakyrelu1, leakyrelu1Gradient, res1Gradient);
-            Res1Dense2Backward(batch, res1Gradient, gradients.Slice(Res1Dense2Bias, 8), res1Silu1, gradients.Slice(Res1Dense2Weight, 64), parameters.Slice(Res1Dense2Weight, 64), res1Silu1Gradient);
+            Res1Dense2Backward(
+                batch,
+                res1Gradient,
+                res1Silu1,
+                parameters.Slice(Res1Dense2Weight, 64),
+                gradients.Slice(Res1Dense2Bias, 8),
+                gradients.Slice(Res1Dense2Weight, 64),
+                res1Silu1Gradient);
             Res1Silu1Backward(res1Dense1, res1Silu1Gradient, res1Dense1Gradient);
-            Res1Dense1Backward(batch, res1Dense1Gradient, gradients.Slice(Res1Dense1Bias, 8), dropout1, gradients.Slice(Res1Dense1Weight, 64), parameters.Slice(Res1Dense1Weight, 64), dropout1Gradient);
+            Res1Dense1Backward(
+                batch,
+                res1Dense1Gradient,
+                dropout1,
+                parameters.Slice(Res1Dense1Weight, 64),
+                gradients.Slice(Res1Dense1Bias, 8),
+                gradients.Slice(Res1Dense1Weight, 64),
+                dropout1Gradient);
             Dropout1Backward(seed, step, res1Gradient, dropout1Gradient, dropout1Gradient_2, gelu1Gradient);
             Gelu1Backward(dense1, gelu1Gradient, dense1Gradient);
-            Dense1Backward(batch, dense1Gradient, gradients.Slice(Dense1Bias, 8), concat1, gradients.Slice(Dense1Weight, 80));
+            Dense1Backward(batch, dense1Gradient, concat1, gradients.Slice(Dense1Bias, 8), gradients.Slice(Dense1Weight, 80));
         }
 
         // ── Initial values ──────────────────────────────────────────────────────────────────────────────────────
@@ -571,7 +592,7 @@ partial class Network : global::NetGen.ITrainable
     public static global::NetGen.NetworkInfo Info { get; } = new()
     {
         Name = "Network",
-        ArchitectureHash = "a07756d4e85a02ac",
+        ArchitectureHash = "293892df532c902e",
         Inputs =
         [
             new global::NetGen.InputInfo("image", new(2, 3)),

@@ -27,21 +27,23 @@ namespace NetGen.Generated
             ReadOnlySpan<float> input,
             ReadOnlySpan<float> dense1Weight,
             ReadOnlySpan<float> dense1Bias,
-            Span<float> dense1,
-            Span<float> softmax1)
+            Span<float> dense1)
         {
             // dense1 = input · dense1Weight + dense1Bias
             MatMul.Product(input, dense1Weight, dense1Bias, dense1, rows: 5 * batch, inner: 4, columns: 3, default(Identity));
-            // softmax1 = softmax(dense1)
-            Softmax.Forward(dense1, softmax1, width: 3);
         }
 
         // ── softmax1: Softmax ───────────────────────────────────────────────────────────────────────────────────
         // [B, 5, 3] → [B, 5, 3]    60 FLOPs a sample
-        // No code of its own: the output is the input's memory, or that of the layers inside.
+
+        private static void Softmax1Predict(ReadOnlySpan<float> dense1, Span<float> softmax1)
+        {
+            // softmax1 = softmax(dense1)
+            Softmax.Forward(dense1, softmax1, width: 3);
+        }
 
         // ── Predict ─────────────────────────────────────────────────────────────────────────────────────────────
-        // Workspace: 16 * batch floats; 16 * batch if no two values shared memory
+        // Workspace: 16 * batch floats
 
         private const int WorkspacePerSample = 16;
         private const int WorkspaceConstant = 0;
@@ -57,7 +59,8 @@ namespace NetGen.Generated
         {
             Span<float> dense1 = workspace.Slice(0, 15 * batch);   // [B, 5, 3]
 
-            Dense1Predict(batch, input, parameters.Slice(Dense1Weight, 12), parameters.Slice(Dense1Bias, 3), dense1, output);
+            Dense1Predict(batch, input, parameters.Slice(Dense1Weight, 12), parameters.Slice(Dense1Bias, 3), dense1);
+            Softmax1Predict(dense1, output);
         }
 
         internal static void PredictInBlocks(
@@ -116,7 +119,7 @@ partial class Network : global::NetGen.INetwork
     public static global::NetGen.NetworkInfo Info { get; } = new()
     {
         Name = "Network",
-        ArchitectureHash = "74703c3d3a0abe41",
+        ArchitectureHash = "1402910e7d3fab5c",
         Inputs =
         [
             new global::NetGen.InputInfo("input", new(5, 4)),

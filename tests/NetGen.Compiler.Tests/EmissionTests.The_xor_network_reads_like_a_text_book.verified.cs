@@ -36,8 +36,8 @@ namespace NetGen.Generated
         private static void Dense1Backward(
             int batch,
             ReadOnlySpan<float> dense1Gradient,
-            Span<float> dense1BiasGradient,
             ReadOnlySpan<float> input,
+            Span<float> dense1BiasGradient,
             Span<float> dense1WeightGradient)
         {
             // dense1BiasGradient = Σ dense1Gradient
@@ -76,10 +76,10 @@ namespace NetGen.Generated
         private static void Dense2Backward(
             int batch,
             ReadOnlySpan<float> dense2Gradient,
-            Span<float> dense2BiasGradient,
             ReadOnlySpan<float> tanh1,
-            Span<float> dense2WeightGradient,
             ReadOnlySpan<float> dense2Weight,
+            Span<float> dense2BiasGradient,
+            Span<float> dense2WeightGradient,
             Span<float> tanh1Gradient)
         {
             // dense2BiasGradient = Σ dense2Gradient
@@ -110,7 +110,7 @@ namespace NetGen.Generated
         }
 
         // ── Predict ─────────────────────────────────────────────────────────────────────────────────────────────
-        // Workspace: 16 * batch floats; 16 * batch if no two values shared memory
+        // Workspace: 16 * batch floats
 
         private const int WorkspacePerSample = 16;
         private const int WorkspaceConstant = 0;
@@ -155,9 +155,9 @@ namespace NetGen.Generated
         }
 
         // ── Training ────────────────────────────────────────────────────────────────────────────────────────────
-        // Arena: 96 * batch floats, shared by Forward and Backward; 128 * batch if no two values shared memory
+        // Arena: 80 * batch floats, shared by Forward and Backward; 128 * batch if no two values shared memory
 
-        internal const int ArenaPerSample = 96;
+        internal const int ArenaPerSample = 80;
         internal const int ArenaConstant = 0;
 
         internal static void Load(in Batch samples, Span<float> arena)
@@ -191,16 +191,23 @@ namespace NetGen.Generated
             Span<float> dense2 = arena.Slice(32 * batch, batch);   // [B, 1]
             Span<float> target = arena.Slice(48 * batch, batch);   // [B, 1]
             Span<float> rowWeights = arena.Slice(64 * batch, batch);   // [B]
-            Span<float> dense2Gradient = arena.Slice(80 * batch, batch);   // [B, 1]
+            Span<float> dense2Gradient = arena.Slice(32 * batch, batch);   // [B, 1]
             Span<float> tanh1 = arena.Slice(16 * batch, 4 * batch);   // [B, 4]
-            Span<float> tanh1Gradient = arena.Slice(32 * batch, 4 * batch);   // [B, 4]
-            Span<float> dense1Gradient = arena.Slice(32 * batch, 4 * batch);   // [B, 4]
+            Span<float> tanh1Gradient = arena.Slice(48 * batch, 4 * batch);   // [B, 4]
+            Span<float> dense1Gradient = arena.Slice(48 * batch, 4 * batch);   // [B, 4]
             Span<float> input = arena.Slice(0, 2 * batch);   // [B, 2]
 
             LossBackward(dense2, target, rowWeights, dense2Gradient);
-            Dense2Backward(batch, dense2Gradient, gradients.Slice(Dense2Bias, 1), tanh1, gradients.Slice(Dense2Weight, 4), parameters.Slice(Dense2Weight, 4), tanh1Gradient);
+            Dense2Backward(
+                batch,
+                dense2Gradient,
+                tanh1,
+                parameters.Slice(Dense2Weight, 4),
+                gradients.Slice(Dense2Bias, 1),
+                gradients.Slice(Dense2Weight, 4),
+                tanh1Gradient);
             Tanh1Backward(tanh1, tanh1Gradient, dense1Gradient);
-            Dense1Backward(batch, dense1Gradient, gradients.Slice(Dense1Bias, 4), input, gradients.Slice(Dense1Weight, 8));
+            Dense1Backward(batch, dense1Gradient, input, gradients.Slice(Dense1Bias, 4), gradients.Slice(Dense1Weight, 8));
         }
 
         // ── Initial values ──────────────────────────────────────────────────────────────────────────────────────
@@ -244,7 +251,7 @@ partial class Network : global::NetGen.ITrainable
     public static global::NetGen.NetworkInfo Info { get; } = new()
     {
         Name = "Network",
-        ArchitectureHash = "007975e50e773d9f",
+        ArchitectureHash = "bd34aee62602a67f",
         Inputs =
         [
             new global::NetGen.InputInfo("input", new(2)),

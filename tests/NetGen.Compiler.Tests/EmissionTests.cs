@@ -60,6 +60,10 @@ public sealed class EmissionTests
     public void Initial_values_do_not_change_the_identity_of_a_network_and_constants_do()
     {
         Assert.Equal(Hash("[Input(2), Dense(4), ReLU]"), Hash("[Input(2), Dense(4, Init = Initializer.Zeros), ReLU]"));
+        Assert.Equal(Hash("[Input(2), Dense(4)]"), Hash("[Input(2), Dense(4, Bias = true)]"));
+        Assert.NotEqual(
+            Hash("[Input(2), Dense(8), Residual<X>]", "[Block, ReLU, Dense(8)] file class X;"),
+            Hash("[Input(2), Dense(8), ReLU, Residual<X>]", "[Block, Dense(8)] file class X;"));
         Assert.NotEqual(Hash("[Input(2), Dense(4), LeakyReLU]"), Hash("[Input(2), Dense(4), LeakyReLU(0.2f)]"));
         Assert.NotEqual(Hash("[Input(2), Dense(4), ReLU]"), Hash("[Input(2), Dense(4), Tanh]"));
     }
@@ -86,6 +90,6 @@ public sealed class EmissionTests
     private static string Generate(string attributes, string blocks = "") =>
         NetworkCompiler.Compile(Specs.Of(attributes, blocks), CancellationToken.None).Source;
 
-    private static string Hash(string attributes) =>
-        Generate(attributes).Split('\n').Single(line => line.Contains("ArchitectureHash", StringComparison.Ordinal));
+    private static string Hash(string attributes, string blocks = "") =>
+        Generate(attributes, blocks).Split('\n').Single(line => line.Contains("ArchitectureHash", StringComparison.Ordinal));
 }

@@ -17,7 +17,7 @@ public sealed class SimplificationTests
     public void Scales_in_a_row_become_one() => Graphs.AssertPrints(
         """
             %0 = Input() : [B, 4]   input
-            %1 = Scale<1f, 4f>(%0) : [B, 4]   rescale2
+            %1 = Affine<1f, 4f>(%0) : [B, 4]   rescale2
             %2 = Output(%1) : [B, 4]   output
             """,
         Graphs.Lower("[Input(4), Rescale(2f, 6f), Rescale(0.5f, 1f)]"), FoldConstants.Run, EliminateDead.Run);

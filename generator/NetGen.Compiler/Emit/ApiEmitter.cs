@@ -11,7 +11,7 @@ namespace NetGen.Compiler.Emit;
 /// <summary>Prints the members that users call: a thin layer of checks over the arithmetic.</summary>
 internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredNetwork network, CompiledPrograms programs, string program, ProgramEmitter arithmetic)
 {
-    private const string Generated = "[global::System.CodeDom.Compiler.GeneratedCode(\"NetGen\", \"" + NetworkEmitter.Version + "\")]";
+    private static readonly string Generated = $"[global::System.CodeDom.Compiler.GeneratedCode(\"NetGen\", \"{NetworkEmitter.Version}\")]";
     private const string Floats = "global::System.ReadOnlySpan<float>";
     private const string Result = "global::System.Span<float>";
     private const string Services = "global::NetGen.CompilerServices";
@@ -85,7 +85,7 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
                 writer.Line("private readonly ulong _netgenSeed;");
             }
             writer.Line("private int _netgenBatch;   // samples that Backward is due for; 0 for none");
-            if (network.Loss is SoftmaxCrossEntropy)
+            if (arithmetic.ForwardAmbients.Contains(Ambient.TargetsAreClasses))
             {
                 writer.Line("private bool _netgenTargetsAreClasses;");
             }
@@ -178,10 +178,10 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
 
     private void EmitTraining()
     {
-        Affine target = network.OutputShape.Size;
-        Affine rows = LossOp.RowsOf(network.OutputShape).Size;
-        var both = new Affine(target.PerSample + rows.PerSample, 0);
-        bool classes = network.Loss is SoftmaxCrossEntropy;
+        Size target = network.OutputShape.Size;
+        Size rows = LossOp.RowsOf(network.OutputShape).Size;
+        var both = new Size(target.PerSample + rows.PerSample, 0);
+        bool classes = network.Loss!.Classes(network.OutputShape) == ClassTargets.Indices;
         bool probabilities = network.Loss?.PredictionActivation is not null;
         Inherited($"public {Result} Gradients => _netgenTraining.Gradients;\n");
         Inherited("public void Reserve(int maxBatch)");
@@ -241,7 +241,7 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
 
     private void EmitOverloads()
     {
-        bool classes = network.Loss is SoftmaxCrossEntropy || (network.LossKind == "SigmoidCrossEntropy" && network.OutputShape.Count == 1);
+        bool classes = network.Loss!.Classes(network.OutputShape) != ClassTargets.None;
         Overloads("targets", "Targets", "float", "<c>[n, OutputSize]</c>");
         if (classes)
         {

@@ -7,7 +7,8 @@ namespace NetGen.Compiler.Emit;
 /// <summary>Prints a compiled network as one C# file: the arithmetic first, because that is what people come to read, then the members that users call.</summary>
 internal static class NetworkEmitter
 {
-    public const string Version = "0.1.0";
+    /// <summary>NetGen's version, from the assembly.</summary>
+    public static string Version { get; } = typeof(NetworkEmitter).Assembly.GetName().Version.ToString(3);
 
     public static string Emit(NetworkSpec spec, LoweredNetwork network, CompiledPrograms programs)
     {

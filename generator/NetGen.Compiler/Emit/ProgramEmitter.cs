@@ -14,10 +14,12 @@ internal sealed class ProgramEmitter
     private readonly LoweredNetwork _network;
     private readonly CompiledPrograms _programs;
     private readonly Dictionary<string, string> _constants = [];
+    private readonly (string Pass, string Path, string Into)[] _fused;
 
     public ProgramEmitter(SourceWriter writer, LoweredNetwork network, CompiledPrograms programs)
     {
         (_writer, _network, _programs) = (writer, network, programs);
+        _fused = [.. FusedIn("Forward", programs.Training), .. FusedIn("Predict", programs.Prediction)];
         var taken = new HashSet<string>();
         foreach (TensorSpec tensor in network.Parameters.Concat(network.State))
         {
@@ -84,26 +86,30 @@ internal sealed class ProgramEmitter
         EmitInitialize();
     }
 
+    /// <summary>The layers whose output another layer's product computes: a fused op has the name of the last layer and the section of the first.</summary>
+    private static IEnumerable<(string Pass, string Path, string Into)> FusedIn(string pass, CompiledProgram? program) =>
+        (program?.Schedule.Forward ?? []).Where(node => node.Op is MatMul && node.Name != node.Layer.Path).Select(node => (pass, node.Name, node.Layer.Path));
+
     private void EmitSection(LayerRow row, LayerMethods methods)
     {
         string parameters = row.Parameters.Count == 0 ? "" : $"{Literal.Grouped(row.Parameters.Sum(tensor => (long)tensor.Count))} parameters, ";
         var notes = new List<string> { $"{row.Input} → {row.Output}    {parameters}{Literal.Grouped(row.Flops)} FLOPs a sample" };
-        var fusedInto = new (string Pass, CompiledProgram? Program)[] { ("Forward", _programs.Training), ("Predict", _programs.Prediction) }
-            .Select(pair => (pair.Pass, Node: pair.Program?.Schedule.Forward.FirstOrDefault(node => node.Name == row.Layer.Path && node.Layer != row.Layer && node.Op is MatMul)))
-            .Where(pair => pair.Node is not null)
-            .ToArray();
-        if (fusedInto.Length > 0)
-        {
-            notes.Add($"In {string.Join(" and ", fusedInto.Select(pair => pair.Pass))} it is part of {fusedInto[0].Node!.Layer.Path}'s product.");
-        }
+        string[] fusedIn = [.. _fused.Where(fused => fused.Path == row.Layer.Path).Select(fused => fused.Pass)];
         string[] code = [.. methods.Of(row.Layer)];
-        if (code.Length == 0 && fusedInto.Length == 0)
+        if (fusedIn.Length > 0)
         {
-            notes.Add("No code of its own: the output is the input's memory, or that of the layers inside.");
+            notes.Add($"In {string.Join(" and ", fusedIn)} it is part of {_fused.First(fused => fused.Path == row.Layer.Path).Into}'s product.");
+        }
+        else if (code.Length == 0)
+        {
+            Node[] nodes = [.. _network.Forward.Nodes.Where(node => node.Layer == row.Layer && node.Op is not Source)];
+            notes.Add(nodes.Length == 0 ? "No code of its own: the layers inside do it."
+                : nodes.All(node => node.Op.IsAlias) ? "No code: the same memory under another shape."
+                : "No code: Predict does not need it.");
         }
         Heading($"{row.Layer.Path}: {row.Layer.Description}", [.. notes]);
 
-        TensorSpec[] tensors = [.. row.Parameters, .. _network.State.Where(state => state.Name.StartsWith(row.Layer.Path + ".", System.StringComparison.Ordinal))];
+        TensorSpec[] tensors = [.. row.Parameters, .. row.State];
         foreach (TensorSpec tensor in tensors)
         {
             string layout = tensor.Transposed ? $"; the transpose of PyTorch's {tensor.LogicalShape}" : "";
@@ -126,6 +132,9 @@ internal sealed class ProgramEmitter
         _writer.Line();
     }
 
+    private static string Unshared(CompiledProgram program) =>
+        program.Plan.Unshared == program.Plan.ArenaSize ? "" : $"; {program.Plan.Unshared} if no two values shared memory";
+
     private void EmitMethods(IEnumerable<string> methods)
     {
         foreach (string method in methods)
@@ -136,8 +145,8 @@ internal sealed class ProgramEmitter
 
     private void EmitPredict(CompiledProgram program, IReadOnlyList<LayerStep> steps, Names names, IEnumerable<string> outputMethods)
     {
-        Affine arena = program.Plan.ArenaSize;
-        Heading("Predict", $"Workspace: {arena} floats; {program.Plan.Unshared} if no two values shared memory");
+        Size arena = program.Plan.ArenaSize;
+        Heading("Predict", $"Workspace: {arena} floats{Unshared(program)}");
         EmitMethods(outputMethods);
         _writer.Line($"private const int WorkspacePerSample = {arena.PerSample};");
         _writer.Line($"private const int WorkspaceConstant = {arena.Constant};");
@@ -152,24 +161,21 @@ internal sealed class ProgramEmitter
         _writer.Close();
         _writer.Line();
         EmitPredictInBlocks(arena);
-        if (_network.Loss?.PredictionActivation is { } activation)
+        if (_programs.Probabilities is { } probabilities)
         {
-            var builder = new GraphBuilder();
-            Node logits = builder.Add(new Input(_network.OutputShape), [], "output");
-            Node probabilities = builder.Add(activation, [logits], "output");
             var inPlace = new InPlaceNames();
             _writer.Open("internal static void ToProbabilities(Span<float> output)");
-            _writer.Line($"// {activation.Formula(probabilities, inPlace)}");
-            _writer.Line(activation.Emit(probabilities, inPlace));
+            _writer.Line($"// {probabilities.Op.Formula(probabilities, inPlace)}");
+            _writer.Line(probabilities.Op.Emit(probabilities, inPlace));
             _writer.Close();
             _writer.Line();
         }
     }
 
-    private void EmitPredictInBlocks(Affine workspace)
+    private void EmitPredictInBlocks(Size workspace)
     {
-        var inputSize = new Affine(_network.Inputs.Sum(input => (int)input.Shape.Count), 0);
-        Affine outputSize = _network.OutputShape.Size;
+        var inputSize = new Size(_network.Inputs.Sum(input => (int)input.Shape.Count), 0);
+        Size outputSize = _network.OutputShape.Size;
         string block = workspace.PerSample == 0 ? "LargestBlock" : "Math.Min(LargestBlock, (workspace.Length - WorkspaceConstant) / WorkspacePerSample)";
         _writer.OpenMethod(
             "internal static void PredictInBlocks",
@@ -187,8 +193,8 @@ internal sealed class ProgramEmitter
 
     private void EmitTraining(CompiledProgram program, IReadOnlyList<LayerStep> forward, IReadOnlyList<LayerStep> backward, Names names)
     {
-        Affine arena = program.Plan.ArenaSize;
-        Heading("Training", $"Arena: {arena} floats, shared by Forward and Backward; {program.Plan.Unshared} if no two values shared memory");
+        Size arena = program.Plan.ArenaSize;
+        Heading("Training", $"Arena: {arena} floats, shared by Forward and Backward{Unshared(program)}");
         _writer.Line($"internal const int ArenaPerSample = {arena.PerSample};");
         _writer.Line($"internal const int ArenaConstant = {arena.Constant};");
         _writer.Line();
@@ -203,7 +209,7 @@ internal sealed class ProgramEmitter
                     _writer.Line($"samples.Inputs.CopyTo({place});");
                     break;
                 case Target:
-                    _writer.Line(_network.Loss is SoftmaxCrossEntropy ? $"TargetCopy.Into(samples, {place});" : $"TargetCopy.AsFloats(samples, {place});");
+                    _writer.Line(_network.Loss!.Classes(_network.OutputShape) == ClassTargets.Indices ? $"TargetCopy.Into(samples, {place});" : $"TargetCopy.AsFloats(samples, {place});");
                     break;
                 case RowWeights:
                     _writer.Line($"RowWeights.Expand(samples, {place}, rowsPerSample: {node.Shape.Count});");
@@ -248,7 +254,7 @@ internal sealed class ProgramEmitter
         }
         foreach (LayerStep step in steps)
         {
-            _writer.Line(step.Call(value => Place(value, program, names)));
+            step.WriteCall(_writer, value => Place(value, program, names));
         }
     }
 
@@ -324,16 +330,4 @@ internal sealed class ProgramEmitter
     {
         public string this[Node node] => "output";
     }
-}
-
-/// <summary>How many samples Predict takes at a time.</summary>
-internal static class PredictionBlock
-{
-    /// <summary>Half of a 512 KiB second-level cache, the smallest that current desktop and server processors have.</summary>
-    private const int CacheFloats = 64 * 1024;
-
-    private const int Largest = 256;
-
-    /// <summary>As many as keep the workspace in the cache, at least 1; rows beyond the largest block gain nothing.</summary>
-    public static int SamplesFor(Affine workspace) => workspace.PerSample == 0 ? Largest : System.Math.Max(1, System.Math.Min(Largest, CacheFloats / workspace.PerSample));
 }

@@ -9,7 +9,7 @@ internal static class SignatureEmitter
 {
     public static string Emit(NetworkSpec spec)
     {
-        bool trainable = spec.Elements.Any(element => LossLayer.IsLoss(element.Kind));
+        bool trainable = spec.Elements.Any(element => LossTable.Find(element.Kind) is not null);
         var writer = new SourceWriter();
         NetworkEmitter.Header(writer, spec.Type);
         NetworkEmitter.OpenNamespace(writer, spec.Type);

@@ -6,7 +6,7 @@ namespace NetGen.Compiler.Emit;
 /// <summary>Text with indentation and <c>\n</c> line ends.</summary>
 internal sealed class SourceWriter
 {
-    private const int LongestHeader = 130;
+    private const int LongestLine = 130;
 
     private readonly StringBuilder _text = new();
     private int _indent;
@@ -33,10 +33,15 @@ internal sealed class SourceWriter
     }
 
     /// <summary>Opens a method; a long list of parameters gets a line each.</summary>
-    public void OpenMethod(string name, IReadOnlyList<string> parameters)
+    public void OpenMethod(string name, IReadOnlyList<string> parameters) => Open(List(name, parameters));
+
+    /// <summary>Writes a call; a long list of arguments gets a line each.</summary>
+    public void Call(string method, IReadOnlyList<string> arguments) => Line($"{List(method, arguments)};");
+
+    private static string List(string name, IReadOnlyList<string> items)
     {
-        string header = $"{name}({string.Join(", ", parameters)})";
-        Open(header.Length <= LongestHeader ? header : $"{name}(\n    {string.Join(",\n    ", parameters)})");
+        string line = $"{name}({string.Join(", ", items)})";
+        return line.Length <= LongestLine ? line : $"{name}(\n    {string.Join(",\n    ", items)})";
     }
 
     /// <summary>Ends what <see cref="Open"/> began.</summary>

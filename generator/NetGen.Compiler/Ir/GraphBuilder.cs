@@ -12,6 +12,9 @@ public sealed class GraphBuilder
     /// <summary>The layer that nodes are made for from now on.</summary>
     public Layer Layer { get; set; } = new("", "");
 
+    /// <summary>Number of nodes so far.</summary>
+    public int Count => _nodes.Count;
+
     /// <summary>Adds a node and returns it.</summary>
     /// <param name="op">The operation.</param>
     /// <param name="operands">Nodes of this builder.</param>

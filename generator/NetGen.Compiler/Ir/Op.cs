@@ -41,6 +41,9 @@ public abstract record Op
     /// <summary>Run-time arguments beyond the operands that <see cref="Emit"/> uses.</summary>
     public virtual IReadOnlyList<Ambient> Ambients => [];
 
+    /// <summary>Whether <see cref="Emit"/> names the number of samples.</summary>
+    public virtual bool UsesBatch(Node node) => false;
+
     /// <summary>What the op becomes in prediction: itself, or one of its operands.</summary>
     public virtual Node? InPrediction(GraphBuilder builder, IReadOnlyList<Node> operands) => null;
 

@@ -21,14 +21,14 @@ public sealed record Shape(bool Batched, EquatableArray<int> Extents)
     /// <summary>Number of constant axes; the batch does not count.</summary>
     public int Rank => Extents.Count;
 
-    /// <summary>Elements of one sample, or of the whole value where it is not batched. Wide, so that a size beyond 2^31 can be told.</summary>
-    public long Count => Extents.Aggregate(1L, (product, extent) => unchecked(product * extent));
+    /// <summary>Elements of one sample, or of the whole value where it is not batched. Saturates, so that a size beyond memory can be told.</summary>
+    public long Count => Extents.Aggregate(1L, (product, extent) => product > long.MaxValue / extent ? long.MaxValue : product * extent);
 
     /// <summary>The extent of the last axis.</summary>
     public int Last => Extents[Rank - 1];
 
     /// <summary>Elements as a function of the batch.</summary>
-    public Affine Size => Batched ? new((int)Count, 0) : new(0, (int)Count);
+    public Size Size => Batched ? new((int)Count, 0) : new(0, (int)Count);
 
     /// <summary>The same shape with another last axis.</summary>
     public Shape WithLast(int extent) => new(Batched, new(Extents.Take(Rank - 1).Append(extent)));
@@ -41,7 +41,7 @@ public sealed record Shape(bool Batched, EquatableArray<int> Extents)
 }
 
 /// <summary>A number of floats that depends on the batch: <c>PerSample * B + Constant</c>.</summary>
-public readonly record struct Affine(int PerSample, int Constant)
+public readonly record struct Size(int PerSample, int Constant)
 {
     /// <summary>As C#, with <c>batch</c> for B.</summary>
     public override string ToString() => ToString("batch");

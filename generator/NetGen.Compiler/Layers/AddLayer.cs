@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Lowering;
 using NetGen.Compiler.Ops;
-using NetGen.Compiler.Spec;
 
 namespace NetGen.Compiler.Layers;
 
@@ -15,12 +14,9 @@ internal sealed class AddLayer : LayerKind
 
     public override Node Lower(LayerContext context)
     {
-        IReadOnlyList<string> names = context.Element.Texts("names");
-        context.Expect(names.Count > 0, "names", "one at least, such as [Add(\"stem\")]", "none");
         Node sum = context.Input;
-        foreach (string name in names)
+        foreach ((string name, Node other) in context.ResolveNames("names"))
         {
-            Node other = context.Resolve(name, "names");
             context.ExpectEqualShapes(context.Input, context.InputName, other, name, "names", "give both the same shape, for instance with a [Dense] between");
             sum = context.Add(new Arithmetic(ArithmeticKind.Add), sum, other);
         }

@@ -4,7 +4,6 @@ using NetGen.Compiler.Ir;
 using NetGen.Compiler.Issues;
 using NetGen.Compiler.Lowering;
 using NetGen.Compiler.Ops;
-using NetGen.Compiler.Spec;
 
 namespace NetGen.Compiler.Layers;
 
@@ -17,14 +16,11 @@ internal sealed class ConcatLayer : LayerKind
 
     public override Node Lower(LayerContext context)
     {
-        IReadOnlyList<string> names = context.Element.Texts("names");
-        context.Expect(names.Count > 0, "names", "one at least, such as [Concat(\"stem\")]", "none");
         int rank = context.Input.Shape.Rank;
         int axis = rank > 2 ? 0 : rank - 1;
         var parts = new List<Node> { context.Input };
-        foreach (string name in names)
+        foreach ((string name, Node other) in context.ResolveNames("names"))
         {
-            Node other = context.Resolve(name, "names");
             if (!OtherAxes(other.Shape, axis).SequenceEqual(OtherAxes(context.Input.Shape, axis)))
             {
                 throw context.Fail(
@@ -33,6 +29,7 @@ internal sealed class ConcatLayer : LayerKind
             }
             parts.Add(other);
         }
+        context.ExpectFits(parts.Sum(part => part.Shape.Count));
         return context.Add(new Concat(axis), [.. parts]);
     }
 

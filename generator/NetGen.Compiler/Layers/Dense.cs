@@ -15,6 +15,10 @@ internal sealed class Dense : LayerKind
 
     public override IReadOnlyList<string> Positional => ["units"];
 
+    public override IReadOnlyList<string> TrainingOnly => ["init", "initScale"];
+
+    public override IReadOnlyList<ArgumentSpec> Defaults => [new("bias", new([true]))];
+
     public override Node Lower(LayerContext context)
     {
         int units = context.Element.Int("units");

@@ -13,6 +13,8 @@ internal sealed class DropoutLayer : LayerKind
 
     public override IReadOnlyList<string> Positional => ["rate"];
 
+    public override IReadOnlyList<string> TrainingOnly => ["rate"];
+
     public override Node Lower(LayerContext context)
     {
         float rate = context.Element.Float("rate", 0);

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Lowering;
+using NetGen.Compiler.Spec;
 
 namespace NetGen.Compiler.Layers;
 
@@ -12,6 +13,12 @@ internal abstract class LayerKind
 
     /// <summary>Arguments that are written without their names.</summary>
     public virtual IReadOnlyList<string> Positional => [];
+
+    /// <summary>Arguments that decide how training goes, not what the trained network means: they do not count in its identity.</summary>
+    public virtual IReadOnlyList<string> TrainingOnly => [];
+
+    /// <summary>Arguments that mean the same when they are left out.</summary>
+    public virtual IReadOnlyList<ArgumentSpec> Defaults => [];
 
     /// <summary>Adds the layer's ops to the graph and returns its output.</summary>
     /// <exception cref="LoweringException">An argument or the input does not fit.</exception>

@@ -18,6 +18,6 @@ internal sealed class Rescale : LayerKind
         (float scale, float offset) = (context.Element.Float("scale", 1), context.Element.Float("offset", 0));
         context.Expect(!float.IsNaN(scale) && !float.IsInfinity(scale) && scale != 0, "scale", "a finite number other than 0", scale);
         context.Expect(!float.IsNaN(offset) && !float.IsInfinity(offset), "offset", "a finite number", offset);
-        return context.Add(new Scale(scale, offset), context.Input);
+        return context.Add(new Affine(scale, offset), context.Input);
     }
 }

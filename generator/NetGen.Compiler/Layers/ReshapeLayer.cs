@@ -22,7 +22,7 @@ internal sealed class ReshapeLayer : LayerKind
         context.Expect(valid, "shape", "of one to four extents of at least 1, at most one of them -1", extents.Count == 0 ? "none" : string.Join("x", extents));
 
         long total = context.Input.Shape.Count;
-        long known = extents.Where(extent => extent != -1).Aggregate(1L, (product, extent) => product * extent);
+        long known = Shape.Batch(extents.Where(extent => extent != -1)).Count;
         if (extents.Contains(-1) && total % known == 0)
         {
             extents = [.. extents.Select(extent => extent == -1 ? (int)(total / known) : extent)];

@@ -34,15 +34,23 @@ internal sealed class LayerContext(NetworkLowerer network, Scope scope, int inde
     public InputSpec? DirectInput => network.DirectInputs.TryGetValue(Input, out InputSpec? declared) ? declared : null;
 
     /// <summary>The parameters that this layer owns, in the order of their creation.</summary>
-    public List<TensorSpec> Owned { get; } = [];
+    public List<TensorSpec> OwnedParameters { get; } = [];
+
+    /// <summary>The state that this layer owns, in the order of its creation.</summary>
+    public List<TensorSpec> OwnedState { get; } = [];
 
     /// <summary>A number that no other layer of the network gets.</summary>
     public int NextStream() => network.NextStream();
 
     public Node Add(Op op, params Node[] operands) => Graph.Add(op, operands);
 
-    /// <summary>The value of an earlier layer of the same block.</summary>
-    public Node Resolve(string name, string argument) => scope.Resolve(name, index, argument);
+    /// <summary>The values of the earlier layers that an argument names, at least one.</summary>
+    public IReadOnlyList<(string Name, Node Value)> ResolveNames(string argument)
+    {
+        IReadOnlyList<string> names = Element.Texts(argument);
+        Expect(names.Count > 0, argument, $"one at least, such as [{Element.Kind}(\"stem\")]", "none");
+        return [.. names.Select(name => (name, scope.Resolve(name, index, argument)))];
+    }
 
     /// <summary>A trainable tensor, or the one that the layer shares.</summary>
     /// <param name="name">Its own name: <c>weight</c>.</param>
@@ -61,8 +69,11 @@ internal sealed class LayerContext(NetworkLowerer network, Scope scope, int inde
             throw Fail(IssueDescriptors.CannotShare, "share", Name, share, $"it is a {scope.Elements[owner].Kind} layer; refer to a {Element.Kind} layer");
         }
         // A layer that shares with one that shares ends at the owner.
-        string path = scope.Elements[owner].Text("share") is { } first ? first : share;
-        return network.FindParameter($"{scope.Prefix}{path}.{name}") is not { } found
+        while (scope.Elements[owner].Text("share") is { } next)
+        {
+            owner = scope.ResolveIndex(next, owner, "share");
+        }
+        return network.FindParameter($"{scope.Prefix}{scope.Names[owner]}.{name}") is not { } found
             ? throw Fail(IssueDescriptors.CannotShare, "share", Name, share, $"it has no {name}; give both layers the same arguments")
             : found.Spec.LogicalShape == logicalShape
                 ? found.Node
@@ -72,7 +83,7 @@ internal sealed class LayerContext(NetworkLowerer network, Scope scope, int inde
     }
 
     /// <summary>A tensor that is saved but not trained.</summary>
-    public Node State(string name, Shape shape, float initial) => network.DefineState($"{Layer.Path}.{name}", shape, initial);
+    public Node State(string name, Shape shape, float initial) => network.DefineState($"{Layer.Path}.{name}", shape, initial, this);
 
     public void Fit(int axis, string mean, string std) =>
         network.Standardizations.Add(new(DirectInput!, axis, $"{Layer.Path}.{mean}", $"{Layer.Path}.{std}"));
@@ -95,6 +106,15 @@ internal sealed class LayerContext(NetworkLowerer network, Scope scope, int inde
         {
             string text = found is float number ? Literal.Plain(number) : Convert.ToString(found, System.Globalization.CultureInfo.InvariantCulture)!;
             throw Fail(IssueDescriptors.InvalidArgument, argument, Name, argument, expectation, text);
+        }
+    }
+
+    /// <summary>Fails unless one sample's value of so many floats can be addressed.</summary>
+    public void ExpectFits(long floats)
+    {
+        if (floats > NetworkLowerer.MaxFloats)
+        {
+            throw Fail(IssueDescriptors.TooLarge, null, Name, $"{Literal.Grouped(floats)} floats for one sample");
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Emit;
+using NetGen.Compiler.Layers;
 using NetGen.Compiler.Spec;
 
 namespace NetGen.Compiler.Lowering;
@@ -10,12 +11,14 @@ internal static class LayerDescription
 {
     private static readonly HashSet<string> Wiring = ["name", "from", "share"];
 
-    /// <summary>Arguments that decide how training goes, not what the trained network means.</summary>
-    private static readonly HashSet<string> TrainingOnly = ["init", "initScale", "rate"];
-
-    /// <summary>What of an element gives its parameters their meaning, names and all.</summary>
-    public static string IdentityOf(ElementSpec element) =>
-        $"{element.Kind} {string.Join(" ", element.Arguments.Where(argument => !TrainingOnly.Contains(argument.Name)).Select(argument => $"{argument.Name}={Text(argument)}"))}";
+    /// <summary>What of an element gives its parameters their meaning: two spellings of one layer are the same.</summary>
+    public static string IdentityOf(ElementSpec element, LayerKind kind)
+    {
+        IEnumerable<ArgumentSpec> arguments = element.Arguments
+            .Where(argument => argument.Name != "name" && !kind.TrainingOnly.Contains(argument.Name) && !kind.Defaults.Contains(argument))
+            .OrderBy(argument => argument.Name, System.StringComparer.Ordinal);
+        return $"{element.Kind}({string.Join(", ", arguments.Select(argument => $"{argument.Name}={Text(argument)}"))})";
+    }
 
     /// <param name="element">The element.</param>
     /// <param name="positional">Arguments that are written without their names.</param>

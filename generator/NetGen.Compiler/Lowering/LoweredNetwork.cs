@@ -25,7 +25,9 @@ public sealed record InputSpec(string Name, string Description, int Start, Shape
 /// <param name="Input">The shape that it reads.</param>
 /// <param name="Output">The shape that it gives.</param>
 /// <param name="Parameters">Those that it owns.</param>
-public sealed record LayerRow(Layer Layer, string Identity, Shape Input, Shape Output, IReadOnlyList<TensorSpec> Parameters)
+/// <param name="State">What it owns besides.</param>
+public sealed record LayerRow(
+    Layer Layer, string Identity, Shape Input, Shape Output, IReadOnlyList<TensorSpec> Parameters, IReadOnlyList<TensorSpec> State)
 {
     /// <summary>Floating-point operations of the layer for one sample, in the unoptimised forward graph.</summary>
     public long Flops { get; set; }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using NetGen.Compiler.Emit;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Issues;
 using NetGen.Compiler.Layers;
@@ -12,6 +13,12 @@ namespace NetGen.Compiler.Lowering;
 /// <summary>Turns a specification into a forward graph: elements in order, blocks expanded where they are used, shapes inferred on the way.</summary>
 internal sealed class NetworkLowerer
 {
+    /// <summary>Floats that one buffer can hold.</summary>
+    public const int MaxFloats = int.MaxValue / sizeof(float);
+
+    /// <summary>Ops beyond which a file would be too large for the C# compiler; the largest published networks have some thousands.</summary>
+    private const int MaxOps = 100_000;
+
     private const string InputKind = "Input";
 
     private readonly CancellationToken _cancellationToken;
@@ -41,23 +48,29 @@ internal sealed class NetworkLowerer
     public Node DefineParameter(string name, Shape logicalShape, bool transposed, Initialization initialization, LayerContext owner)
     {
         int start = _parameters.Count == 0 ? 0 : _parameters[_parameters.Count - 1].End;
-        if (start + logicalShape.Count > int.MaxValue / sizeof(float))
+        if (logicalShape.Count > MaxFloats - start)
         {
-            throw owner.Fail(IssueDescriptors.TooLarge, null, owner.Name, $"{Emit.Literal.Grouped(start + logicalShape.Count)} parameters");
+            throw owner.Fail(IssueDescriptors.TooLarge, null, owner.Name, $"{Literal.Grouped(logicalShape.Count)} parameters after {Literal.Grouped(start)} others");
+        }
+        if (_parametersByName.ContainsKey(name))
+        {
+            throw owner.Fail(IssueDescriptors.DuplicateName, "name", name, "the projection of a residual around it");
         }
         Shape shape = transposed ? Shape.Of(logicalShape.Extents[1], logicalShape.Extents[0]) : logicalShape;
         var tensor = new TensorSpec(name, logicalShape, shape, transposed, start, initialization);
         Node node = Graph.Add(new Parameter(name, shape), [], name);
         _parameters.Add(tensor);
         _parametersByName[name] = (tensor, node);
-        owner.Owned.Add(tensor);
+        owner.OwnedParameters.Add(tensor);
         return node;
     }
 
-    public Node DefineState(string name, Shape shape, float initial)
+    public Node DefineState(string name, Shape shape, float initial, LayerContext owner)
     {
         int start = _state.Count == 0 ? 0 : _state[_state.Count - 1].End;
-        _state.Add(new(name, shape, shape, Transposed: false, start, new(InitializationKind.Constant, initial, "")));
+        var tensor = new TensorSpec(name, shape, shape, Transposed: false, start, new(InitializationKind.Constant, initial, ""));
+        _state.Add(tensor);
+        owner.OwnedState.Add(tensor);
         return Graph.Add(new State(name, shape), [], name);
     }
 
@@ -84,7 +97,7 @@ internal sealed class NetworkLowerer
     {
         IReadOnlyList<ElementSpec> elements = spec.Elements;
         int inputCount = elements.TakeWhile(element => element.Kind == InputKind).Count();
-        int layerEnd = elements.Count > 0 && LossLayer.IsLoss(elements[elements.Count - 1].Kind) ? elements.Count - 1 : elements.Count;
+        int layerEnd = elements.Count > 0 && LossTable.Find(elements[elements.Count - 1].Kind) is not null ? elements.Count - 1 : elements.Count;
         CheckStructure(spec, inputCount);
 
         var scope = new Scope("", [], elements);
@@ -97,16 +110,28 @@ internal sealed class NetworkLowerer
         if (layerEnd < elements.Count)
         {
             Graph.Layer = new("loss", LayerDescription.Of(elements[layerEnd], []));
-            loss = LossLayer.Lower(elements[layerEnd], Graph, output, scope.Names[layerEnd - 1], scope.At(layerEnd));
+            loss = LowerLoss(new(this, scope, layerEnd, output, scope.Names[layerEnd - 1], Graph.Layer));
         }
 
         Graph forward = Graph.Build();
+        CheckTotalSize(forward, spec);
+        ILookup<Layer, Node> byLayer = forward.Nodes.ToLookup(node => node.Layer);
         foreach (LayerRow row in _rows)
         {
-            row.Flops = forward.Nodes.Where(node => node.Layer == row.Layer).Sum(node => node.Op.Flops(node));
+            row.Flops = byLayer[row.Layer].Sum(node => node.Op.Flops(node));
         }
-        CheckSizes(forward, scope);
         return new(forward, inputs, output.Shape, loss, loss is null ? null : elements[layerEnd].Kind, _rows, _parameters, _state, Standardizations);
+    }
+
+    private LossOp LowerLoss(LayerContext context)
+    {
+        Shape shape = context.Input.Shape;
+        LossOp loss = LossTable.Find(context.Element.Kind)!.Lower(context);
+        Node target = Graph.Add(new Target(shape), [], "target");
+        Node weights = Graph.Add(new RowWeights(LossOp.RowsOf(shape)), [], "rowWeights");
+        Node value = Graph.Add(loss, [context.Input, target, weights], "loss.value");
+        Graph.Add(new Loss(), [value], "loss");
+        return loss;
     }
 
     private static void CheckStructure(NetworkSpec spec, int inputCount)
@@ -120,7 +145,7 @@ internal sealed class NetworkLowerer
         {
             throw new LoweringException(new(IssueDescriptors.LayerBeforeInput, new([0]), null, new([elements[0].Kind])));
         }
-        if (inputCount == elements.Count || LossLayer.IsLoss(elements[inputCount].Kind))
+        if (inputCount == elements.Count || LossTable.Find(elements[inputCount].Kind) is not null)
         {
             throw new LoweringException(new(IssueDescriptors.NoLayers, default, null, new([spec.Type.Name])));
         }
@@ -134,7 +159,7 @@ internal sealed class NetworkLowerer
         {
             IReadOnlyList<int> extents = scope.Elements[index].Ints("shape");
             string name = scope.Names[index];
-            if (extents.Count is < 1 or > 4 || extents.Any(extent => extent < 1) || start + Shape.Batch(extents).Count > int.MaxValue / sizeof(float))
+            if (extents.Count is < 1 or > 4 || extents.Any(extent => extent < 1) || Shape.Batch(extents).Count > MaxFloats - start)
             {
                 throw new LoweringException(new(IssueDescriptors.InvalidArgument, scope.At(index), "shape", new([
                     $"Input '{name}'", "a shape of", "one to four extents of at least 1, such as [Input(64)] or [Input(1, 28, 28)]",
@@ -184,23 +209,30 @@ internal sealed class NetworkLowerer
             Graph.Layer = layer;
             var context = new LayerContext(this, scope, index, value, valueName, layer);
             value = kind.Lower(context);
+            context.ExpectFits(value.Shape.Count);
+            if (Graph.Count > MaxOps)
+            {
+                throw context.Fail(IssueDescriptors.TooLarge, null, context.Name, $"more than {Literal.Grouped(MaxOps)} operations");
+            }
             if (value.Layer == layer)
             {
                 Graph.NameLast(value, layer.Path);
             }
             valueName = layer.Path;
             scope.Define(index, value);
-            _rows.Add(new(layer, LayerDescription.IdentityOf(element), context.Input.Shape, value.Shape, context.Owned));
+            _rows.Add(new(layer, LayerDescription.IdentityOf(element, kind), context.Input.Shape, value.Shape, context.OwnedParameters, context.OwnedState));
         }
         return value;
     }
 
-    private static void CheckSizes(Graph forward, Scope scope)
+    /// <summary>Values and their gradients, none sharing memory with another, must be addressable: then whatever the memory plan does is.</summary>
+    private static void CheckTotalSize(Graph forward, NetworkSpec spec)
     {
-        foreach (Node node in forward.Nodes.Where(node => node.Shape.Count > int.MaxValue / sizeof(float)))
+        double floats = forward.Nodes.Where(node => !node.Op.IsAlias).Sum(node => 2.0 * (node.Shape.Count + TensorSpec.Alignment));
+        if (floats > MaxFloats)
         {
-            string size = $"{Emit.Literal.Grouped(node.Shape.Count)} floats for one sample";
-            throw new LoweringException(new(IssueDescriptors.TooLarge, default, null, new([node.Layer.Path, size])));
+            throw new LoweringException(new(IssueDescriptors.TooLarge, default, null, new([
+                spec.Type.Name, $"up to {Literal.Grouped((long)floats)} floats for one sample's values and gradients"])));
         }
     }
 }

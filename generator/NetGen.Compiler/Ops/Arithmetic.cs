@@ -1,6 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
-using NetGen.Compiler.Emit;
 using NetGen.Compiler.Ir;
 
 namespace NetGen.Compiler.Ops;
@@ -44,10 +42,10 @@ public sealed record Arithmetic(ArithmeticKind Kind, int? Axis = null) : Op
         Node full = Kind switch
         {
             ArithmeticKind.Add => gradient,
-            ArithmeticKind.Subtract => builder.Add(new Scale(-1), gradient),
+            ArithmeticKind.Subtract => builder.Add(new Affine(-1), gradient),
             ArithmeticKind.Multiply => builder.Add(new Arithmetic(ArithmeticKind.Multiply), gradient, node.Operands[0]),
             // d(a / b) / db = -(a / b) / b
-            _ => builder.Add(new Scale(-1), builder.Add(this, builder.Add(new Arithmetic(ArithmeticKind.Multiply), gradient, node), b)),
+            _ => builder.Add(new Affine(-1), builder.Add(this, builder.Add(new Arithmetic(ArithmeticKind.Multiply), gradient, node), b)),
         };
         return Axis is { } axis ? builder.Add(new SumTo(axis), full) : full;
     }
@@ -73,48 +71,4 @@ public sealed record Arithmetic(ArithmeticKind Kind, int? Axis = null) : Op
             ? $"Broadcast.{Kind}({operands}, {SumTo.Along(node.Shape, axis)});"
             : $"Elementwise.{Kind}({operands});";
     }
-}
-
-/// <summary>Sums over every axis but one: the gradient of a vector that was broadcast along it.</summary>
-/// <param name="Axis">The axis of a sample that stays.</param>
-public sealed record SumTo(int Axis) : Op
-{
-    public override string Attributes => $"axis {Axis}";
-
-    public override Shape InferShape(IReadOnlyList<Shape> operands) => Shape.Of(operands[0].Extents[Axis]);
-
-    public override string Formula(Node node, INames names) => $"{names[node]} = Σ {names[node.Operands[0]]}";
-
-    public override string Emit(Node node, INames names) =>
-        $"Reduce.Sum({names[node.Operands[0]]}, {names[node]}, {Along(node.Operands[0].Shape, Axis)});";
-
-    /// <summary>The arguments that tell a kernel which axis a vector runs along.</summary>
-    internal static string Along(Shape shape, int axis)
-    {
-        int inner = shape.Extents.Skip(axis + 1).Aggregate(1, (product, extent) => product * extent);
-        return $"length: {shape.Extents[axis]}, inner: {inner}";
-    }
-}
-
-/// <summary><c>y = factor x + offset</c> with constants.</summary>
-public sealed record Scale(float Factor, float Offset = 0) : Op
-{
-    public override string Attributes => Offset == 0 ? Literal.Of(Factor) : $"{Literal.Of(Factor)}, {Literal.Of(Offset)}";
-
-    public override IReadOnlyList<int> InPlaceOperands => [0];
-
-    public override Shape InferShape(IReadOnlyList<Shape> operands) => operands[0];
-
-    public override Node Differentiate(GraphBuilder builder, Node node, Node gradient, int operand) => builder.Add(new Scale(Factor), gradient);
-
-    public override long Flops(Node node) => 2 * node.Shape.Count;
-
-    public override string Formula(Node node, INames names)
-    {
-        string product = $"{names[node]} = {Literal.Plain(Factor)} {names[node.Operands[0]]}";
-        return Offset == 0 ? product : $"{product} + {Literal.Plain(Offset)}";
-    }
-
-    public override string Emit(Node node, INames names) =>
-        $"Elementwise.Affine({names[node.Operands[0]]}, {names[node]}, {Literal.Of(Factor)}, {Literal.Of(Offset)});";
 }

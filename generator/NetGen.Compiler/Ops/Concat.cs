@@ -22,6 +22,8 @@ public sealed record Concat(int Axis) : Op
         return builder.Add(new Slice(Axis, start, node.Operands[operand].Shape.Extents[Axis]), gradient);
     }
 
+    public override bool UsesBatch(Node node) => node.Shape.Batched;
+
     public override string Formula(Node node, INames names) => $"{names[node]} = [{string.Join(", ", node.Operands.Select(operand => names[operand]))}]";
 
     public override string Emit(Node node, INames names)
@@ -40,38 +42,4 @@ public sealed record Concat(int Axis) : Op
     }
 
     private Shape WithAxis(Shape shape, int extent) => new(shape.Batched, new(shape.Extents.Select((existing, axis) => axis == Axis ? extent : existing)));
-}
-
-/// <summary>A part of a value along one axis of a sample.</summary>
-public sealed record Slice(int Axis, int Start, int Length) : Op
-{
-    public override string Attributes => $"axis {Axis}, {Start}..{Start + Length}";
-
-    public override Shape InferShape(IReadOnlyList<Shape> operands)
-    {
-        Shape shape = operands[0];
-        Require(Start >= 0 && Length > 0 && Start + Length <= shape.Extents[Axis], $"a part of {shape}");
-        return new(shape.Batched, new(shape.Extents.Select((existing, axis) => axis == Axis ? Length : existing)));
-    }
-
-    public override string Formula(Node node, INames names) => $"{names[node]} = {names[node.Operands[0]]}[{Start}..{Start + Length}]";
-
-    public override string Emit(Node node, INames names)
-    {
-        Shape whole = node.Operands[0].Shape;
-        int inner = Strides.Inner(whole, Axis) / whole.Extents[Axis];
-        string source = Start == 0 ? names[node.Operands[0]] : $"{names[node.Operands[0]]}.Slice({Start * inner})";
-        int width = Length * inner;
-        return $"Strided.Copy({source}, sourceStride: {Strides.Inner(whole, Axis)}, {names[node]}, destinationStride: {width}, rows: {Strides.Rows(whole, Axis)}, width: {width});";
-    }
-}
-
-/// <summary>How an axis lies in memory.</summary>
-internal static class Strides
-{
-    /// <summary>Floats from one row to the next, a row being all that lies within one index of the axes before this one.</summary>
-    public static int Inner(Shape shape, int axis) => shape.Extents.Skip(axis).Aggregate(1, (product, extent) => product * extent);
-
-    /// <summary>Number of such rows, as a function of the batch.</summary>
-    public static Affine Rows(Shape shape, int axis) => new Shape(shape.Batched, new(shape.Extents.Take(axis))).Size;
 }

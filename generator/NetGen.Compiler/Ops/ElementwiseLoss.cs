@@ -31,6 +31,9 @@ public sealed record ElementwiseLoss(ElementwiseLossFunction Function) : LossOp
 {
     public override string Attributes => Function.ToString();
 
+    public override ClassTargets Classes(Shape output) =>
+        Function == ElementwiseLossFunction.SigmoidCrossEntropy && output.Count == 1 ? ClassTargets.Binary : ClassTargets.None;
+
     public override Op? PredictionActivation =>
         Function == ElementwiseLossFunction.SigmoidCrossEntropy ? new Activate(new(ActivationFunction.Named("Sigmoid"))) : null;
 
@@ -49,6 +52,8 @@ public sealed record ElementwiseLoss(ElementwiseLossFunction Function) : LossOp
 /// <summary>The gradient of <see cref="ElementwiseLoss"/> with respect to the predictions, from the same operands.</summary>
 public sealed record ElementwiseLossGradient(ElementwiseLossFunction Function) : Op
 {
+    public override IReadOnlyList<int> InPlaceOperands => [0];
+
     public override string Attributes => Function.ToString();
 
     public override Shape InferShape(IReadOnlyList<Shape> operands) => operands[0];

@@ -19,6 +19,22 @@ public abstract record LossOp : Op
     /// <summary>What turns the output into probabilities, where the loss fuses an activation.</summary>
     public virtual Op? PredictionActivation => null;
 
+    /// <summary>What targets it takes for an output of this shape, besides floats.</summary>
+    public virtual ClassTargets Classes(Shape output) => ClassTargets.None;
+
     /// <summary>The shape of one number for each row of predictions, a row being the last axis.</summary>
     public static Shape RowsOf(Shape predictions) => new(predictions.Batched, new(predictions.Extents.Take(predictions.Rank - 1)));
+}
+
+/// <summary>Whether a loss takes class indices, and in which form.</summary>
+public enum ClassTargets
+{
+    /// <summary>It does not.</summary>
+    None,
+
+    /// <summary>As they are: one a row.</summary>
+    Indices,
+
+    /// <summary>0 and 1, converted to floats.</summary>
+    Binary,
 }

@@ -63,6 +63,8 @@ public sealed record MatMul(MatMulForm Form, bool HasBias = false, Activation? A
         return product + (HasBias ? node.Shape.Count : 0) + (Activation is null ? 0 : Activation.Function.Flops * node.Shape.Count);
     }
 
+    public override bool UsesBatch(Node node) => node.Operands[0].Shape.Batched;
+
     public override string Formula(Node node, INames names)
     {
         (string a, string b) = (names[node.Operands[0]], names[node.Operands[1]]);

@@ -22,6 +22,8 @@ public sealed record Softmax : Op
 /// <summary>The gradient of <see cref="Softmax"/> from its output (operand 0) and the output's gradient (operand 1).</summary>
 public sealed record SoftmaxGradient : Op
 {
+    public override IReadOnlyList<int> InPlaceOperands => [1];
+
     public override Shape InferShape(IReadOnlyList<Shape> operands)
     {
         Require(operands[0] == operands[1], "equal shapes");

@@ -8,6 +8,8 @@ public sealed record SoftmaxCrossEntropy : LossOp
 {
     public override IReadOnlyList<Ambient> Ambients => [Ambient.TargetsAreClasses];
 
+    public override ClassTargets Classes(Shape output) => ClassTargets.Indices;
+
     public override Op PredictionActivation => new Softmax();
 
     public override Node DifferentiateLoss(GraphBuilder builder, Node node) => builder.Add(new SoftmaxCrossEntropyGradient(), node.Operands);
@@ -24,6 +26,8 @@ public sealed record SoftmaxCrossEntropy : LossOp
 /// <summary>The gradient of <see cref="SoftmaxCrossEntropy"/> with respect to the logits, from the same operands.</summary>
 public sealed record SoftmaxCrossEntropyGradient : Op
 {
+    public override IReadOnlyList<int> InPlaceOperands => [0];
+
     public override IReadOnlyList<Ambient> Ambients => [Ambient.TargetsAreClasses];
 
     public override Shape InferShape(IReadOnlyList<Shape> operands) => operands[0];

@@ -5,7 +5,7 @@ using NetGen.Compiler.Ops;
 namespace NetGen.Compiler.Passes;
 
 /// <summary>
-/// Moves a bias and an activation into the matrix product before them, which applies them to a result that is still in registers. It does so only when
+/// Moves a bias and an activation into the matrix product before them, so that one call does all three. It does so only when
 /// nothing else uses the value in between: in training an activation whose derivative needs its input (GELU) stays apart, because the input is kept.
 /// </summary>
 public static class Fuse
@@ -20,14 +20,20 @@ public static class Fuse
                 return null;
             }
             Node producer = operands[0];
-            builder.Layer = producer.Layer;
             return node.Op switch
             {
                 Arithmetic { Kind: ArithmeticKind.Add, Axis: { } axis } when !product.HasBias && axis == producer.Shape.Rank - 1 =>
-                    builder.Add(product with { HasBias = true }, [.. producer.Operands, operands[1]], node.Name),
-                Activate { Activation: var activation } => builder.Add(product with { Activation = activation }, producer.Operands, node.Name),
+                    Fused(product with { HasBias = true }, [.. producer.Operands, operands[1]]),
+                Activate { Activation: var activation } => Fused(product with { Activation = activation }, producer.Operands),
                 _ => null,
             };
+
+            // The whole stands in the producer's section under the name of what came last.
+            Node Fused(MatMul op, IReadOnlyList<Node> fusedOperands)
+            {
+                builder.Layer = producer.Layer;
+                return builder.Add(op, fusedOperands, node.Name);
+            }
         });
     }
 }

@@ -23,11 +23,11 @@ public enum Region
 }
 
 /// <summary>Where a value lies.</summary>
-public sealed record Location(Region Region, Affine Offset, Affine Size);
+public sealed record Location(Region Region, Size Offset, Size Size);
 
 /// <summary>Where every value of a program lies.</summary>
 /// <param name="Locations">By node.</param>
 /// <param name="ArenaSize">Floats of the arena.</param>
 /// <param name="Unshared">Floats that the arena would take if no two values shared memory.</param>
 /// <param name="Copies">Sinks whose value could not be computed in place and is copied there.</param>
-public sealed record MemoryPlan(IReadOnlyDictionary<Node, Location> Locations, Affine ArenaSize, Affine Unshared, IReadOnlyList<Node> Copies);
+public sealed record MemoryPlan(IReadOnlyDictionary<Node, Location> Locations, Size ArenaSize, Size Unshared, IReadOnlyList<Node> Copies);

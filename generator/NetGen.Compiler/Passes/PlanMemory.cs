@@ -28,7 +28,7 @@ public static class PlanMemory
 
         foreach (Node node in graph.Nodes)
         {
-            owners[node] = node.Op.IsAlias ? owners[node.Operands[0]] : node;
+            owners[node] = node.Op.IsAlias ? OwnerOf(node.Operands[0]) : node;
             if (PlaceOf(node) is { } place)
             {
                 fixedPlaces[node] = place;
@@ -38,7 +38,7 @@ public static class PlanMemory
         {
             foreach (Node operand in node.Operands)
             {
-                lastUses[owners[operand]] = times[node];
+                lastUses[OwnerOf(operand)] = times[node];
             }
         }
 
@@ -46,7 +46,7 @@ public static class PlanMemory
         var copies = new List<Node>();
         foreach (Node sink in order.Where(node => node.Op is Output or StoreGradient))
         {
-            Node owner = owners[sink.Operands[0]];
+            Node owner = OwnerOf(sink.Operands[0]);
             if (fixedPlaces.ContainsKey(owner) || owner.Op is Source)
             {
                 copies.Add(sink);
@@ -59,27 +59,28 @@ public static class PlanMemory
 
         foreach (Node node in order.Where(node => node.Op is not Sink && !fixedPlaces.ContainsKey(node)))
         {
-            Node? reused = node.Op.InPlaceOperands.Select(index => owners[node.Operands[index]])
+            Node? reused = node.Op.InPlaceOperands.Select(index => OwnerOf(node.Operands[index]))
                 .FirstOrDefault(owner => !fixedPlaces.ContainsKey(owner) && lastUses[owner] == times[node] && owner.Shape.Size == node.Shape.Size
-                    && node.Operands.Count(operand => owners[operand] == owner) == 1);
+                    && node.Operands.Count(operand => OwnerOf(operand) == owner) == 1);
             if (reused is not null)
             {
-                Merge(node, reused);
+                owners[node] = reused;
+                lastUses[reused] = lastUses.TryGetValue(node, out int last) ? last : times[node];
             }
         }
 
         List<Buffer> buffers = [.. graph.Nodes
-            .Where(node => owners[node] == node && !fixedPlaces.ContainsKey(node) && node.Op is not Sink)
+            .Where(node => OwnerOf(node) == node && !fixedPlaces.ContainsKey(node) && node.Op is not Sink)
             .Select(node => new Buffer(node, times.TryGetValue(node, out int time) ? time : -1, lastUses.TryGetValue(node, out int last) ? last : order.Length))];
         int constantPart = Place([.. buffers.Where(buffer => !buffer.Owner.Shape.Batched)]);
         int batchedPart = Place([.. buffers.Where(buffer => buffer.Owner.Shape.Batched)]);
 
         foreach (Buffer buffer in buffers)
         {
-            Affine offset = buffer.Owner.Shape.Batched ? new(buffer.Offset, constantPart) : new(0, buffer.Offset);
+            Size offset = buffer.Owner.Shape.Batched ? new(buffer.Offset, constantPart) : new(0, buffer.Offset);
             fixedPlaces[buffer.Owner] = new(Region.Arena, offset, buffer.Owner.Shape.Size);
         }
-        var locations = graph.Nodes.ToDictionary(node => node, node => fixedPlaces[node.Op is Sink ? node : owners[node]] with { Size = node.Shape.Size });
+        var locations = graph.Nodes.ToDictionary(node => node, node => fixedPlaces[node.Op is Sink ? node : OwnerOf(node)] with { Size = node.Shape.Size });
         return new(locations, new(batchedPart, constantPart), Unshared(graph.Nodes.Where(node => !node.Op.IsAlias && locations[node].Region == Region.Arena)), copies);
 
         Location? PlaceOf(Node node) => node.Op switch
@@ -93,13 +94,11 @@ public static class PlanMemory
             _ => null,
         };
 
-        void Merge(Node node, Node owner)
+        // Follows owners of owners, and shortens the way for the next call.
+        Node OwnerOf(Node node)
         {
-            foreach (Node member in graph.Nodes.Where(member => owners[member] == node))
-            {
-                owners[member] = owner;
-            }
-            lastUses[owner] = lastUses.TryGetValue(node, out int last) ? last : times[node];
+            Node owner = owners[node];
+            return owner == node ? owner : owners[node] = OwnerOf(owner);
         }
     }
 
@@ -126,7 +125,7 @@ public static class PlanMemory
         return end;
     }
 
-    private static Affine Unshared(IEnumerable<Node> values)
+    private static Size Unshared(IEnumerable<Node> values)
     {
         ILookup<bool, int> lengths = values.ToLookup(value => value.Shape.Batched, value => Aligned(value.Shape));
         return new(lengths[true].Sum(), lengths[false].Sum());

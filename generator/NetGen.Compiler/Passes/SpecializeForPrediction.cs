@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Ops;
@@ -10,18 +9,7 @@ public static class SpecializeForPrediction
 {
     public static Graph Run(Graph graph)
     {
-        var builder = new GraphBuilder();
-        var copies = new Dictionary<Node, Node>();
-        foreach (Node node in graph.Nodes)
-        {
-            if (node.Op is LossOp or Loss or Target or RowWeights)
-            {
-                continue;
-            }
-            Node[] operands = [.. node.Operands.Select(operand => copies[operand])];
-            builder.Layer = node.Layer;
-            copies[node] = node.Op.InPrediction(builder, operands) ?? builder.Add(node.Op, operands, node.Name);
-        }
-        return builder.Build();
+        var withoutLoss = new Graph([.. graph.Nodes.Where(node => node.Op is not (LossOp or Loss or Target or RowWeights))]);
+        return GraphBuilder.Rewrite(withoutLoss, static (builder, node, operands) => node.Op.InPrediction(builder, operands));
     }
 }

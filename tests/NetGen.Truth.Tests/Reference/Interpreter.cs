@@ -55,7 +55,7 @@ public static class Interpreter
             case Arithmetic { Axis: { } axis } arithmetic:
                 return [.. x[0].Select((value, index) => Operation(arithmetic.Kind)(value, x[1][IndexAlong(shapes[0], axis, index)]))];
             case SumTo sum: return SumToOf(x[0], shapes[0], sum.Axis);
-            case Scale scale: return Map(x[0], value => (scale.Factor * value) + scale.Offset);
+            case Affine affine: return Map(x[0], value => (affine.Factor * value) + affine.Offset);
             case Concat concat: return ConcatOf(x, shapes, concat.Axis, bindings.Batch);
             case Slice slice: return SliceOf(x[0], shapes[0], slice);
             case Softmax: return Rows(x[0], shapes[0].Last, SoftmaxOf);

@@ -1,9 +1,8 @@
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
-using NetGen.Compiler.Lowering;
 
-namespace NetGen.Compiler.Emit;
+namespace NetGen.Compiler.Lowering;
 
 /// <summary>A network's identity.</summary>
 internal static class Architecture
@@ -20,7 +19,7 @@ internal static class Architecture
         }
         foreach (LayerRow row in network.Layers)
         {
-            text.Append($"layer {row.Identity} {row.Input} {row.Output}\n");
+            text.Append($"layer {row.Layer.Path} {row.Identity} {row.Input} {row.Output}\n");
         }
         foreach (TensorSpec tensor in network.Parameters.Concat(network.State))
         {

@@ -11,8 +11,9 @@ internal sealed class LayerStep
 {
     private readonly IReadOnlyList<Node> _nodes;
     private readonly Names _names;
-    private readonly List<Node> _values = [];
-    private readonly List<Ambient> _ambients = [];
+    private readonly Node[] _values;
+    private readonly Ambient[] _ambients;
+    private readonly HashSet<string> _written;
     private readonly bool _usesBatch;
 
     private LayerStep(IReadOnlyList<Node> nodes, CompiledProgram program, Names names)
@@ -20,13 +21,15 @@ internal sealed class LayerStep
         _nodes = nodes;
         _names = names;
         Layer = nodes[0].Layer;
+        _usesBatch = nodes.Any(node => node.Op.UsesBatch(node));
+        _ambients = [.. nodes.SelectMany(node => node.Op.Ambients).Distinct()];
+        _written = [.. nodes.Select(node => names[node])];
+
+        // What is read, then the parameters, then what is written.
         var seen = new HashSet<string>();
-        foreach (Node node in nodes)
-        {
-            _ambients.AddRange(node.Op.Ambients.Where(ambient => !_ambients.Contains(ambient)));
-            _usesBatch |= UsesBatch(node.Op.Emit(node, names));
-            _values.AddRange(node.Operands.Append(node).Where(value => program.Plan.Locations[value].Region != Region.Result && seen.Add(names[value])));
-        }
+        _values = [.. nodes.SelectMany(node => node.Operands.Append(node))
+            .Where(value => program.Plan.Locations[value].Region != Region.Result && seen.Add(names[value]))
+            .OrderBy(value => _written.Contains(names[value]) ? 2 : value.Op is Parameter or State ? 1 : 0)];
     }
 
     public Layer Layer { get; }
@@ -63,16 +66,12 @@ internal sealed class LayerStep
         return steps;
     }
 
-    /// <summary>Whether C# text names the number of samples: no value is called <c>batch</c>.</summary>
-    private static bool UsesBatch(string text) => System.Text.RegularExpressions.Regex.IsMatch(text, @"\bbatch\b");
-
     /// <summary>The method but for its name: two steps with equal text are one method.</summary>
     public string Text(string method)
     {
         var writer = new SourceWriter();
-        var written = new HashSet<string>(_nodes.Select(node => _names[node]));
         IEnumerable<string> parameters = _ambients.Select(ambient => $"{ambient.Type} {ambient.Name}")
-            .Concat(_values.Select(value => $"{(written.Contains(_names[value]) ? "Span" : "ReadOnlySpan")}<float> {_names[value]}"));
+            .Concat(_values.Select(value => $"{(_written.Contains(_names[value]) ? "Span" : "ReadOnlySpan")}<float> {_names[value]}"));
         writer.OpenMethod($"{(ReturnsLoss ? "internal static float" : "private static void")} {method}", _usesBatch ? ["int batch", .. parameters] : [.. parameters]);
         foreach (Node node in _nodes)
         {
@@ -83,45 +82,12 @@ internal sealed class LayerStep
         return writer.ToString();
     }
 
-    /// <summary>The call.</summary>
+    /// <summary>Writes the call.</summary>
+    /// <param name="writer">Where to.</param>
     /// <param name="argument">Prints where a value lies.</param>
-    public string Call(System.Func<Node, string> argument)
+    public void WriteCall(SourceWriter writer, System.Func<Node, string> argument)
     {
         IEnumerable<string> arguments = Enumerable.Repeat("batch", _usesBatch ? 1 : 0).Concat(_ambients.Select(ambient => ambient.Name)).Concat(_values.Select(argument));
-        return $"{(ReturnsLoss ? "return " : "")}{Method}({string.Join(", ", arguments)});";
+        writer.Call($"{(ReturnsLoss ? "return " : "")}{Method}", [.. arguments]);
     }
-}
-
-/// <summary>The methods of all layers. Steps of different programs that do the same share one.</summary>
-internal sealed class LayerMethods
-{
-    // By the layer and not by its path: the user may call a layer "loss" or "output" too.
-    private readonly Dictionary<Layer, List<(string Name, string Text)>> _byLayer = [];
-    private readonly HashSet<string> _taken = ["Predict", "PredictInBlocks", "WorkspaceFor", "Forward", "Backward", "Load", "SetInitialValues", "FitPreprocessing", "ToProbabilities"];
-
-    /// <summary>Gives each step a method, called after its layer and phase.</summary>
-    public void Add(IEnumerable<LayerStep> steps, string phase)
-    {
-        foreach (LayerStep step in steps)
-        {
-            if (!_byLayer.TryGetValue(step.Layer, out List<(string Name, string Text)>? methods))
-            {
-                _byLayer[step.Layer] = methods = [];
-            }
-            string? existing = methods.FirstOrDefault(method => method.Text == step.Text(method.Name)).Name;
-            if (existing is null)
-            {
-                string wanted = Names.Pascal(step.Layer.Path) + phase;
-                existing = wanted;
-                for (int suffix = 2; !_taken.Add(existing); suffix++)
-                {
-                    existing = $"{wanted}{suffix}";
-                }
-                methods.Add((existing, step.Text(existing)));
-            }
-            step.Method = existing;
-        }
-    }
-
-    public IEnumerable<string> Of(Layer layer) => _byLayer.TryGetValue(layer, out var methods) ? methods.Select(method => method.Text) : [];
 }

@@ -1,0 +1,39 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Ir;
+
+namespace NetGen.Compiler.Emit;
+
+/// <summary>The methods of all layers. Steps of different programs that do the same share one.</summary>
+internal sealed class LayerMethods
+{
+    // By the layer and not by its path: the user may call a layer "loss" or "output" too.
+    private readonly Dictionary<Layer, List<(string Name, string Text)>> _byLayer = [];
+    private readonly HashSet<string> _taken = ["Predict", "PredictInBlocks", "WorkspaceFor", "Forward", "Backward", "Load", "SetInitialValues", "FitPreprocessing", "ToProbabilities"];
+
+    /// <summary>Gives each step a method, called after its layer and phase.</summary>
+    public void Add(IEnumerable<LayerStep> steps, string phase)
+    {
+        foreach (LayerStep step in steps)
+        {
+            if (!_byLayer.TryGetValue(step.Layer, out List<(string Name, string Text)>? methods))
+            {
+                _byLayer[step.Layer] = methods = [];
+            }
+            string? existing = methods.FirstOrDefault(method => method.Text == step.Text(method.Name)).Name;
+            if (existing is null)
+            {
+                string wanted = Names.Pascal(step.Layer.Path) + phase;
+                existing = wanted;
+                for (int suffix = 2; !_taken.Add(existing); suffix++)
+                {
+                    existing = $"{wanted}{suffix}";
+                }
+                methods.Add((existing, step.Text(existing)));
+            }
+            step.Method = existing;
+        }
+    }
+
+    public IEnumerable<string> Of(Layer layer) => _byLayer.TryGetValue(layer, out var methods) ? methods.Select(method => method.Text) : [];
+}

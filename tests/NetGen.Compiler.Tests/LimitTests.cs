@@ -1,0 +1,71 @@
+using NetGen.Testing;
+
+namespace NetGen.Compiler.Tests;
+
+/// <summary>Networks at and beyond what can be compiled: each gives an issue at the layer that caused it, or works.</summary>
+public sealed class LimitTests
+{
+    [Theory]
+    [InlineData("[Input(65536, 65536, 65536, 65536), Flatten, Dense(3)]", "NETG020", "0")]
+    [InlineData("[Input(65536, 65536), Dense(3)]", "NETG020", "0")]
+    [InlineData("[Input(40000), Dense(40000)]", "NETG043", "1")]
+    [InlineData("[Input(100000, 1), Dense(100000)]", "NETG043", "1")]
+    [InlineData("[Input(300000000, Name = \"a\"), Input(200000000, Name = \"b\"), Concat(\"a\", \"a\", \"a\", \"a\", \"a\", \"a\", \"a\")]", "NETG043", "2")]
+    [InlineData("[Input(100000000), Sigmoid, Sigmoid, Sigmoid, Sigmoid]", "NETG043", "")]
+    [InlineData("[Input(4, 4), Reshape(2147483647, 2147483647, 2147483647)]", "NETG042", "1")]
+    [InlineData("[Input(3, 8, 8), Softmax]", "NETG040", "1")]
+    [InlineData("[Input(3, 8, 8), ReLU]\n[SoftmaxCrossEntropy]", "NETG050", "2")]
+    public void What_cannot_be_addressed_or_computed_is_an_issue(string attributes, string id, string path)
+    {
+        Issues.Issue issue = Assert.Single(NetworkCompiler.Analyze(Specs.Of(attributes), CancellationToken.None));
+        Assert.Equal(id, issue.Descriptor.Id);
+        Assert.Equal(path, string.Join('.', issue.Path));
+    }
+
+    [Fact]
+    public void A_block_repeated_without_end_is_an_issue_and_not_a_wait()
+    {
+        const string blocks = "[Block, Repeat<Inner>(10000)] file class Outer;\n[Block, ReLU] file class Inner;";
+        Assert.Equal("NETG043", Assert.Single(NetworkCompiler.Analyze(Specs.Of("[Input(2), Repeat<Outer>(10000)]", blocks), CancellationToken.None)).Descriptor.Id);
+    }
+
+    [Fact]
+    public void A_parameter_whose_name_two_blocks_claim_is_an_issue()
+    {
+        const string blocks = """
+            [Block, Residual<Same>(Name = "projection")] file class Body;
+            [Block, Dense(2, Name = "dense1")] file class Projection;
+            [Block, Dense(2)] file class Same;
+            """;
+        Assert.Equal("NETG030", Assert.Single(NetworkCompiler.Analyze(Specs.Of("[Input(2), Residual<Body, Projection>]", blocks), CancellationToken.None)).Descriptor.Id);
+    }
+
+    [Fact]
+    public void Sharing_goes_through_layers_that_share() =>
+        Assert.Equal(
+            ["a.weight", "a.bias"],
+            NetworkCompiler.Lower(
+                Specs.Of("[Input(2), Dense(2, Name = \"a\"), Dense(2, Name = \"b\", Share = \"a\"), Dense(2, Name = \"c\", Share = \"b\"), Dense(2, Share = \"c\")]"),
+                CancellationToken.None).Parameters.Select(parameter => parameter.Name));
+
+    [Fact]
+    public void Preprocessing_may_stand_in_a_block()
+    {
+        using InMemoryNetworks networks = InMemoryNetworks.Compile("""
+            using NetGen;
+            [Network, Input(3), Residual<Scaled>, Dense(1), MeanSquaredError] public sealed partial class Net;
+            [Block, Standardize, Dense(3)] file class Scaled;
+            """);
+        Assert.Equal(["res1.standardize1.mean", "res1.standardize1.std"], networks.Create<INetwork>("Net").Info.State.Select(state => state.Name));
+    }
+
+    [Fact]
+    public void Two_hundred_layers_compile()
+    {
+        string layers = string.Concat(Enumerable.Range(0, 100).Select(_ => ", Dense(4), Tanh"));
+        using InMemoryNetworks networks = InMemoryNetworks.Compile($"using NetGen;\n[Network, Input(4){layers}, MeanSquaredError] public sealed partial class Deep;");
+        var deep = networks.Create<ITrainable>("Deep");
+        Assert.True(float.IsFinite(deep.Forward(new Batch { Count = 1, Inputs = [1, 2, 3, 4], Targets = [0, 0, 0, 0] })));
+        deep.Backward();
+    }
+}
