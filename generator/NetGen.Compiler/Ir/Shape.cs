@@ -9,6 +9,8 @@ namespace NetGen.Compiler.Ir;
 /// <param name="Extents">The other axes, outermost first.</param>
 public sealed record Shape(bool Batched, EquatableArray<int> Extents)
 {
+    private const long Largest = 1L << 62;
+
     /// <summary>The shape of a single number.</summary>
     public static Shape Scalar { get; } = new(false, EquatableArray<int>.Empty);
 
@@ -21,8 +23,8 @@ public sealed record Shape(bool Batched, EquatableArray<int> Extents)
     /// <summary>Number of constant axes; the batch does not count.</summary>
     public int Rank => Extents.Count;
 
-    /// <summary>Elements of one sample, or of the whole value where it is not batched. Saturates, so that a size beyond memory can be told.</summary>
-    public long Count => Extents.Aggregate(1L, (product, extent) => product > long.MaxValue / extent ? long.MaxValue : product * extent);
+    /// <summary>Elements of one sample, or of the whole value where it is not batched. At most 2^62, so that a size beyond 2^63 is not taken for a small one.</summary>
+    public long Count => Extents.Aggregate(1L, (product, extent) => extent > 0 && product > Largest / extent ? Largest : product * extent);
 
     /// <summary>The extent of the last axis.</summary>
     public int Last => Extents[Rank - 1];

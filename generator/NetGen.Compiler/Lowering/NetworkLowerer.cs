@@ -13,8 +13,8 @@ namespace NetGen.Compiler.Lowering;
 /// <summary>Turns a specification into a forward graph: elements in order, blocks expanded where they are used, shapes inferred on the way.</summary>
 internal sealed class NetworkLowerer
 {
-    /// <summary>Floats that one buffer can hold.</summary>
-    public const int MaxFloats = int.MaxValue / sizeof(float);
+    /// <summary>Floats that one buffer can hold, rounded down so that offsets may be rounded up.</summary>
+    public const int MaxFloats = int.MaxValue - 0xFFFF;
 
     /// <summary>Ops beyond which a file would be too large for the C# compiler; the largest published networks have some thousands.</summary>
     private const int MaxOps = 100_000;
@@ -50,7 +50,7 @@ internal sealed class NetworkLowerer
         int start = _parameters.Count == 0 ? 0 : _parameters[_parameters.Count - 1].End;
         if (logicalShape.Count > MaxFloats - start)
         {
-            throw owner.Fail(IssueDescriptors.TooLarge, null, owner.Name, $"{Literal.Grouped(logicalShape.Count)} parameters after {Literal.Grouped(start)} others");
+            throw owner.Fail(IssueDescriptors.TooLarge, null, owner.Name, $"{Literal.Grouped(logicalShape.Count)} parameters{(start == 0 ? "" : $" after {Literal.Grouped(start)} of earlier layers")}");
         }
         if (_parametersByName.ContainsKey(name))
         {
@@ -228,7 +228,8 @@ internal sealed class NetworkLowerer
     /// <summary>Values and their gradients, none sharing memory with another, must be addressable: then whatever the memory plan does is.</summary>
     private static void CheckTotalSize(Graph forward, NetworkSpec spec)
     {
-        double floats = forward.Nodes.Where(node => !node.Op.IsAlias).Sum(node => 2.0 * (node.Shape.Count + TensorSpec.Alignment));
+        // Beside each value, its gradient comes back from each use and is added to what came back from the others.
+        double floats = forward.Nodes.Sum(node => (double)node.Shape.Count + (2 * node.Operands.Sum(operand => operand.Shape.Count)) + (3 * TensorSpec.Alignment));
         if (floats > MaxFloats)
         {
             throw new LoweringException(new(IssueDescriptors.TooLarge, default, null, new([
