@@ -48,4 +48,20 @@ public sealed class LoweringTests
             %5 = Output(%4) : [B, 2]   output
             """,
         Graphs.Lower("[Input(2), Repeat<Twice>(2)]", "[Block, Dense(2, Bias = false)] file class Twice;"));
+
+    [Fact]
+    public void Layers_that_share_with_one_that_shares_use_the_owners_parameters() => Graphs.AssertPrints(
+        """
+            %0 = Input() : [B, 2]   input
+            %1 = Parameter<a.weight>() : [2, 2]   a.weight
+            %2 = MatMul(%0, %1) : [B, 2]   a
+            %3 = MatMul(%2, %1) : [B, 2]   b
+            %4 = MatMul(%3, %1) : [B, 2]   c
+            %5 = MatMul(%4, %1) : [B, 2]   dense4
+            %6 = Output(%5) : [B, 2]   output
+            """,
+        Graphs.Lower("""
+            [Input(2), Dense(2, Bias = false, Name = "a"), Dense(2, Bias = false, Name = "b", Share = "a")]
+            [Dense(2, Bias = false, Name = "c", Share = "b"), Dense(2, Bias = false, Share = "c")]
+            """));
 }

@@ -41,6 +41,11 @@ public sealed class MistakeTests
     [InlineData("NETG041", "Residual<Inner>", "[Network, Input(4), Residual<Inner>] partial class Net; [Block, Dense(3)] class Inner;")]
     [InlineData("NETG042", "3, 3", "[Network, Input(4), Reshape(3, 3), Flatten, Dense(2)] partial class Net;")]
     [InlineData("NETG043", "Dense(100000)", "[Network, Input(100000), Dense(100000)] partial class Net;")]
+    [InlineData("NETG020", "65536, 65536, 65536, 65536", "[Network, Input(65536, 65536, 65536, 65536), Flatten] partial class Net;")]
+    [InlineData("NETG042", "4194304, 4194304, 1048576, -1", "[Network, Input(4), Reshape(4194304, 4194304, 1048576, -1)] partial class Net;")]
+    [InlineData("NETG043", "Dense(65536)", "[Network, Input(65536, 1), Dense(65536), ReLU] partial class Net;")]
+    [InlineData("NETG043", "Concat(\"a\", \"a\", \"a\", \"a\", \"a\")", "[Network, Input(500000000), Tanh(Name = \"a\"), Concat(\"a\", \"a\", \"a\", \"a\", \"a\")] partial class Net;")]
+    [InlineData("NETG043", "Network", "[Network, Input(500000000), Tanh, Tanh, Tanh, Tanh, Tanh] partial class Net;")]
     [InlineData("NETG050", "SoftmaxCrossEntropy", "[Network, Input(4), Dense(1), SoftmaxCrossEntropy] partial class Net;")]
     public async Task Each_mistake_is_reported_at_the_attribute_that_caused_it(string id, string location, string source)
     {
@@ -73,6 +78,17 @@ public sealed class MistakeTests
             """);
 
         Assert.Equal(["NETG020", "NETG020"], (await run.AnalyzeAsync(TestContext.Current.CancellationToken)).Select(diagnostic => diagnostic.Id));
+        Assert.Empty(run.CompilerDiagnostics());
+    }
+
+    [Theory]
+    [InlineData("[Network, Input(4, Name = \"a\"), Input(4, Name = \"output\"), Dense(4), MeanSquaredError] partial class Net;")]
+    [InlineData("[Network, Input(4), Dense(4, Name = \"output\"), Dense(4, Name = \"loss\"), Dense(4, Name = \"batch\"), SoftmaxCrossEntropy] partial class Net;")]
+    public async Task Names_that_generated_code_uses_too_are_no_mistake(string source)
+    {
+        GeneratorRun run = GeneratorHarness.Run($"using NetGen; {source}");
+
+        Assert.Empty(await run.AnalyzeAsync(TestContext.Current.CancellationToken));
         Assert.Empty(run.CompilerDiagnostics());
     }
 
