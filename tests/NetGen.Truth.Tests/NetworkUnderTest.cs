@@ -27,6 +27,9 @@ internal sealed class NetworkUnderTest
     /// <summary>The compiled network.</summary>
     public INetwork Emitted { get; }
 
+    /// <summary>What the emitted code was made from, before any pass.</summary>
+    public LoweredNetwork Lowered => _lowered;
+
     /// <summary>The forward graph as lowered, before any pass.</summary>
     public Graph ForwardGraph => _lowered.Forward;
 

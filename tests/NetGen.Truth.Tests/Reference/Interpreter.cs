@@ -18,12 +18,16 @@ public sealed record Bindings(
 public static class Interpreter
 {
     /// <summary>The value of every node.</summary>
-    public static IReadOnlyDictionary<Node, double[]> Run(Graph graph, Bindings bindings)
+    /// <param name="graph">What to run.</param>
+    /// <param name="bindings">What to run it on.</param>
+    /// <param name="noise">Disturbs every element of every value, to see what errors grow to; none by default.</param>
+    public static IReadOnlyDictionary<Node, double[]> Run(Graph graph, Bindings bindings, Func<double, double>? noise = null)
     {
         var values = new Dictionary<Node, double[]>();
         foreach (Node node in graph.Nodes)
         {
-            values[node] = Evaluate(node, [.. node.Operands.Select(operand => values[operand])], bindings);
+            double[] value = Evaluate(node, [.. node.Operands.Select(operand => values[operand])], bindings);
+            values[node] = noise is null ? value : Map(value, noise);
         }
         return values;
     }

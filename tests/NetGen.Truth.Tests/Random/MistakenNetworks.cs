@@ -1,0 +1,126 @@
+namespace NetGen.Truth;
+
+/// <summary>Draws attribute lists that C# accepts and NetGen may not: anything in any order, with any argument.</summary>
+internal sealed class MistakenNetworks
+{
+    private static readonly string[] Integers =
+        ["1", "2", "3", "4", "6", "8", "12", "0", "-1", "-7", "46341", "65536", "100000", "400000000", "int.MaxValue", "int.MinValue", "4194304", "1048576"];
+    private static readonly string[] Reals =
+        ["0", "0.5f", "1", "-1", "2e-45f", "1e38f", "-1e38f", "float.NaN", "float.PositiveInfinity", "float.NegativeInfinity", "float.Epsilon", "float.MaxValue"];
+    private static readonly string[] Names =
+    [
+        "a", "b", "a", "b", "input", "dense1", "relu1", "res1", "n", "loss", "output", "batch",
+        "", "1a", "a.b", "a b", "ä", "class", "Predict", "Network", "a\\\"b", "{0}",
+    ];
+    private static readonly string[] Initializers = ["Default", "He", "Glorot", "LeCun", "Normal", "Uniform", "Zeros"];
+
+    private static readonly string[] Losses = ["SoftmaxCrossEntropy", "SigmoidCrossEntropy", "MeanSquaredError", "MeanAbsoluteError", "Huber"];
+
+    private readonly Random _random;
+
+    private MistakenNetworks(int seed) => _random = new(seed);
+
+    public static (string Attributes, string Blocks) Draw(RandomCase given)
+    {
+        var networks = new MistakenNetworks(given.Seed);
+        string blocks = string.Join("\n", Enumerable.Range(0, 3).Select(networks.Block));
+        List<string> elements = [.. networks.Elements(given.Depth)];
+        return ($"[{string.Join(", ", elements)}]", blocks);
+    }
+
+    private IEnumerable<string> Elements(int depth)
+    {
+        var elements = new List<string>();
+        // Mostly as it should be, so that a mistake is met by what comes after the first checks.
+        if (Chance(0.95))
+        {
+            elements.Add(Chance(0.7) ? Pick(["Input(4)", "Input(3, 4)", "Input(2, 2, 3)"]) : Input());
+        }
+        for (int index = 0; index < depth; index++)
+        {
+            elements.Add(Chance(0.65) ? Sound() : Element());
+        }
+        if (Chance(0.7))
+        {
+            elements.Add(Loss());
+        }
+        return Allowed(elements);
+    }
+
+    /// <summary>Without what C# itself refuses: a loss that stands twice on one class.</summary>
+    private static IEnumerable<string> Allowed(IReadOnlyList<string> elements) =>
+        elements.Where((element, index) => !Losses.Contains(Kind(element)) || !elements.Take(index).Any(before => Kind(before) == Kind(element)));
+
+    private static string Kind(string element) => element.Split('(')[0];
+
+    private string Sound() => Pick(
+    [
+        "Dense(4)", "Dense(4)", "ReLU", "Tanh", "Dropout(0.5f)", "Flatten", "Softmax", "Dense(4, Name = \"a\")", "Residual<Sound>", "Repeat<Sound>(2)",
+    ]);
+
+    private string Element() => _random.Next(16) switch
+    {
+        0 or 1 => With($"Dense({Integer()})", Argument("Bias = false"),
+            Argument($"Init = {Initializer()}"), Argument($"InitScale = {Real()}"), Argument($"Share = \"{Name()}\"")),
+        2 => With($"{Pick(["LeakyReLU", "ELU", "Dropout"])}({Real()})"),
+        3 => With(Pick(["ReLU", "GELU", "SiLU", "Sigmoid", "Tanh", "Softplus", "HardSwish", "Softmax", "Flatten"])),
+        4 or 5 => With($"Reshape({Shape()})"),
+        6 => With($"Rescale({Real()}, {Real()})"),
+        7 => With("Standardize"),
+        8 or 9 => With($"{Pick(["Add", "Concat"])}({Pick(["", $"\"{Name()}\"", $"\"{Name()}\", \"{Name()}\""])})"),
+        10 => With($"Residual<{BlockName()}>"),
+        11 => With($"Residual<{BlockName()}, {BlockName()}>"),
+        12 => With($"Repeat<{BlockName()}>({Pick(["1", "2", "3", "0", "-1", "10001", "int.MaxValue"])})"),
+        13 => Input(),
+        14 => Loss(),
+        _ => "Dense(4)",
+    };
+
+    private string Loss() => Pick(Losses) is var loss && loss == "Huber" ? $"Huber({Real()})" : loss;
+
+    private string Input() => Call($"Input({Shape()})", Chance(0.5) ? $"Name = \"{Name()}\"" : "");
+
+    /// <summary>A block: sound, wrong, empty, not marked, or using other blocks (itself among them).</summary>
+    private string Block(int index)
+    {
+        string elements = string.Join(", ", Allowed([.. Enumerable.Range(0, 1 + _random.Next(3)).Select(_ => Chance(0.7) ? Sound() : Element())]));
+        return _random.Next(6) switch
+        {
+            0 => $"[Block] file class Block{index};",
+            1 => $"[{elements}] file class Block{index};",
+            _ => $"[Block, {elements}] file class Block{index};",
+        } + (index == 0 ? "\n[Block, Dense(4)] file class Sound;" : "");
+    }
+
+    private string BlockName() => Pick(["Sound", "Sound", "Block0", "Block1", "Block2", "string", "System.Collections.Generic.List<int>"]);
+
+    private string Shape() => Pick(
+    [
+        "", Integer(), $"{Integer()}, {Integer()}", $"{Integer()}, -1, {Integer()}", $"{Integer()}, {Integer()}, {Integer()}, -1",
+        "-1", "2, -1", "4", "2, 2", "65536, 65536, 65536, 65536", "1, 1, 1, 1, 1",
+    ]);
+
+    private string Integer() => Pick(Integers);
+
+    private string Real() => Pick(Reals);
+
+    private string Name() => Pick(Names);
+
+    private string Initializer() => Chance(0.9) ? $"Initializer.{Pick(Initializers)}" : "(Initializer)99";
+
+    private string Argument(string argument) => Chance(0.2) ? argument : "";
+
+    /// <summary>A layer with more arguments, its name and what it reads from among them.</summary>
+    private string With(string layer, params string[] arguments) =>
+        Call(layer, [.. arguments, Argument($"Name = \"{Name()}\""), Argument($"From = \"{Name()}\"")]);
+
+    private static string Call(string layer, params string[] arguments)
+    {
+        (string name, string given) = layer.Split('(', 2) is [var before, var after] ? (before, after[..^1]) : (layer, "");
+        return $"{name}({string.Join(", ", arguments.Prepend(given).Where(argument => argument.Length > 0))})";
+    }
+
+    private T Pick<T>(IReadOnlyList<T> from) => from[_random.Next(from.Count)];
+
+    private bool Chance(double probability) => _random.NextDouble() < probability;
+}

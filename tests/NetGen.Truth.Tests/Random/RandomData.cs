@@ -1,0 +1,158 @@
+using NetGen.Compiler.Ir;
+using NetGen.Compiler.Ops;
+using NetGen.Testing;
+
+namespace NetGen.Truth;
+
+/// <summary>Parameters and a batch for a network, drawn such that float32 can compute what is compared.</summary>
+internal sealed class RandomData
+{
+    /// <summary>
+    /// What it may change that every value is off by one unit of float32's last place, a third of what the comparison allows. Where differences of
+    /// nearly equal numbers are all that is left (a prediction that meets its target), no float32 code computes five digits.
+    /// </summary>
+    private const double LargestNoise = 3e-6;
+
+    private const double UnitInLastPlace = 1.2e-7;
+
+    private readonly Random _random;
+    private readonly NetworkUnderTest _network;
+    private readonly NetworkInfo _info;
+    private readonly int _count;
+    private float[] _inputs = [];
+    private float[] _targets = [];
+    private int[] _classes = [];
+    private int[] _lengths = [];
+    private float[] _weights = [];
+
+    private RandomData(NetworkUnderTest network, int seed)
+    {
+        (_network, _info, _random) = (network, network.Info, new Random(seed));
+        _count = 1 + _random.Next(9);
+        network.Emitted.Step = _random.Next(1000);
+    }
+
+    public Batch Batch => new() { Count = _count, Inputs = _inputs, Targets = _targets, Classes = _classes, Lengths = _lengths, Weights = _weights };
+
+    /// <summary>
+    /// Whether float32 can compute what is compared. A few networks never are fair: one that adds a value to its own negative has gradients that are
+    /// nothing but rounding.
+    /// </summary>
+    public bool IsFair { get; private set; }
+
+    /// <summary>Draws until the numbers are fair, and sets the network's parameters and state.</summary>
+    public static RandomData Draw(NetworkUnderTest network, int seed)
+    {
+        var data = new RandomData(network, seed);
+        float[] initial = network.Emitted.Parameters.ToArray();
+        for (int attempt = 0; attempt < 40 && !data.IsFair; attempt++)
+        {
+            // Smaller parameters make for smaller values, where these are what is not fair.
+            data.DrawTensors(initial, scale: MathF.Pow(0.95f, attempt));
+            data.DrawBatch();
+            data.IsFair = data.CanBeComputed();
+        }
+        return data;
+    }
+
+    /// <summary>Numbers of moderate size with random mantissas.</summary>
+    public float[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(_ => (float)((_random.NextDouble() * 4) - 2))];
+
+    private void DrawTensors(float[] initial, float scale)
+    {
+        Span<float> parameters = _network.Emitted.Parameters;
+        initial.CopyTo(parameters);
+        foreach (TensorInfo tensor in _info.Parameters)
+        {
+            Span<float> values = parameters.Slice(tensor.Offset, tensor.Shape.Count);
+            foreach (ref float value in values)
+            {
+                value = scale * (value == 0 ? (float)(_random.NextDouble() - 0.5) : value);
+            }
+        }
+        foreach (TensorInfo tensor in _info.State)
+        {
+            foreach (ref float value in _network.Emitted.State.Slice(tensor.Offset, tensor.Shape.Count))
+            {
+                value = (float)(tensor.Name.EndsWith("std", StringComparison.Ordinal) ? 0.5 + _random.NextDouble() : _random.NextDouble() - 0.5);
+            }
+        }
+    }
+
+    private void DrawBatch()
+    {
+        _inputs = Numbers(_count * _info.InputSize);
+        (_targets, _classes) = DrawTargets();
+        bool hasTime = _info.OutputShape.Rank == 2;
+        _lengths = hasTime && _random.Next(2) == 0 ? [.. Enumerable.Range(0, _count).Select(_ => 1 + _random.Next(_info.OutputShape[0]))] : [];
+        _weights = _random.Next(2) == 0 ? [.. Enumerable.Range(0, _count).Select(_ => _random.Next(3) == 0 ? 0 : _random.NextSingle() + 0.1f)] : [];
+        if (_weights.Length > 0)
+        {
+            _weights[_random.Next(_count)] = 1;
+        }
+    }
+
+    private (float[] Targets, int[] Classes) DrawTargets()
+    {
+        int width = _info.OutputShape[_info.OutputShape.Rank - 1];
+        bool takesClasses = _info.Loss == LossKind.SoftmaxCrossEntropy || (_info.Loss == LossKind.SigmoidCrossEntropy && _info.OutputSize == 1);
+        if (takesClasses && _random.Next(2) == 0)
+        {
+            return ([], [.. Enumerable.Range(0, _count * _info.OutputSize / width).Select(_ => _random.Next(Math.Max(width, 2)))]);
+        }
+        int count = _count * _info.OutputSize;
+        return _info.Loss switch
+        {
+            LossKind.SoftmaxCrossEntropy => ([.. Numbers(count).Chunk(width).SelectMany(row => row.Select(value => Math.Abs(value) / row.Sum(Math.Abs)))], []),
+            LossKind.SigmoidCrossEntropy => ([.. Numbers(count).Select(value => (value + 2) / 4)], []),
+            _ => (Numbers(count), []),
+        };
+    }
+
+    private bool CanBeComputed()
+    {
+        if (_network.TrainingGraph is not { } graph)
+        {
+            return true;
+        }
+        Bindings bindings = _network.Bind(Batch);
+        IReadOnlyDictionary<Node, double[]> exact = Interpreter.Run(graph, bindings);
+        IReadOnlyDictionary<Node, double[]> noisy = Interpreter.Run(
+            graph, bindings, value => value * (1 + (_random.Next(2) == 0 ? UnitInLastPlace : -UnitInLastPlace)));
+        if (graph.Nodes.Any(node => IsAtKink(node, exact, noisy)))
+        {
+            return false;
+        }
+        try
+        {
+            foreach (Node sink in graph.Nodes.Where(node => node.Op is Sink))
+            {
+                Closeness.AssertClose(exact[sink], noisy[sink], sink.Name, LargestNoise);
+            }
+            return true;
+        }
+        catch (NotCloseException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether an element is so near to where a derivative jumps that rounding may decide on which side it lies.</summary>
+    private static bool IsAtKink(Node node, IReadOnlyDictionary<Node, double[]> exact, IReadOnlyDictionary<Node, double[]> noisy)
+    {
+        return node.Op switch
+        {
+            Activate { Activation.Function.Name: "ReLU" or "LeakyReLU" or "ELU" } => Near(x => x),
+            Activate { Activation.Function.Name: "HardSwish" } => Near(x => Math.Abs(x) - 3),
+            ElementwiseLoss { Function.Name: "AbsoluteError" } => NearZero(Differences(exact), Differences(noisy)),
+            _ => false,
+        };
+
+        bool Near(Func<double, double> distance) => NearZero(exact[node.Operands[0]].Select(distance), noisy[node.Operands[0]].Select(distance));
+
+        IEnumerable<double> Differences(IReadOnlyDictionary<Node, double[]> values) => values[node.Operands[0]].Zip(values[node.Operands[1]], (x, t) => x - t);
+    }
+
+    private static bool NearZero(IEnumerable<double> exact, IEnumerable<double> noisy) =>
+        exact.Zip(noisy).Any(pair => Math.Abs(pair.First) < 10 * Math.Abs(pair.Second - pair.First));
+}

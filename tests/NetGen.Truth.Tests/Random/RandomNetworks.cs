@@ -1,0 +1,244 @@
+using System.Globalization;
+
+namespace NetGen.Truth;
+
+/// <summary>
+/// Draws networks that are right: shapes are followed while layers are drawn, so that every layer fits. All kinds of layers, blocks in blocks, names
+/// that refer to earlier values, shared parameters, layers whose output nothing uses.
+/// </summary>
+internal sealed class RandomNetworks
+{
+    private const int LargestSample = 160;
+    private static readonly int[] Widths = [1, 2, 3, 4, 5, 7, 8, 9, 13, 15, 16, 17, 24, 31, 32, 33, 40];
+    private static readonly string[] Losses = ["SoftmaxCrossEntropy", "SigmoidCrossEntropy", "MeanSquaredError", "MeanAbsoluteError", "Huber", "Huber(0.5f)", ""];
+    private static readonly string[] Activations =
+    [
+        "ReLU", "LeakyReLU", "LeakyReLU(0.2f)", "LeakyReLU(0)", "ELU", "ELU(0.5f)", "GELU", "SiLU", "Sigmoid", "Tanh", "Softplus", "HardSwish",
+    ];
+    private static readonly string[] Initializers =
+    [
+        "Bias = false", "Init = Initializer.He", "Init = Initializer.LeCun", "Init = Initializer.Zeros",
+        "Init = Initializer.Normal, InitScale = 0.3f", "Init = Initializer.Uniform",
+    ];
+
+    // Powers of two and few of 3/2, so that a product of several, which the compiler folds in float, is exact.
+    private static readonly string[] Rescalings = ["1", "-1", "0.5f", "2, -1", "1.5f, 0.25f", "1, 0.5f"];
+
+    private readonly Random _random;
+    private readonly List<string> _blocks = [];
+
+    private RandomNetworks(int seed) => _random = new(seed);
+
+    /// <summary>The attributes and blocks of one network.</summary>
+    public static (string Attributes, string Blocks) Draw(RandomCase given)
+    {
+        var network = new RandomNetworks(given.Seed);
+        List<string> elements = [.. network.Network(given.Depth)];
+        return ($"[{string.Join(", ", elements)}]", string.Join("\n", network._blocks));
+    }
+
+    private IEnumerable<string> Network(int depth)
+    {
+        string loss = Pick(Losses);
+        var scope = new Values();
+        var inputs = new List<string>();
+        int count = Chance(0.2) ? 2 + _random.Next(2) : 1;
+        for (int index = 0; index < count; index++)
+        {
+            string name = count == 1 ? "input" : $"input{index}";
+            int[] shape = Shape();
+            inputs.Add($"Input({Text(shape)}{(count == 1 ? "" : $", Name = \"{name}\"")})");
+            scope.DefineInput(name, shape);
+        }
+        List<string> layers = Layers(scope, depth, nesting: 0);
+        if (Chance(0.8))
+        {
+            layers.AddRange(To(scope, scope.Shape.Length > 2 || Chance(0.3) ? [Pick(Widths)] : [.. scope.Shape[..^1], Pick(Widths)]));
+        }
+        if (loss == "SoftmaxCrossEntropy" && scope.Shape[^1] == 1)
+        {
+            layers.AddRange(To(scope, [3]));
+        }
+        return loss.Length == 0 ? [.. inputs, .. layers] : [.. inputs, .. layers, loss];
+    }
+
+    private List<string> Layers(Values scope, int count, int nesting)
+    {
+        var layers = new List<string>();
+        for (int index = 0; index < count; index++)
+        {
+            string from = "";
+            if (Chance(0.12) && scope.Named.Count > 0)
+            {
+                (string name, int[] shape) = Pick(scope.Named);
+                scope.MoveTo(shape, isInput: scope.IsInput(name));
+                from = $"From = \"{name}\"";
+            }
+            string layer = Layer(scope, nesting);
+            string named = !layer.Contains("Name = ", StringComparison.Ordinal) && Chance(0.5) ? $"Name = \"{scope.NameIt()}\"" : "";
+            layers.Add(With(layer, named, from));
+        }
+        return layers;
+    }
+
+    /// <summary>One layer, as its attribute; the scope moves to its output.</summary>
+    private string Layer(Values scope, int nesting)
+    {
+        int[] shape = scope.Shape;
+        switch (_random.Next(nesting < 2 ? 16 : 12))
+        {
+            case 0 or 1 or 2 or 3 when shape.Length <= 2:
+                return Dense(scope);
+            case 4 when scope.ReadsInput:
+                scope.MoveTo(shape);
+                return "Standardize";
+            case 5:
+                scope.MoveTo([Count(shape)]);
+                return "Flatten";
+            case 6:
+                int[] other = Reshaped(shape);
+                scope.MoveTo(other);
+                int computed = Chance(0.5) ? _random.Next(other.Length) : -1;
+                return $"Reshape({Text(other.Select((extent, axis) => axis == computed ? -1 : extent))})";
+            case 7:
+                scope.MoveTo(shape);
+                return $"Dropout({Pick(["0", "0.1f", "0.5f", "0.9f"])})";
+            case 8:
+                scope.MoveTo(shape);
+                return $"Rescale({Pick(Rescalings)})";
+            case 9 or 10 when Combination(scope) is { } combination:
+                return combination;
+            case 11 when shape[^1] > 1:
+                // Of one element it is the constant 1, whose gradient is nothing but rounding.
+                scope.MoveTo(shape);
+                return "Softmax";
+            case 12 or 13:
+                string block = Block(shape, nesting + 1, shape, out _);
+                scope.MoveTo(shape);
+                return Chance(0.3) ? $"Repeat<{block}>({1 + _random.Next(3)})" : $"Residual<{block}>";
+            case 14 or 15:
+                string free = Block(shape, nesting + 1, null, out int[] result);
+                string projection = Block(shape, nesting + 1, result, out _);
+                scope.MoveTo(result);
+                return $"Residual<{free}, {projection}>";
+            default:
+                scope.MoveTo(shape);
+                return Pick(Activations);
+        }
+    }
+
+    private string Dense(Values scope)
+    {
+        int[] input = scope.Shape;
+        (string? shared, int units) = (null, Math.Max(1, Math.Min(Pick(Widths), LargestSample / (Count(input) / input[^1]))));
+        if (Chance(0.3) && scope.Dense.Where(dense => dense.Inputs == input[^1]).ToArray() is { Length: > 0 } candidates)
+        {
+            (shared, _, units) = Pick(candidates);
+        }
+        scope.MoveTo([.. input[..^1], units]);
+        if (shared is not null)
+        {
+            // Another layer may share with this one in turn.
+            string name = scope.NameIt();
+            scope.Dense.Add((name, input[^1], units));
+            return $"Dense({units}, Name = \"{name}\", Share = \"{shared}\")";
+        }
+        if (Chance(0.3))
+        {
+            return With($"Dense({units})", Pick(Initializers));
+        }
+        string owner = scope.NameIt();
+        scope.Dense.Add((owner, input[^1], units));
+        return $"Dense({units}, Name = \"{owner}\")";
+    }
+
+    /// <summary>An Add or Concat with earlier values, where there are some that fit.</summary>
+    private string? Combination(Values scope)
+    {
+        int[] shape = scope.Shape;
+        int axis = shape.Length > 2 ? 0 : shape.Length - 1;
+        bool adds = Chance(0.5);
+        (string Name, int[] Shape)[] candidates = [.. scope.Named.Where(value => adds
+            ? value.Shape.SequenceEqual(shape)
+            : Others(value.Shape, axis).SequenceEqual(Others(shape, axis)))];
+        if (candidates.Length == 0)
+        {
+            return null;
+        }
+        (string Name, int[] Shape)[] chosen = [.. Enumerable.Range(0, 1 + _random.Next(2)).Select(_ => Pick(candidates))];
+        int joined = shape[axis] + chosen.Sum(value => value.Shape[axis]);
+        if (!adds && Count(shape) / shape[axis] * joined > 2 * LargestSample)
+        {
+            return null;
+        }
+        scope.MoveTo(adds ? shape : [.. shape[..axis], joined, .. shape[(axis + 1)..]]);
+        return $"{(adds ? "Add" : "Concat")}({string.Join(", ", chosen.Select(value => $"\"{value.Name}\""))})";
+
+        static IEnumerable<int> Others(int[] shape, int axis) => [shape.Length, .. shape.Where((_, index) => index != axis)];
+    }
+
+    private string Block(int[] input, int nesting, int[]? output, out int[] result)
+    {
+        var scope = new Values();
+        scope.MoveTo(input);
+        List<string> layers = Layers(scope, 1 + _random.Next(3), nesting);
+        if (output is not null)
+        {
+            layers.AddRange(To(scope, output));
+        }
+        result = scope.Shape;
+        string name = $"Block{_blocks.Count}";
+        _blocks.Add($"[Block, {string.Join(", ", layers)}] file class {name};");
+        return name;
+    }
+
+    /// <summary>The layers that give a value another shape; none where it has it.</summary>
+    private List<string> To(Values scope, int[] shape)
+    {
+        int[] from = scope.Shape;
+        if (from.SequenceEqual(shape))
+        {
+            return [];
+        }
+        scope.MoveTo(shape);
+        return from.Length <= 2 && from[..^1].SequenceEqual(shape[..^1])
+            ? [$"Dense({shape[^1]})"]
+            : ["Flatten", $"Dense({Count(shape)})", .. shape.Length == 1 ? Array.Empty<string>() : [$"Reshape({Text(shape)})"]];
+    }
+
+    private int[] Shape() => _random.Next(5) switch
+    {
+        0 or 1 => [Pick(Widths)],
+        2 => [1 + _random.Next(6), 1 + _random.Next(20)],
+        3 => [1 + _random.Next(4), 1 + _random.Next(5), 1 + _random.Next(6)],
+        _ => [1 + _random.Next(3), 1 + _random.Next(3), 1 + _random.Next(4), 1 + _random.Next(4)],
+    };
+
+    private int[] Reshaped(int[] shape)
+    {
+        int rest = Count(shape);
+        var result = new List<int>();
+        for (int axis = _random.Next(4); axis > 0; axis--)
+        {
+            int[] divisors = [.. Enumerable.Range(1, rest).Where(divisor => rest % divisor == 0)];
+            result.Add(Pick(divisors));
+            rest /= result[^1];
+        }
+        return [.. result, rest];
+    }
+
+    private static int Count(int[] shape) => shape.Aggregate(1, (product, extent) => product * extent);
+
+    private static string Text(IEnumerable<int> values) => string.Join(", ", values.Select(value => value.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>An attribute with more arguments.</summary>
+    private static string With(string layer, params string[] arguments)
+    {
+        string more = string.Join(", ", arguments.Where(argument => argument.Length > 0));
+        return more.Length == 0 ? layer : layer.EndsWith(')') ? $"{layer[..^1]}, {more})" : $"{layer}({more})";
+    }
+
+    private T Pick<T>(IReadOnlyList<T> from) => from[_random.Next(from.Count)];
+
+    private bool Chance(double probability) => _random.NextDouble() < probability;
+}

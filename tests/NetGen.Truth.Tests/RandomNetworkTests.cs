@@ -1,0 +1,131 @@
+using NetGen.Compiler.Ir;
+using NetGen.Compiler.Ops;
+using NetGen.Compiler.Passes;
+using NetGen.Testing;
+
+namespace NetGen.Truth;
+
+/// <summary>Networks that nobody thought of: what is emitted for them computes what the interpreter computes on the graph that no pass has touched.</summary>
+public sealed class RandomNetworkTests
+{
+    private const double ExactTolerance = 1e-9;
+
+    [Fact]
+    public void Random_networks_compile_and_equal_the_interpreter()
+    {
+        (int compared, int unfair) = (0, 0);
+        RandomCase.Check(greatestDepth: 12, cases => Check(cases, fair => (compared, unfair) = fair ? (compared + 1, unfair) : (compared, unfair + 1)));
+
+        Assert.True(unfair * 30 <= compared, $"{compared} networks were compared in float32 and {unfair} could not be: too many");
+    }
+
+    private static void Check(IReadOnlyList<RandomCase> cases, Action<bool> count)
+    {
+        (string Attributes, string Blocks)[] declarations = [.. cases.Select(RandomNetworks.Draw)];
+        (InMemoryNetworks networks, IReadOnlyList<NetworkUnderTest> compiled) = NetworkUnderTest.Compile(declarations);
+        using InMemoryNetworks _ = networks;
+        foreach ((RandomCase given, (string attributes, string blocks), NetworkUnderTest network) in cases.Zip(declarations, compiled))
+        {
+            try
+            {
+                count(CheckNetwork(network, given.Seed));
+            }
+            catch (Exception exception)
+            {
+
+                throw new InvalidOperationException($"{given}:\n{attributes}\n{blocks}\n{exception.Message}", exception);
+            }
+        }
+    }
+
+    /// <returns>Whether its numbers could be compared in float32.</returns>
+    private static bool CheckNetwork(NetworkUnderTest network, int seed)
+    {
+        RandomData data = RandomData.Draw(network, seed);
+        Batch batch = data.Batch;
+        CheckPasses(network, network.Bind(batch));
+        CheckPlan(network, Pipeline.Prediction, keepsInputs: false);
+        if (network.TrainingGraph is not null)
+        {
+            CheckPlan(network, Pipeline.Training, keepsInputs: true);
+        }
+        if (!data.IsFair)
+        {
+            return false;
+        }
+        CheckPrediction(network, batch.Inputs.ToArray());
+        if (seed % 16 == 0)
+        {
+            CheckPrediction(network, data.Numbers(300 * network.Info.InputSize));
+        }
+        if (network.TrainingGraph is not null)
+        {
+            CheckTraining(network, batch);
+        }
+        return true;
+    }
+
+    private static void CheckPrediction(NetworkUnderTest network, float[] inputs)
+    {
+        int count = inputs.Length / network.Info.InputSize;
+        var bindings = network.Bind(new Batch { Count = count, Inputs = inputs, Targets = new float[count * network.Info.OutputSize] });
+        var predictions = new float[count * network.Info.OutputSize];
+        network.Emitted.Predict(inputs, predictions);
+        Closeness.AssertClose(network.Interpret(bindings, probabilities: true), predictions, $"predictions of {count} samples");
+    }
+
+    private static void CheckTraining(NetworkUnderTest network, in Batch batch)
+    {
+        var emitted = (ITrainable)network.Emitted;
+        Bindings bindings = network.Bind(batch);
+        var predictions = new float[batch.Count * network.Info.OutputSize];
+        Graph withoutDropout = GraphBuilder.Rewrite(network.ForwardGraph, (builder, node, operands) => node.Op.InPrediction(builder, operands));
+        Closeness.AssertClose([Interpreter.Loss(withoutDropout, bindings)], [emitted.Evaluate(batch, predictions)], "loss of Evaluate");
+        Closeness.AssertClose(network.Interpret(bindings, probabilities: true), predictions, "predictions of Evaluate");
+
+        Closeness.AssertClose([Interpreter.Loss(network.ForwardGraph, bindings)], [emitted.Forward(batch)], "loss");
+        emitted.Backward();
+        IReadOnlyDictionary<string, double[]> gradients = Interpreter.Gradients(network.TrainingGraph!, bindings);
+        foreach (string parameter in network.Parameters.Select(parameter => parameter.Name))
+        {
+            // A parameter that the loss does not depend on has no gradient in the graph; in memory it is zero.
+            float[] gradient = network.EmittedGradient(parameter);
+            Closeness.AssertClose(gradients.GetValueOrDefault(parameter) ?? new double[gradient.Length], gradient, $"gradient of {parameter}");
+        }
+    }
+
+    /// <summary>The passes change how a graph is computed, never what.</summary>
+    private static void CheckPasses(NetworkUnderTest network, Bindings bindings)
+    {
+        CheckSinks(SpecializeForPrediction.Run(network.ForwardGraph), Pipeline.Prediction);
+        if (network.TrainingGraph is { } training)
+        {
+            CheckSinks(training, Pipeline.Training);
+        }
+
+        void CheckSinks(Graph plain, IReadOnlyList<Pass> passes)
+        {
+            Dictionary<string, double[]> expected = Sinks(plain);
+            Dictionary<string, double[]> actual = Sinks(Pipeline.Run(passes, network.ForwardGraph, TestContext.Current.CancellationToken));
+            Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), actual.Keys.Order(StringComparer.Ordinal));
+            foreach ((string sink, double[] value) in expected)
+            {
+                Closeness.AssertClose(value, actual[sink], $"{sink} after all passes", ExactTolerance);
+            }
+        }
+
+        Dictionary<string, double[]> Sinks(Graph graph) => Interpreter.Run(graph, bindings)
+            .Where(pair => pair.Key.Op is Sink)
+            .ToDictionary(pair => pair.Key.Op.ToString(), pair => pair.Value);
+    }
+
+    private static void CheckPlan(NetworkUnderTest network, IReadOnlyList<Pass> passes, bool keepsInputs)
+    {
+        Graph graph = Pipeline.Run(passes, network.ForwardGraph, TestContext.Current.CancellationToken);
+        Schedule schedule = Schedule.Of(graph);
+        var tensors = network.Lowered.Parameters.Concat(network.Lowered.State).ToDictionary(tensor => tensor.Name);
+        MemoryPlan plan = PlanMemory.Run(graph, schedule, tensors, keepsInputs);
+        PlanChecker.Check(graph, schedule, plan, batch: 1);
+        PlanChecker.Check(graph, schedule, plan, batch: 3);
+    }
+}
