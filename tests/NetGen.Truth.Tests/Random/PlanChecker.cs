@@ -35,7 +35,7 @@ internal sealed class PlanChecker
             $"the arena takes {plan.ArenaSize}, more than {plan.Unshared} without sharing");
     }
 
-    private static int At(Affine size, int batch) => (size.PerSample * batch) + size.Constant;
+    private static int At(Size size, int batch) => (size.PerSample * batch) + size.Constant;
 
     private void Play(Schedule schedule)
     {

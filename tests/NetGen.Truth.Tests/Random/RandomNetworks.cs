@@ -55,7 +55,7 @@ internal sealed class RandomNetworks
         {
             layers.AddRange(To(scope, scope.Shape.Length > 2 || Chance(0.3) ? [Pick(Widths)] : [.. scope.Shape[..^1], Pick(Widths)]));
         }
-        if (loss == "SoftmaxCrossEntropy" && scope.Shape[^1] == 1)
+        if (loss == "SoftmaxCrossEntropy" && (scope.Shape[^1] == 1 || scope.Shape.Length > 2))
         {
             layers.AddRange(To(scope, [3]));
         }
@@ -108,7 +108,7 @@ internal sealed class RandomNetworks
                 return $"Rescale({Pick(Rescalings)})";
             case 9 or 10 when Combination(scope) is { } combination:
                 return combination;
-            case 11 when shape[^1] > 1:
+            case 11 when shape[^1] > 1 && shape.Length <= 2:
                 // Of one element it is the constant 1, whose gradient is nothing but rounding.
                 scope.MoveTo(shape);
                 return "Softmax";
