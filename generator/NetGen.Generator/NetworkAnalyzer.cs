@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using NetGen.Compiler;
 using NetGen.Compiler.Issues;
+using NetGen.Compiler.Spec;
 
 namespace NetGen.Generator;
 
@@ -12,6 +12,8 @@ namespace NetGen.Generator;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NetworkAnalyzer : DiagnosticAnalyzer
 {
+    private readonly IssueMemory _memory = new();
+
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => Diagnostics.All;
 
@@ -26,7 +28,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
     }
 
-    private static void Analyze(SymbolAnalysisContext context)
+    private void Analyze(SymbolAnalysisContext context)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (Symbols.NetworkAttributeOf(type) is null)
@@ -44,7 +46,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static IReadOnlyList<Issue> IssuesOf(INamedTypeSymbol type, SymbolAnalysisContext context)
+    private IReadOnlyList<Issue> IssuesOf(INamedTypeSymbol type, SymbolAnalysisContext context)
     {
         if (DeclarationRules.Check(type, context.CancellationToken) is { } broken)
             return [broken];
@@ -52,7 +54,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         // An attribute that the C# compiler does not know may be a misspelt layer; what is wrong without it would only confuse.
         bool hasUnknown = type.GetAttributes().Any(attribute => attribute.AttributeClass is null or { TypeKind: TypeKind.Error });
         return !hasUnknown && NetworkReader.Read(type, context.CancellationToken) is { } spec
-            ? NetworkCompiler.Analyze(spec, context.CancellationToken)
+            ? _memory.IssuesOf(spec, context.CancellationToken)
             : [];
     }
 }
