@@ -31,7 +31,7 @@ public sealed class PredictTests
         EveryLayer network = new();
         float[] input = Numbers.Of(samples * EveryLayer.InputSize);
         float[] output = new float[samples * EveryLayer.OutputSize];
-        float[] workspace = new float[2 * EveryLayer.WorkspaceSize];
+        Workspace workspace = new(2 * EveryLayer.WorkspaceSize);
 
         Assert.Equal(0, AllocatedBytes.During(() =>
         {
@@ -49,7 +49,7 @@ public sealed class PredictTests
         EveryLayer network = new();
         float[] input = Numbers.Of(EveryLayer.InputSize);
         float[] output = new float[EveryLayer.OutputSize];
-        float[] workspace = new float[EveryLayer.WorkspaceSize];
+        Workspace workspace = new(EveryLayer.WorkspaceSize);
 
         // Compiled here, so that the new threads below do nothing for the first time but have a workspace.
         network.Predict(input, output, workspace);
@@ -90,12 +90,14 @@ public sealed class PredictTests
         float[] meta = Numbers.Of(5);
         float[] both = [.. image, .. meta];
         float[] output = new float[TwoInputs.OutputSize];
+        Workspace workspace = new(TwoInputs.WorkspaceSize);
 
         Assert.Equal(0, AllocatedBytes.During(() =>
         {
             for (int i = 0; i < Calls; i++)
             {
                 network.Predict(image, meta, output);
+                network.Predict(image, meta, output, workspace);
                 network.Predict(both, output);
             }
         }));

@@ -585,7 +585,7 @@ partial class Network : global::NetGen.ITrainable
     public const int ParameterCount = 259;
 
     /// <summary>Floats of workspace that predicting one sample needs.</summary>
-    public const int WorkspaceSize = 48;
+    public const int WorkspaceSize = 58;
 
     /// <summary>The tables of inputs, layers, parameters and state.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
@@ -693,10 +693,10 @@ partial class Network : global::NetGen.ITrainable
     /// <summary>Computes the outputs of one or more samples in memory of the caller's; touches nothing of the thread's, takes no lock, allocates nothing.</summary>
     /// <param name="input"><c>[n, InputSize]</c>, one row a sample.</param>
     /// <param name="output"><c>[n, OutputSize]</c>.</param>
-    /// <param name="workspace">At least <see cref="WorkspaceSize"/> floats, contents undefined; a longer one takes several samples at a time.</param>
+    /// <param name="workspace">At least <see cref="WorkspaceSize"/> floats; a longer one takes several samples at a time.</param>
     /// <exception cref="global::System.ArgumentException">The input is not a whole number of samples, the output does not match it, or the workspace is too short.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
-    public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::System.Span<float> workspace)
+    public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace)
     {
         PredictLogits(input, output, workspace);
         global::NetGen.Generated.NetworkProgram.ToProbabilities(output);
@@ -707,17 +707,17 @@ partial class Network : global::NetGen.ITrainable
     public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
     {
         int samples = global::NetGen.CompilerServices.Guard.Samples(input, output, Info);
-        global::System.Span<float> workspace = global::NetGen.CompilerServices.Workspace.OfThread(global::NetGen.Generated.NetworkProgram.WorkspaceFor(samples));
-        global::NetGen.Generated.NetworkProgram.PredictInBlocks(samples, Parameters, State, input, output, workspace);
+        global::System.Span<float> memory = global::NetGen.CompilerServices.ThreadWorkspace.Get(global::NetGen.Generated.NetworkProgram.WorkspaceFor(samples));
+        global::NetGen.Generated.NetworkProgram.PredictInBlocks(samples, Parameters, State, input, output, memory);
     }
 
     /// <summary>Computes what the last layer gives, before the loss's activation.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
-    public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::System.Span<float> workspace)
+    public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace)
     {
         int samples = global::NetGen.CompilerServices.Guard.Samples(input, output, Info);
-        global::NetGen.CompilerServices.Guard.Workspace(workspace, WorkspaceSize);
-        global::NetGen.Generated.NetworkProgram.PredictInBlocks(samples, Parameters, State, input, output, workspace);
+        global::System.Span<float> memory = global::NetGen.CompilerServices.Guard.Workspace(workspace, WorkspaceSize);
+        global::NetGen.Generated.NetworkProgram.PredictInBlocks(samples, Parameters, State, input, output, memory);
     }
 
     /// <summary>Computes the output of one sample whose inputs lie apart in memory.</summary>
@@ -726,14 +726,28 @@ partial class Network : global::NetGen.ITrainable
     /// <param name="output"><c>[OutputSize]</c>.</param>
     /// <exception cref="global::System.ArgumentException">A length does not match.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
-    public void Predict(global::System.ReadOnlySpan<float> @image, global::System.ReadOnlySpan<float> @meta, global::System.Span<float> output)
+    public void Predict(global::System.ReadOnlySpan<float> @image, global::System.ReadOnlySpan<float> @meta, global::System.Span<float> output) =>
+        NetgenPredict(@image, @meta, output, global::NetGen.CompilerServices.ThreadWorkspace.Get(WorkspaceSize));
+
+    /// <summary>Computes the output of one sample whose inputs lie apart in memory.</summary>
+    /// <param name="image"><c>2x3</c>.</param>
+    /// <param name="meta"><c>4</c>.</param>
+    /// <param name="output"><c>[OutputSize]</c>.</param>
+    /// <param name="workspace">At least <see cref="WorkspaceSize"/> floats.</param>
+    /// <exception cref="global::System.ArgumentException">A length does not match.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    public void Predict(global::System.ReadOnlySpan<float> @image, global::System.ReadOnlySpan<float> @meta, global::System.Span<float> output, global::NetGen.Workspace workspace) =>
+        NetgenPredict(@image, @meta, output, global::NetGen.CompilerServices.Guard.Workspace(workspace, WorkspaceSize));
+
+    private void NetgenPredict(global::System.ReadOnlySpan<float> @image, global::System.ReadOnlySpan<float> @meta, global::System.Span<float> output, global::System.Span<float> memory)
     {
-        global::System.Span<float> memory = global::NetGen.CompilerServices.Workspace.OfThread(InputSize + WorkspaceSize);
         global::NetGen.CompilerServices.Guard.Part(@image, 6, nameof(@image));
         @image.CopyTo(memory.Slice(0));
         global::NetGen.CompilerServices.Guard.Part(@meta, 4, nameof(@meta));
         @meta.CopyTo(memory.Slice(6));
-        Predict(memory.Slice(0, InputSize), output, memory.Slice(InputSize));
+        global::System.ReadOnlySpan<float> row = memory.Slice(0, InputSize);
+        global::NetGen.Generated.NetworkProgram.PredictInBlocks(global::NetGen.CompilerServices.Guard.Samples(row, output, Info), Parameters, State, row, output, memory.Slice(InputSize));
+        global::NetGen.Generated.NetworkProgram.ToProbabilities(output);
     }
 
     /// <inheritdoc/>
@@ -790,7 +804,7 @@ partial class Network : global::NetGen.ITrainable
         global::NetGen.CompilerServices.Guard.Batch(batch, Info);
         PredictLogits(batch.Inputs, predictions);
         int count = batch.Count;
-        global::System.Span<float> memory = global::NetGen.CompilerServices.Workspace.OfThread(4 * count);
+        global::System.Span<float> memory = global::NetGen.CompilerServices.ThreadWorkspace.Get(4 * count);
         global::System.Span<float> target = memory.Slice(0, 3 * count);
         global::System.Span<float> weights = memory.Slice(3 * count);
         global::NetGen.CompilerServices.TargetCopy.Into(batch, target);

@@ -19,9 +19,9 @@ partial class Network : global::NetGen.ITrainable
     public global::System.Span<float> State => throw NetgenNotCompiled;
     public long Step { get => throw NetgenNotCompiled; set => throw NetgenNotCompiled; }
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) => throw NetgenNotCompiled;
-    public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::System.Span<float> workspace) => throw NetgenNotCompiled;
+    public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace) => throw NetgenNotCompiled;
     public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) => throw NetgenNotCompiled;
-    public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::System.Span<float> workspace) => throw NetgenNotCompiled;
+    public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace) => throw NetgenNotCompiled;
     public global::System.Span<float> Gradients => throw NetgenNotCompiled;
     public void Reserve(int maxBatch) => throw NetgenNotCompiled;
     public float Forward(in global::NetGen.Batch batch) => throw NetgenNotCompiled;

@@ -187,10 +187,10 @@ partial class Network : global::NetGen.INetwork
     /// <summary>Computes the outputs of one or more samples in memory of the caller's; touches nothing of the thread's, takes no lock, allocates nothing.</summary>
     /// <param name="input"><c>[n, InputSize]</c>, one row a sample.</param>
     /// <param name="output"><c>[n, OutputSize]</c>.</param>
-    /// <param name="workspace">At least <see cref="WorkspaceSize"/> floats, contents undefined; a longer one takes several samples at a time.</param>
+    /// <param name="workspace">At least <see cref="WorkspaceSize"/> floats; a longer one takes several samples at a time.</param>
     /// <exception cref="global::System.ArgumentException">The input is not a whole number of samples, the output does not match it, or the workspace is too short.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
-    public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::System.Span<float> workspace)
+    public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace)
     {
         PredictLogits(input, output, workspace);
     }
@@ -200,16 +200,16 @@ partial class Network : global::NetGen.INetwork
     public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
     {
         int samples = global::NetGen.CompilerServices.Guard.Samples(input, output, Info);
-        global::System.Span<float> workspace = global::NetGen.CompilerServices.Workspace.OfThread(global::NetGen.Generated.NetworkProgram.WorkspaceFor(samples));
-        global::NetGen.Generated.NetworkProgram.PredictInBlocks(samples, Parameters, State, input, output, workspace);
+        global::System.Span<float> memory = global::NetGen.CompilerServices.ThreadWorkspace.Get(global::NetGen.Generated.NetworkProgram.WorkspaceFor(samples));
+        global::NetGen.Generated.NetworkProgram.PredictInBlocks(samples, Parameters, State, input, output, memory);
     }
 
     /// <summary>What <c>Predict</c> computes: this network has no logits apart from its output.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
-    public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::System.Span<float> workspace)
+    public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace)
     {
         int samples = global::NetGen.CompilerServices.Guard.Samples(input, output, Info);
-        global::NetGen.CompilerServices.Guard.Workspace(workspace, WorkspaceSize);
-        global::NetGen.Generated.NetworkProgram.PredictInBlocks(samples, Parameters, State, input, output, workspace);
+        global::System.Span<float> memory = global::NetGen.CompilerServices.Guard.Workspace(workspace, WorkspaceSize);
+        global::NetGen.Generated.NetworkProgram.PredictInBlocks(samples, Parameters, State, input, output, memory);
     }
 }

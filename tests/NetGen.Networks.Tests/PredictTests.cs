@@ -5,7 +5,7 @@ public sealed class PredictTests
     [Fact]
     public void No_samples_are_no_work()
     {
-        float[] workspace = new float[Classifier.WorkspaceSize];
+        Workspace workspace = new(Classifier.WorkspaceSize);
         new Classifier().Predict([], []);
         new Classifier().Predict([], [], workspace);
     }
@@ -19,7 +19,7 @@ public sealed class PredictTests
     public void Wrong_lengths_are_named(int input, int output, string message)
     {
         Classifier network = new();
-        float[] workspace = new float[Classifier.WorkspaceSize];
+        Workspace workspace = new(Classifier.WorkspaceSize);
 
         Assert.Equal(message, Assert.Throws<ArgumentException>(() => network.Predict(new float[input], new float[output])).Message);
         Assert.Equal(message, Assert.Throws<ArgumentException>(() => network.Predict(new float[input], new float[output], workspace)).Message);
@@ -51,8 +51,28 @@ public sealed class PredictTests
         float[] parts = new float[ImageAndNumbers.OutputSize];
         network.Predict(row, whole);
         network.Predict(row[..18], row[18..], parts);
-
         Assert.Equal(Numbers.Bits(whole), Numbers.Bits(parts));
+
+        Workspace workspace = new(ImageAndNumbers.WorkspaceSize);
+        parts.AsSpan().Clear();
+        network.Predict(row.AsSpan(..18), row.AsSpan(18..), parts, workspace);
+        Assert.Equal(Numbers.Bits(whole), Numbers.Bits(parts));
+        network.Predict(row, parts, workspace);
+        Assert.Equal(Numbers.Bits(whole), Numbers.Bits(parts));
+    }
+
+    [Fact]
+    public void Writable_spans_of_two_inputs_are_taken_as_inputs()
+    {
+        ImageAndNumbers network = new(seed: 1);
+        float[] row = Numbers.Of(ImageAndNumbers.InputSize);
+        float[] parts = new float[ImageAndNumbers.OutputSize];
+        Span<float> image = row.AsSpan(..18);
+        Span<float> meta = row.AsSpan(18..);
+        network.Predict(image, meta, parts.AsSpan());
+
+        Assert.Equal(Numbers.Of(ImageAndNumbers.InputSize), row);
+        Assert.All(parts, value => Assert.NotEqual(0, value));
     }
 
     [Fact]
@@ -71,10 +91,11 @@ public sealed class PredictTests
     public void A_workspace_that_is_too_short_is_refused()
     {
         Classifier network = new();
-        float[] workspace = new float[Classifier.WorkspaceSize - 1];
+        Workspace workspace = new(Classifier.WorkspaceSize - 1);
 
         Assert.Equal(
-            $"Expected a workspace of at least {Classifier.WorkspaceSize} floats, got {Classifier.WorkspaceSize - 1}. (Parameter 'workspace')",
+            $"Expected a workspace of at least {Classifier.WorkspaceSize} floats, got {Classifier.WorkspaceSize - 1}. " +
+            $"Create it with new Workspace({Classifier.WorkspaceSize}). (Parameter 'workspace')",
             Assert.Throws<ArgumentException>(() => network.Predict(new float[6], new float[3], workspace)).Message);
     }
 
@@ -90,25 +111,12 @@ public sealed class PredictTests
         float[] inputs = Numbers.Of(samples * Regressor.InputSize);
         float[] expected = new float[samples * Regressor.OutputSize];
         float[] actual = new float[samples * Regressor.OutputSize];
-        float[] workspace = new float[samplesAtATime * Regressor.WorkspaceSize];
-        Array.Fill(workspace, float.NaN);
+        Workspace workspace = new(samplesAtATime * Regressor.WorkspaceSize);
         network.Predict(inputs, expected);
+        network.Predict([.. Enumerable.Repeat(float.NaN, inputs.Length)], actual, workspace); // leaves NaN in the workspace
         network.Predict(inputs, actual, workspace);
 
         Closeness.AssertClose(expected, actual, tolerance: 1e-6);
-    }
-
-    [Fact]
-    public void A_longer_workspace_is_used_within_its_span_only()
-    {
-        Regressor network = new(seed: 1);
-        float[] memory = new float[5 * Regressor.WorkspaceSize];
-        Array.Fill(memory, 123);
-        Span<float> workspace = memory.AsSpan(Regressor.WorkspaceSize, 3 * Regressor.WorkspaceSize - 1);
-        network.Predict(Numbers.Of(4 * Regressor.InputSize), new float[4 * Regressor.OutputSize], workspace);
-
-        Assert.All(memory[..Regressor.WorkspaceSize], value => Assert.Equal(123, value));
-        Assert.All(memory[(4 * Regressor.WorkspaceSize - 1)..], value => Assert.Equal(123, value));
     }
 
     [Fact]

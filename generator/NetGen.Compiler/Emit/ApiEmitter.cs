@@ -16,11 +16,17 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
     private const string Result = "global::System.Span<float>";
     private const string Services = "global::NetGen.CompilerServices";
 
+    private static readonly string[] TakenFromInputs =
+        ["output", "workspace", "memory", "row", "InputSize", "WorkspaceSize", "Info", "Parameters", "State", "NetgenPredict"];
+
     private bool Trainable => programs.Training is not null;
 
     private bool UsesSeed => arithmetic.ForwardAmbients.Contains(Ambient.Seed);
 
     private string Name => spec.Type.Name;
+
+    /// <summary>The line that turns logits into what Predict gives; empty where they are that already.</summary>
+    private string ToProbabilities => network.Loss?.PredictionActivation is null ? "" : $"\n{program}.ToProbabilities(output);";
 
     public void Emit()
     {
@@ -44,10 +50,14 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
 
     private void EmitConstants()
     {
-        Constant("Floats in one sample.", $"InputSize = {network.Inputs.Sum(input => (int)input.Shape.Count)}");
+        int inputs = network.Inputs.Sum(input => (int)input.Shape.Count);
+        Constant("Floats in one sample.", $"InputSize = {inputs}");
         Constant("Floats in one sample's output.", $"OutputSize = {network.OutputShape.Count}");
         Constant("Trainable numbers.", $"ParameterCount = {network.Parameters.Sum(tensor => tensor.Count)}");
-        Constant("Floats of workspace that predicting one sample needs.", $"WorkspaceSize = {programs.Prediction.Plan.ArenaSize.PerSample + programs.Prediction.Plan.ArenaSize.Constant}");
+
+        // Inputs that lie apart are put together in the workspace.
+        Size arena = programs.Prediction.Plan.ArenaSize;
+        Constant("Floats of workspace that predicting one sample needs.", $"WorkspaceSize = {arena.PerSample + arena.Constant + (network.Inputs.Count > 1 ? inputs : 0)}");
     }
 
     private void EmitInfo()
@@ -118,57 +128,67 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
 
     private void EmitPredict()
     {
-        string probabilities = network.Loss?.PredictionActivation is null ? "" : $"\n{program}.ToProbabilities(output);";
         Inherited($"public void Predict({Floats} input, {Result} output)");
-        Body($"PredictLogits(input, output);{probabilities}");
+        Body($"PredictLogits(input, output);{ToProbabilities}");
         writer.Line("""
             /// <summary>Computes the outputs of one or more samples in memory of the caller's; touches nothing of the thread's, takes no lock, allocates nothing.</summary>
             /// <param name="input"><c>[n, InputSize]</c>, one row a sample.</param>
             /// <param name="output"><c>[n, OutputSize]</c>.</param>
-            /// <param name="workspace">At least <see cref="WorkspaceSize"/> floats, contents undefined; a longer one takes several samples at a time.</param>
+            /// <param name="workspace">At least <see cref="WorkspaceSize"/> floats; a longer one takes several samples at a time.</param>
             /// <exception cref="global::System.ArgumentException">The input is not a whole number of samples, the output does not match it, or the workspace is too short.</exception>
             """);
-        Member(null, $"public void Predict({Floats} input, {Result} output, {Result} workspace)");
-        Body($"PredictLogits(input, output, workspace);{probabilities}");
-        string logits = probabilities.Length == 0 ? "What <c>Predict</c> computes: this network has no logits apart from its output." : "Computes what the last layer gives, before the loss's activation.";
+        Member(null, $"public void Predict({Floats} input, {Result} output, global::NetGen.Workspace workspace)");
+        Body($"PredictLogits(input, output, workspace);{ToProbabilities}");
+        string logits = ToProbabilities.Length == 0 ? "What <c>Predict</c> computes: this network has no logits apart from its output." : "Computes what the last layer gives, before the loss's activation.";
         Member(logits, $"public void PredictLogits({Floats} input, {Result} output)");
         Body($"""
             int samples = {Services}.Guard.Samples(input, output, Info);
-            {Result} workspace = {Services}.Workspace.OfThread({program}.WorkspaceFor(samples));
-            {program}.PredictInBlocks(samples, Parameters, State, input, output, workspace);
+            {Result} memory = {Services}.ThreadWorkspace.Get({program}.WorkspaceFor(samples));
+            {program}.PredictInBlocks(samples, Parameters, State, input, output, memory);
             """);
-        Member(logits, $"public void PredictLogits({Floats} input, {Result} output, {Result} workspace)");
+        Member(logits, $"public void PredictLogits({Floats} input, {Result} output, global::NetGen.Workspace workspace)");
         Body($"""
             int samples = {Services}.Guard.Samples(input, output, Info);
-            {Services}.Guard.Workspace(workspace, WorkspaceSize);
-            {program}.PredictInBlocks(samples, Parameters, State, input, output, workspace);
+            {Result} memory = {Services}.Guard.Workspace(workspace, WorkspaceSize);
+            {program}.PredictInBlocks(samples, Parameters, State, input, output, memory);
             """);
     }
 
     private void EmitPredictFromParts()
     {
         string[] names = [.. network.Inputs.Select(input => $"@{ParameterOf(input)}")];
-        string parameters = string.Join(", ", names.Select(name => $"{Floats} {name}"));
-        writer.Line("/// <summary>Computes the output of one sample whose inputs lie apart in memory.</summary>");
-        foreach ((string name, InputSpec input) in names.Zip(network.Inputs, (name, input) => (name, input)))
-        {
-            writer.Line($"/// <param name=\"{name.TrimStart('@')}\"><c>{input.Shape.Describe()}</c>.</param>");
-        }
-        writer.Line("/// <param name=\"output\"><c>[OutputSize]</c>.</param>\n/// <exception cref=\"global::System.ArgumentException\">A length does not match.</exception>");
-        Member(null, $"public void Predict({parameters}, {Result} output)");
+        string parameters = string.Concat(names.Select(name => $"{Floats} {name}, "));
+        string arguments = string.Concat(names.Select(name => $"{name}, "));
+        Overload("", "", $"{Services}.ThreadWorkspace.Get(WorkspaceSize)");
+        Overload(
+            "/// <param name=\"workspace\">At least <see cref=\"WorkspaceSize\"/> floats.</param>\n",
+            ", global::NetGen.Workspace workspace",
+            $"{Services}.Guard.Workspace(workspace, WorkspaceSize)");
         IEnumerable<string> copies = network.Inputs.Select((input, index) =>
             $"{Services}.Guard.Part({names[index]}, {input.Shape.Count}, nameof({names[index]}));\n{names[index]}.CopyTo(memory.Slice({input.Start}));");
+        writer.Line($"private void NetgenPredict({parameters}{Result} output, {Result} memory)");
         Body($"""
-            {Result} memory = {Services}.Workspace.OfThread(InputSize + WorkspaceSize);
             {string.Join("\n", copies)}
-            Predict(memory.Slice(0, InputSize), output, memory.Slice(InputSize));
+            {Floats} row = memory.Slice(0, InputSize);
+            {program}.PredictInBlocks({Services}.Guard.Samples(row, output, Info), Parameters, State, row, output, memory.Slice(InputSize));{ToProbabilities}
             """);
 
-        // An input called as what the method itself needs is called outputInput instead, or longer where another input has that name.
+        void Overload(string documentation, string workspace, string memory)
+        {
+            writer.Line("/// <summary>Computes the output of one sample whose inputs lie apart in memory.</summary>");
+            foreach ((string name, InputSpec input) in names.Zip(network.Inputs, (name, input) => (name, input)))
+            {
+                writer.Line($"/// <param name=\"{name.TrimStart('@')}\"><c>{input.Shape.Describe()}</c>.</param>");
+            }
+            writer.Line($"/// <param name=\"output\"><c>[OutputSize]</c>.</param>\n{documentation}/// <exception cref=\"global::System.ArgumentException\">A length does not match.</exception>");
+            Member(null, $"public void Predict({parameters}{Result} output{workspace}) =>\n    NetgenPredict({arguments}output, {memory});\n");
+        }
+
+        // An input called as what these methods themselves need is called outputInput instead, or longer where another input has that name.
         string ParameterOf(InputSpec input)
         {
             string name = input.Name;
-            while (name is "output" or "memory" or "Predict" or "InputSize" or "WorkspaceSize" || network.Inputs.Any(other => other != input && other.Name == name))
+            while (TakenFromInputs.Contains(name) || network.Inputs.Any(other => other != input && other.Name == name))
             {
                 name += "Input";
             }
@@ -182,7 +202,6 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
         Size rows = LossOp.RowsOf(network.OutputShape).Size;
         var both = new Size(target.PerSample + rows.PerSample, 0);
         bool classes = network.Loss!.Classes(network.OutputShape) == ClassTargets.Indices;
-        bool probabilities = network.Loss?.PredictionActivation is not null;
         Inherited($"public {Result} Gradients => _netgenTraining.Gradients;\n");
         Inherited("public void Reserve(int maxBatch)");
         Body("""
@@ -220,13 +239,13 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
             {Services}.Guard.Batch(batch, Info);
             PredictLogits(batch.Inputs, predictions);
             int count = batch.Count;
-            {Result} memory = {Services}.Workspace.OfThread({both.ToString("count")});
+            {Result} memory = {Services}.ThreadWorkspace.Get({both.ToString("count")});
             {Result} target = memory.Slice(0, {target.ToString("count")});
             {Result} weights = memory.Slice({target.ToString("count")});
             {Services}.TargetCopy.{(classes ? "Into" : "AsFloats")}(batch, target);
             {Services}.RowWeights.Expand(batch, weights, rowsPerSample: {rows.PerSample});
             float loss = {program}.{arithmetic.LossMethod}({arguments});
-            {(probabilities ? $"{program}.ToProbabilities(predictions);\nreturn loss;" : "return loss;")}
+            {(ToProbabilities.Length > 0 ? $"{program}.ToProbabilities(predictions);\nreturn loss;" : "return loss;")}
             """);
         Inherited($"public void FitPreprocessing({Floats} samples)");
         Body(network.Standardizations.Count == 0

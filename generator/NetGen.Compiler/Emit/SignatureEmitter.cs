@@ -30,15 +30,16 @@ internal static class SignatureEmitter
             public global::System.Span<float> State => throw NetgenNotCompiled;
             public long Step {"{ get => throw NetgenNotCompiled; set => throw NetgenNotCompiled; }"}
             public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) => throw NetgenNotCompiled;
-            public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::System.Span<float> workspace) => throw NetgenNotCompiled;
+            public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace) => throw NetgenNotCompiled;
             public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) => throw NetgenNotCompiled;
-            public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::System.Span<float> workspace) => throw NetgenNotCompiled;
+            public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace) => throw NetgenNotCompiled;
             """);
         int inputs = spec.Elements.Count(element => element.Kind == "Input");
         if (inputs > 1)
         {
             string parts = string.Concat(Enumerable.Range(1, inputs).Select(number => $"global::System.ReadOnlySpan<float> input{number}, "));
             writer.Line($"public void Predict({parts}global::System.Span<float> output) => throw NetgenNotCompiled;");
+            writer.Line($"public void Predict({parts}global::System.Span<float> output, global::NetGen.Workspace workspace) => throw NetgenNotCompiled;");
         }
         if (trainable)
         {

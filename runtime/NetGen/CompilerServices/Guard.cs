@@ -59,13 +59,17 @@ public static class Guard
     }
 
     /// <summary>Checks a workspace that the caller brings.</summary>
+    /// <returns>Its floats, all of them.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="workspace"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="workspace"/> is shorter than <paramref name="needed"/>.</exception>
-    public static void Workspace(ReadOnlySpan<float> workspace, int needed)
+    public static Span<float> Workspace(Workspace workspace, int needed)
     {
+        ArgumentNullException.ThrowIfNull(workspace);
         if (workspace.Length < needed)
         {
-            Throw(nameof(workspace), $"Expected a workspace of at least {needed} floats, got {workspace.Length}.");
+            Throw(nameof(workspace), $"Expected a workspace of at least {needed} floats, got {workspace.Length}. Create it with new Workspace({needed}).");
         }
+        return workspace.Span;
     }
 
     /// <summary>

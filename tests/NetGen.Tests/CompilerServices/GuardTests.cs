@@ -55,8 +55,10 @@ public sealed class GuardTests
     [Fact]
     public void Workspace_is_long_enough()
     {
-        Guard.Workspace(new float[5], 5);
-        AssertRefused("workspace", "at least 5 floats, got 4", () => Guard.Workspace(new float[4], 5));
+        Assert.Equal(7, Guard.Workspace(new Workspace(7), 5).Length);
+        AssertRefused("workspace", "at least 5 floats, got 4. Create it with new Workspace(5).", () => Guard.Workspace(new Workspace(4), 5));
+        Assert.Throws<ArgumentNullException>("workspace", () => Guard.Workspace(null!, 5));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Workspace(-1));
     }
 
     [Fact]
@@ -127,6 +129,7 @@ public sealed class GuardTests
         float[] input = new float[4];
         float[] output = new float[6];
         int[] classes = [0, 1];
+        Workspace workspace = new(4);
         Check();
         long before = GC.GetAllocatedBytesForCurrentThread();
         Check();
@@ -135,7 +138,7 @@ public sealed class GuardTests
         void Check()
         {
             Guard.Samples(input, output, Info);
-            Guard.Workspace(input, 4);
+            Guard.Workspace(workspace, 4);
             Guard.Batch(new Batch { Count = 2, Inputs = input, Classes = classes }, Info);
         }
     }

@@ -49,20 +49,20 @@ public sealed class MemoryTests
     [Fact]
     public void A_thread_has_one_workspace() => OnNewThread(() =>
     {
-        Span<float> first = Workspace.OfThread(100);
+        Span<float> first = ThreadWorkspace.Get(100);
         Assert.Equal(100, first.Length);
-        Assert.True(Unsafe.AreSame(ref first[0], ref Workspace.OfThread(50)[0]));
-        Assert.Equal(50, Workspace.OfThread(50).Length);
-        Assert.Equal(200, Workspace.OfThread(200).Length);
-        Assert.Equal(0, Workspace.OfThread(0).Length);
+        Assert.True(Unsafe.AreSame(ref first[0], ref ThreadWorkspace.Get(50)[0]));
+        Assert.Equal(50, ThreadWorkspace.Get(50).Length);
+        Assert.Equal(200, ThreadWorkspace.Get(200).Length);
+        Assert.Equal(0, ThreadWorkspace.Get(0).Length);
     });
 
     [Fact]
     public void Threads_do_not_share_a_workspace()
     {
-        Workspace.OfThread(10).Fill(1);
-        OnNewThread(() => Workspace.OfThread(10).Fill(2));
-        Assert.Equal(1, Workspace.OfThread(10)[9]);
+        ThreadWorkspace.Get(10).Fill(1);
+        OnNewThread(() => ThreadWorkspace.Get(10).Fill(2));
+        Assert.Equal(1, ThreadWorkspace.Get(10)[9]);
     }
 
     [Fact]
