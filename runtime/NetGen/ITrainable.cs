@@ -28,7 +28,7 @@ public interface ITrainable : INetwork
     /// <returns>The loss before the step.</returns>
     float TrainStep(in Batch batch, Optimizer optimizer);
 
-    /// <summary>Computes predictions and their mean loss as <see cref="INetwork.Predict"/> sees them: without dropout, nothing kept.</summary>
+    /// <summary>Computes predictions and their mean loss as <see cref="INetwork.Predict(ReadOnlySpan{float}, Span{float})"/> sees them: without dropout, nothing kept.</summary>
     /// <param name="batch">Samples and targets.</param>
     /// <param name="predictions"><c>[Count, OutputSize]</c>.</param>
     float Evaluate(in Batch batch, Span<float> predictions);

@@ -14,6 +14,7 @@ partial class Network : global::NetGen.ITrainable
     public Network(long seed = 0, int maxBatch = 0) => throw NetgenNotCompiled;
     public static global::NetGen.NetworkInfo Info => throw NetgenNotCompiled;
     global::NetGen.NetworkInfo global::NetGen.INetwork.Info => throw NetgenNotCompiled;
+    int global::NetGen.INetwork.WorkspaceSize => throw NetgenNotCompiled;
     public static string Summary() => throw NetgenNotCompiled;
     public global::System.Span<float> Parameters => throw NetgenNotCompiled;
     public global::System.Span<float> State => throw NetgenNotCompiled;

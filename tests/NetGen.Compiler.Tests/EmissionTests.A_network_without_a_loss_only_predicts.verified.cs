@@ -145,6 +145,8 @@ partial class Network : global::NetGen.INetwork
 
     global::NetGen.NetworkInfo global::NetGen.INetwork.Info => Info;
 
+    int global::NetGen.INetwork.WorkspaceSize => WorkspaceSize;
+
     private readonly global::NetGen.CompilerServices.AlignedBuffer _netgenParameters = new(32);
     private readonly global::NetGen.CompilerServices.AlignedBuffer _netgenState = new(0);
     private long _netgenStep;
@@ -184,18 +186,14 @@ partial class Network : global::NetGen.INetwork
         PredictLogits(input, output);
     }
 
-    /// <summary>Computes the outputs of one or more samples in memory of the caller's; touches nothing of the thread's, takes no lock, allocates nothing.</summary>
-    /// <param name="input"><c>[n, InputSize]</c>, one row a sample.</param>
-    /// <param name="output"><c>[n, OutputSize]</c>.</param>
-    /// <param name="workspace">At least <see cref="WorkspaceSize"/> floats; a longer one takes several samples at a time.</param>
-    /// <exception cref="global::System.ArgumentException">The input is not a whole number of samples, the output does not match it, or the workspace is too short.</exception>
+    /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace)
     {
         PredictLogits(input, output, workspace);
     }
 
-    /// <summary>What <c>Predict</c> computes: this network has no logits apart from its output.</summary>
+    /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
     {
@@ -204,7 +202,7 @@ partial class Network : global::NetGen.INetwork
         global::NetGen.Generated.NetworkProgram.PredictInBlocks(samples, Parameters, State, input, output, memory);
     }
 
-    /// <summary>What <c>Predict</c> computes: this network has no logits apart from its output.</summary>
+    /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace)
     {

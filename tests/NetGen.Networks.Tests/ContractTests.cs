@@ -21,6 +21,7 @@ public sealed class ContractTests
         Assert.Equal(info.InputSize, Constant("InputSize"));
         Assert.Equal(info.OutputSize, Constant("OutputSize"));
         Assert.Equal(info.ParameterCount, Constant("ParameterCount"));
+        Assert.Equal(network.WorkspaceSize, Constant("WorkspaceSize"));
         Assert.Equal(info.Layers[^1].OutputShape, info.OutputShape);
         Assert.Equal(info.ParameterCount, info.Layers.Sum(layer => layer.ParameterCount));
         AssertFits(info.Parameters, network.Parameters.Length);
@@ -49,6 +50,24 @@ public sealed class ContractTests
 
         Closeness.AssertClose(alone, together, type.Name, tolerance: 1e-6);
         Assert.Contains(together, value => value != 0);
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void A_host_that_knows_only_the_interface_predicts_in_its_own_workspace(Type type)
+    {
+        INetwork network = Create(type);
+        Workspace workspace = new(network.WorkspaceSize);
+        float[] input = Numbers.Of(network.Info.InputSize);
+        float[] expected = new float[network.Info.OutputSize];
+        float[] actual = new float[expected.Length];
+        network.Predict(input, expected);
+        network.Predict(input, actual, workspace);
+        Assert.Equal(Numbers.Bits(expected), Numbers.Bits(actual));
+
+        network.PredictLogits(input, expected);
+        network.PredictLogits(input, actual, workspace);
+        Assert.Equal(Numbers.Bits(expected), Numbers.Bits(actual));
     }
 
     [Theory]

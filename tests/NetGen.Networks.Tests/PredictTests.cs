@@ -123,7 +123,7 @@ public sealed class PredictTests
     public void Predict_gives_the_softmax_of_the_logits()
     {
         Tagger network = new(seed: 1);
-        (float[] logits, float[] probabilities) = Both(network, network.PredictLogits);
+        (float[] logits, float[] probabilities) = Both(network);
         double[] expected = [.. logits.Chunk(4).SelectMany(row => row.Select(x => Math.Exp(x) / row.Sum(y => Math.Exp(y))))];
 
         Closeness.AssertClose(expected, probabilities);
@@ -133,7 +133,7 @@ public sealed class PredictTests
     public void Predict_gives_the_sigmoid_of_the_logits()
     {
         Answers network = new(seed: 1);
-        (float[] logits, float[] probabilities) = Both(network, network.PredictLogits);
+        (float[] logits, float[] probabilities) = Both(network);
 
         Closeness.AssertClose([.. logits.Select(x => 1 / (1 + Math.Exp(-x)))], probabilities);
     }
@@ -142,23 +142,21 @@ public sealed class PredictTests
     public void Without_an_activation_in_the_loss_logits_are_what_Predict_gives()
     {
         Regressor network = new(seed: 1);
-        (float[] logits, float[] predictions) = Both(network, network.PredictLogits);
+        (float[] logits, float[] predictions) = Both(network);
         Assert.Equal(Numbers.Bits(predictions), Numbers.Bits(logits));
 
         Fixed fixedNetwork = new(seed: 1);
-        (logits, predictions) = Both(fixedNetwork, fixedNetwork.PredictLogits);
+        (logits, predictions) = Both(fixedNetwork);
         Assert.Equal(Numbers.Bits(predictions), Numbers.Bits(logits));
     }
 
-    private delegate void Prediction(ReadOnlySpan<float> input, Span<float> output);
-
-    private static (float[] Logits, float[] Predictions) Both(INetwork network, Prediction predictLogits)
+    private static (float[] Logits, float[] Predictions) Both(INetwork network)
     {
         const int samples = 9;
         float[] inputs = Numbers.Of(samples * network.Info.InputSize);
         float[] logits = new float[samples * network.Info.OutputSize];
         float[] predictions = new float[samples * network.Info.OutputSize];
-        predictLogits(inputs, logits);
+        network.PredictLogits(inputs, logits);
         network.Predict(inputs, predictions);
         return (logits, predictions);
     }

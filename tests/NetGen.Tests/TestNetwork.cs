@@ -64,7 +64,15 @@ internal sealed class TestNetwork : ITrainable
         return values;
     }
 
+    public int WorkspaceSize => 0;
+
     public void Predict(ReadOnlySpan<float> input, Span<float> output) => throw new NotSupportedException();
+
+    public void Predict(ReadOnlySpan<float> input, Span<float> output, Workspace workspace) => throw new NotSupportedException();
+
+    public void PredictLogits(ReadOnlySpan<float> input, Span<float> output) => throw new NotSupportedException();
+
+    public void PredictLogits(ReadOnlySpan<float> input, Span<float> output, Workspace workspace) => throw new NotSupportedException();
 
     public void Reserve(int maxBatch) => throw new NotSupportedException();
 

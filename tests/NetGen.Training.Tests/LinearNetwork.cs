@@ -49,7 +49,7 @@ internal sealed class LinearNetwork : ITrainable
     /// <summary>Called with each batch before it is learned.</summary>
     public BatchObserver? Observe { get; set; }
 
-    /// <summary>Largest number of samples in one call of <see cref="Predict"/>.</summary>
+    /// <summary>Largest number of samples in one call of <see cref="Predict(ReadOnlySpan{float}, Span{float})"/>.</summary>
     public int LargestPrediction { get; private set; }
 
     public int TimesFitted { get; private set; }
@@ -70,6 +70,8 @@ internal sealed class LinearNetwork : ITrainable
         }
     }
 
+    public int WorkspaceSize => 0;
+
     public void Predict(ReadOnlySpan<float> input, Span<float> output)
     {
         LargestPrediction = Math.Max(LargestPrediction, input.Length / _inputs);
@@ -87,6 +89,12 @@ internal sealed class LinearNetwork : ITrainable
             Activate(row);
         }
     }
+
+    public void Predict(ReadOnlySpan<float> input, Span<float> output, Workspace workspace) => Predict(input, output);
+
+    public void PredictLogits(ReadOnlySpan<float> input, Span<float> output) => throw new NotSupportedException();
+
+    public void PredictLogits(ReadOnlySpan<float> input, Span<float> output, Workspace workspace) => throw new NotSupportedException();
 
     public float Evaluate(in Batch batch, Span<float> predictions)
     {

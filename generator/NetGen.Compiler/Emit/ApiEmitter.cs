@@ -76,6 +76,7 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
         writer.Line("};\n");
         Member("The layers as a table: name, output shape, parameters, FLOPs.", "public static string Summary() => Info.Summary();\n");
         writer.Line("global::NetGen.NetworkInfo global::NetGen.INetwork.Info => Info;\n");
+        writer.Line("int global::NetGen.INetwork.WorkspaceSize => WorkspaceSize;\n");
 
         static string Tensor(TensorSpec tensor) =>
             $"{Literal.Of(tensor.Name)}, {ShapeOf(tensor.LogicalShape)}, {tensor.Offset}, global::NetGen.TensorLayout.{(tensor.Transposed ? "Transposed" : "RowMajor")}";
@@ -130,23 +131,15 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
     {
         Inherited($"public void Predict({Floats} input, {Result} output)");
         Body($"PredictLogits(input, output);{ToProbabilities}");
-        writer.Line("""
-            /// <summary>Computes the outputs of one or more samples in memory of the caller's; touches nothing of the thread's, takes no lock, allocates nothing.</summary>
-            /// <param name="input"><c>[n, InputSize]</c>, one row a sample.</param>
-            /// <param name="output"><c>[n, OutputSize]</c>.</param>
-            /// <param name="workspace">At least <see cref="WorkspaceSize"/> floats; a longer one takes several samples at a time.</param>
-            /// <exception cref="global::System.ArgumentException">The input is not a whole number of samples, the output does not match it, or the workspace is too short.</exception>
-            """);
-        Member(null, $"public void Predict({Floats} input, {Result} output, global::NetGen.Workspace workspace)");
+        Inherited($"public void Predict({Floats} input, {Result} output, global::NetGen.Workspace workspace)");
         Body($"PredictLogits(input, output, workspace);{ToProbabilities}");
-        string logits = ToProbabilities.Length == 0 ? "What <c>Predict</c> computes: this network has no logits apart from its output." : "Computes what the last layer gives, before the loss's activation.";
-        Member(logits, $"public void PredictLogits({Floats} input, {Result} output)");
+        Inherited($"public void PredictLogits({Floats} input, {Result} output)");
         Body($"""
             int samples = {Services}.Guard.Samples(input, output, Info);
             {Result} memory = {Services}.ThreadWorkspace.Get({program}.WorkspaceFor(samples));
             {program}.PredictInBlocks(samples, Parameters, State, input, output, memory);
             """);
-        Member(logits, $"public void PredictLogits({Floats} input, {Result} output, global::NetGen.Workspace workspace)");
+        Inherited($"public void PredictLogits({Floats} input, {Result} output, global::NetGen.Workspace workspace)");
         Body($"""
             int samples = {Services}.Guard.Samples(input, output, Info);
             {Result} memory = {Services}.Guard.Workspace(workspace, WorkspaceSize);

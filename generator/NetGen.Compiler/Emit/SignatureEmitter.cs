@@ -25,6 +25,7 @@ internal static class SignatureEmitter
             public {spec.Type.Name}(long seed = 0{(trainable ? ", int maxBatch = 0" : "")}) => throw NetgenNotCompiled;
             public static global::NetGen.NetworkInfo Info => throw NetgenNotCompiled;
             global::NetGen.NetworkInfo global::NetGen.INetwork.Info => throw NetgenNotCompiled;
+            int global::NetGen.INetwork.WorkspaceSize => throw NetgenNotCompiled;
             public static string Summary() => throw NetgenNotCompiled;
             public global::System.Span<float> Parameters => throw NetgenNotCompiled;
             public global::System.Span<float> State => throw NetgenNotCompiled;
