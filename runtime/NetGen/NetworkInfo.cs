@@ -77,8 +77,9 @@ public sealed record LayerInfo(string Name, string Description, Shape OutputShap
 /// <param name="Name">PyTorch's name, such as <c>dense1.weight</c>.</param>
 /// <param name="Shape">PyTorch's shape: <c>[out, in]</c> for the weight of a dense layer.</param>
 /// <param name="Offset">Where it starts in its flat buffer, in floats.</param>
+/// <param name="Length">Floats that it takes there: as many as its shape counts, and more in a layout with padding.</param>
 /// <param name="Layout">How its elements lie there.</param>
-public sealed record TensorInfo(string Name, Shape Shape, int Offset, TensorLayout Layout);
+public sealed record TensorInfo(string Name, Shape Shape, int Offset, int Length, TensorLayout Layout);
 
 /// <summary>How a tensor's elements lie in memory. Parameter, gradient and optimizer state share one layout.</summary>
 public enum TensorLayout

@@ -618,19 +618,19 @@ partial class Network : global::NetGen.ITrainable
         ],
         Parameters =
         [
-            new global::NetGen.TensorInfo("dense1.weight", new(8, 10), 0, global::NetGen.TensorLayout.Transposed),
-            new global::NetGen.TensorInfo("dense1.bias", new(8), 80, global::NetGen.TensorLayout.RowMajor),
-            new global::NetGen.TensorInfo("res1.dense1.weight", new(8, 8), 96, global::NetGen.TensorLayout.Transposed),
-            new global::NetGen.TensorInfo("res1.dense1.bias", new(8), 160, global::NetGen.TensorLayout.RowMajor),
-            new global::NetGen.TensorInfo("res1.dense2.weight", new(8, 8), 176, global::NetGen.TensorLayout.Transposed),
-            new global::NetGen.TensorInfo("res1.dense2.bias", new(8), 240, global::NetGen.TensorLayout.RowMajor),
-            new global::NetGen.TensorInfo("dense2.weight", new(3, 8), 256, global::NetGen.TensorLayout.Transposed),
-            new global::NetGen.TensorInfo("dense2.bias", new(3), 288, global::NetGen.TensorLayout.RowMajor),
+            new global::NetGen.TensorInfo("dense1.weight", new(8, 10), 0, 80, global::NetGen.TensorLayout.Transposed),
+            new global::NetGen.TensorInfo("dense1.bias", new(8), 80, 8, global::NetGen.TensorLayout.RowMajor),
+            new global::NetGen.TensorInfo("res1.dense1.weight", new(8, 8), 96, 64, global::NetGen.TensorLayout.Transposed),
+            new global::NetGen.TensorInfo("res1.dense1.bias", new(8), 160, 8, global::NetGen.TensorLayout.RowMajor),
+            new global::NetGen.TensorInfo("res1.dense2.weight", new(8, 8), 176, 64, global::NetGen.TensorLayout.Transposed),
+            new global::NetGen.TensorInfo("res1.dense2.bias", new(8), 240, 8, global::NetGen.TensorLayout.RowMajor),
+            new global::NetGen.TensorInfo("dense2.weight", new(3, 8), 256, 24, global::NetGen.TensorLayout.Transposed),
+            new global::NetGen.TensorInfo("dense2.bias", new(3), 288, 3, global::NetGen.TensorLayout.RowMajor),
         ],
         State =
         [
-            new global::NetGen.TensorInfo("scaled.mean", new(4), 0, global::NetGen.TensorLayout.RowMajor),
-            new global::NetGen.TensorInfo("scaled.std", new(4), 16, global::NetGen.TensorLayout.RowMajor),
+            new global::NetGen.TensorInfo("scaled.mean", new(4), 0, 4, global::NetGen.TensorLayout.RowMajor),
+            new global::NetGen.TensorInfo("scaled.std", new(4), 16, 4, global::NetGen.TensorLayout.RowMajor),
         ],
     };
 

@@ -266,10 +266,10 @@ partial class Network : global::NetGen.ITrainable
         ],
         Parameters =
         [
-            new global::NetGen.TensorInfo("dense1.weight", new(4, 2), 0, global::NetGen.TensorLayout.Transposed),
-            new global::NetGen.TensorInfo("dense1.bias", new(4), 16, global::NetGen.TensorLayout.RowMajor),
-            new global::NetGen.TensorInfo("dense2.weight", new(1, 4), 32, global::NetGen.TensorLayout.Transposed),
-            new global::NetGen.TensorInfo("dense2.bias", new(1), 48, global::NetGen.TensorLayout.RowMajor),
+            new global::NetGen.TensorInfo("dense1.weight", new(4, 2), 0, 8, global::NetGen.TensorLayout.Transposed),
+            new global::NetGen.TensorInfo("dense1.bias", new(4), 16, 4, global::NetGen.TensorLayout.RowMajor),
+            new global::NetGen.TensorInfo("dense2.weight", new(1, 4), 32, 4, global::NetGen.TensorLayout.Transposed),
+            new global::NetGen.TensorInfo("dense2.bias", new(1), 48, 1, global::NetGen.TensorLayout.RowMajor),
         ],
         State = [],
     };

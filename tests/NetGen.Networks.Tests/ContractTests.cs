@@ -132,7 +132,7 @@ public sealed class ContractTests
         foreach (TensorInfo parameter in Regressor.Info.Parameters)
         {
             Assert.Equal(0, parameter.Offset % 16);
-            used.AsSpan(parameter.Offset, parameter.Shape.Count).Fill(true);
+            used.AsSpan(parameter.Offset, parameter.Length).Fill(true);
         }
         float[] parameters = network.Parameters.ToArray();
 
@@ -158,7 +158,8 @@ public sealed class ContractTests
         foreach (TensorInfo tensor in tensors)
         {
             Assert.True(tensor.Offset >= end, $"{tensor.Name} starts at {tensor.Offset}, before {end}");
-            end = tensor.Offset + tensor.Shape.Count;
+            Assert.Equal(tensor.Shape.Count, tensor.Length);
+            end = tensor.Offset + tensor.Length;
         }
         Assert.True(end <= length);
     }

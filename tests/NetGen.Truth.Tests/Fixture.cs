@@ -59,7 +59,7 @@ internal sealed class Fixture
     /// <summary>A gradient in PyTorch's shape.</summary>
     public static float[] Gradient(ITrainable network, TensorInfo parameter)
     {
-        ReadOnlySpan<float> stored = network.Gradients.Slice(parameter.Offset, parameter.Shape.Count);
+        ReadOnlySpan<float> stored = network.Gradients.Slice(parameter.Offset, parameter.Length);
         if (parameter.Layout == TensorLayout.RowMajor)
         {
             return stored.ToArray();

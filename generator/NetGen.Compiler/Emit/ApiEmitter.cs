@@ -79,7 +79,7 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
         writer.Line("int global::NetGen.INetwork.WorkspaceSize => WorkspaceSize;\n");
 
         static string Tensor(TensorSpec tensor) =>
-            $"{Literal.Of(tensor.Name)}, {ShapeOf(tensor.LogicalShape)}, {tensor.Offset}, global::NetGen.TensorLayout.{(tensor.Transposed ? "Transposed" : "RowMajor")}";
+            $"{Literal.Of(tensor.Name)}, {ShapeOf(tensor.LogicalShape)}, {tensor.Offset}, {tensor.Count}, global::NetGen.TensorLayout.{(tensor.Transposed ? "Transposed" : "RowMajor")}";
     }
 
     private void EmitMemory()

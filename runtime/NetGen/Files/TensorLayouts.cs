@@ -9,7 +9,7 @@ internal static class TensorLayouts
     /// <param name="rowMajor">As many floats as the tensor's shape counts.</param>
     public static void ToRowMajor(ReadOnlySpan<float> buffer, TensorInfo tensor, Span<float> rowMajor)
     {
-        ReadOnlySpan<float> stored = buffer.Slice(tensor.Offset, tensor.Shape.Count);
+        ReadOnlySpan<float> stored = buffer.Slice(tensor.Offset, tensor.Length);
         if (tensor.Layout == TensorLayout.Transposed)
         {
             Transpose(stored, tensor.Shape[1], tensor.Shape[0], rowMajor);
@@ -26,7 +26,7 @@ internal static class TensorLayouts
     /// <param name="buffer">The whole flat buffer.</param>
     public static void FromRowMajor(ReadOnlySpan<float> rowMajor, TensorInfo tensor, Span<float> buffer)
     {
-        Span<float> stored = buffer.Slice(tensor.Offset, tensor.Shape.Count);
+        Span<float> stored = buffer.Slice(tensor.Offset, tensor.Length);
         if (tensor.Layout == TensorLayout.Transposed)
         {
             Transpose(rowMajor, tensor.Shape[0], tensor.Shape[1], stored);
