@@ -18,7 +18,10 @@ public interface ITrainable : INetwork
     /// <exception cref="ArgumentException">The batch does not fit the network.</exception>
     float Forward(in Batch batch);
 
-    /// <summary>Computes the gradient of the loss of the last <see cref="Forward"/> for every parameter.</summary>
+    /// <summary>
+    /// Computes the gradient of the loss of the last <see cref="Forward"/> for every parameter, with what dropout dropped there, whatever
+    /// <see cref="INetwork.Step"/> has become.
+    /// </summary>
     /// <exception cref="InvalidOperationException">
     /// <see cref="Forward"/> has not been called since the last <see cref="Backward"/> or <see cref="Reserve"/>.
     /// </exception>

@@ -647,6 +647,7 @@ partial class Network : global::NetGen.ITrainable
     private readonly global::NetGen.CompilerServices.TrainingMemory _netgenTraining = new(304, global::NetGen.Generated.NetworkProgram.ArenaConstant, global::NetGen.Generated.NetworkProgram.ArenaPerSample);
     private readonly ulong _netgenSeed;
     private int _netgenBatch;   // samples that Backward is due for; 0 for none
+    private long _netgenForwardStep;   // Step as the last Forward saw it: Backward needs the same masks
     private bool _netgenTargetsAreClasses;
     private long _netgenStep;
 
@@ -768,8 +769,9 @@ partial class Network : global::NetGen.ITrainable
         global::System.Span<float> arena = _netgenTraining.Arena(batch.Count);
         global::NetGen.Generated.NetworkProgram.Load(batch, arena);
         _netgenBatch = batch.Count;
+        _netgenForwardStep = _netgenStep;
         _netgenTargetsAreClasses = !batch.Classes.IsEmpty;
-        return global::NetGen.Generated.NetworkProgram.Forward(batch.Count, Parameters, State, arena, _netgenSeed, _netgenStep, _netgenTargetsAreClasses);
+        return global::NetGen.Generated.NetworkProgram.Forward(batch.Count, Parameters, State, arena, _netgenSeed, _netgenForwardStep, _netgenTargetsAreClasses);
     }
 
     /// <inheritdoc/>
@@ -780,7 +782,7 @@ partial class Network : global::NetGen.ITrainable
         {
             throw new global::System.InvalidOperationException("Backward needs what Forward keeps: call Forward first, once before each Backward.");
         }
-        global::NetGen.Generated.NetworkProgram.Backward(_netgenBatch, Parameters, State, Gradients, _netgenTraining.Arena(_netgenBatch), _netgenTargetsAreClasses, _netgenSeed, _netgenStep);
+        global::NetGen.Generated.NetworkProgram.Backward(_netgenBatch, Parameters, State, Gradients, _netgenTraining.Arena(_netgenBatch), _netgenTargetsAreClasses, _netgenSeed, _netgenForwardStep);
         _netgenBatch = 0;
     }
 

@@ -47,6 +47,24 @@ public sealed class TrainingTests
             Gradients(network => Assert.Throws<ArgumentException>(() => network.Forward(inputs, [0, 1, 2, 2, 1, 0, 3]))));
     }
 
+    [Fact]
+    public void Backward_drops_what_its_Forward_dropped_whatever_the_step_has_become()
+    {
+        float[] inputs = Numbers.Of(Samples * Classifier.InputSize);
+        float[] Gradients(long before, Action<Classifier> meanwhile)
+        {
+            Classifier network = new(seed: 1) { Step = before };
+            network.Forward(inputs, Classes);
+            meanwhile(network);
+            network.Backward();
+            return network.Gradients.ToArray();
+        }
+
+        float[] expected = Gradients(5, _ => { });
+        Assert.Equal(expected, Gradients(5, network => network.Step = 6));
+        Assert.NotEqual(expected, Gradients(6, _ => { }));
+    }
+
     [Theory]
     [InlineData(41, 7, "Batch.Inputs: expected 36 floats (6 samples of 6, network Classifier with 6), got 41. (Parameter 'batch')")]
     [InlineData(42, 6, "Batch.Classes: expected 7 class indices (7 samples of 1, network Classifier with 3), got 6. (Parameter 'batch')")]

@@ -23,6 +23,8 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
 
     private bool UsesSeed => arithmetic.ForwardAmbients.Contains(Ambient.Seed);
 
+    private bool UsesStep => arithmetic.ForwardAmbients.Contains(Ambient.Step);
+
     private string Name => spec.Type.Name;
 
     /// <summary>The line that turns logits into what Predict gives; empty where they are that already.</summary>
@@ -96,6 +98,10 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
                 writer.Line("private readonly ulong _netgenSeed;");
             }
             writer.Line("private int _netgenBatch;   // samples that Backward is due for; 0 for none");
+            if (UsesStep)
+            {
+                writer.Line("private long _netgenForwardStep;   // Step as the last Forward saw it: Backward needs the same masks");
+            }
             if (arithmetic.ForwardAmbients.Contains(Ambient.TargetsAreClasses))
             {
                 writer.Line("private bool _netgenTargetsAreClasses;");
@@ -207,7 +213,7 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
             {Result} arena = _netgenTraining.Arena(batch.Count);
             {program}.Load(batch, arena);
             _netgenBatch = batch.Count;
-            {(classes ? "_netgenTargetsAreClasses = !batch.Classes.IsEmpty;\n" : "")}return {program}.Forward(batch.Count, Parameters, State, arena{Arguments(arithmetic.ForwardAmbients)});
+            {(UsesStep ? "_netgenForwardStep = _netgenStep;\n" : "")}{(classes ? "_netgenTargetsAreClasses = !batch.Classes.IsEmpty;\n" : "")}return {program}.Forward(batch.Count, Parameters, State, arena{Arguments(arithmetic.ForwardAmbients)});
             """);
         Inherited("public void Backward()");
         Body($$"""
@@ -249,7 +255,7 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
     /// <summary>The class's fields that stand for a program's run-time arguments.</summary>
     private static string Arguments(IEnumerable<Ambient> ambients) => string.Concat(ambients.Select(ambient => $", {Field(ambient)}"));
 
-    private static string Field(Ambient ambient) => $"_netgen{char.ToUpperInvariant(ambient.Name[0])}{ambient.Name.Substring(1)}";
+    private static string Field(Ambient ambient) => ambient == Ambient.Step ? "_netgenForwardStep" : $"_netgen{char.ToUpperInvariant(ambient.Name[0])}{ambient.Name.Substring(1)}";
 
     private void EmitOverloads()
     {
