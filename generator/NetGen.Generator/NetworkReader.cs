@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using NetGen.Compiler.Spec;
@@ -41,8 +42,17 @@ internal static class NetworkReader
             type.ContainingNamespace.IsGlobalNamespace ? null : type.ContainingNamespace.ToDisplayString(NamespaceFormat),
             new EquatableArray<string>(containers),
             Keyword(type),
-            type.ToDisplayString(NameFormat));
+            type.ToDisplayString(NameFormat),
+            type.IsRecord ? new RecordSpec(type.IsSealed, type.BaseType is { SpecialType: not SpecialType.System_Object }, ValuesOf(type)) : null);
     }
+
+    /// <summary>The fields of a type, a property that the C# compiler keeps in a field by its own name.</summary>
+    private static EquatableArray<string> ValuesOf(INamedTypeSymbol type) => new(
+        from field in type.GetMembers().OfType<IFieldSymbol>()
+        where !field.IsStatic
+        let member = field.AssociatedSymbol ?? field
+        where member.CanBeReferencedByName
+        select member.ToDisplayString(NameFormat));
 
     private static string Keyword(INamedTypeSymbol type) => type switch
     {

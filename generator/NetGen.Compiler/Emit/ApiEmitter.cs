@@ -88,11 +88,15 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
     {
         int parameters = network.Parameters.Count == 0 ? 0 : network.Parameters[network.Parameters.Count - 1].End;
         int state = network.State.Count == 0 ? 0 : network.State[network.State.Count - 1].End;
-        writer.Line($"private readonly {Services}.AlignedBuffer _netgenParameters = new({parameters});");
-        writer.Line($"private readonly {Services}.AlignedBuffer _netgenState = new({state});");
+        List<(string Field, string Creation)> memory = [("_netgenParameters", $"new({parameters})"), ("_netgenState", $"new({state})")];
+        foreach ((string field, string creation) in memory)
+        {
+            writer.Line($"private readonly {Services}.AlignedBuffer {field} = {creation};");
+        }
         if (Trainable)
         {
-            writer.Line($"private readonly {Services}.TrainingMemory _netgenTraining = new({parameters}, {program}.ArenaConstant, {program}.ArenaPerSample);");
+            memory.Add(("_netgenTraining", $"new({parameters}, {program}.ArenaConstant, {program}.ArenaPerSample)"));
+            writer.Line($"private readonly {Services}.TrainingMemory {memory[2].Field} = {memory[2].Creation};");
             if (UsesSeed)
             {
                 writer.Line("private readonly ulong _netgenSeed;");
@@ -127,6 +131,10 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
         }
         writer.Close();
         writer.Line();
+        if (spec.Type.Record is { } record)
+        {
+            RecordEmitter.Emit(writer, spec.Type, record, memory, UsesSeed ? ["_netgenStep", "_netgenSeed"] : ["_netgenStep"], Generated);
+        }
         Inherited($"public {Result} Parameters => _netgenParameters.Span;\n");
         Inherited($"public {Result} State => _netgenState.Span;\n");
         Inherited("public long Step");

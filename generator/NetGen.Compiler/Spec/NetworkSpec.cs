@@ -10,7 +10,14 @@ public sealed record NetworkSpec(TypeSpec Type, EquatableArray<ElementSpec> Elem
 /// <param name="Containers">The types around it, outermost first, each as it must be reopened, such as <c>partial class Outer</c>.</param>
 /// <param name="Keyword"><c>class</c> or <c>record</c>.</param>
 /// <param name="Name">Its own name.</param>
-public sealed record TypeSpec(string? Namespace, EquatableArray<string> Containers, string Keyword, string Name);
+/// <param name="Record">What copies of it need where it is a record; otherwise null.</param>
+public sealed record TypeSpec(string? Namespace, EquatableArray<string> Containers, string Keyword, string Name, RecordSpec? Record);
+
+/// <summary>What the copy of a record network (<c>net with { }</c>) needs, because its buffers must not be shared.</summary>
+/// <param name="IsSealed">Whether nothing derives from it.</param>
+/// <param name="IsDerived">Whether it derives from another record.</param>
+/// <param name="Members">The user's own fields and properties that hold values, as C# text.</param>
+public sealed record RecordSpec(bool IsSealed, bool IsDerived, EquatableArray<string> Members);
 
 /// <summary>One element, as its attribute was written.</summary>
 /// <param name="Kind">The attribute's name without its suffix: <c>Input</c>, <c>Dense</c>, <c>Residual</c>, <c>SoftmaxCrossEntropy</c>.</param>
