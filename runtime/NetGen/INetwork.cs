@@ -16,6 +16,7 @@ public interface INetwork
     Span<float> State { get; }
 
     /// <summary>Optimizer steps taken so far; saved with the network. Together with the seed it decides what dropout drops.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Set to a negative number.</exception>
     long Step { get; set; }
 
     /// <summary>

@@ -15,7 +15,8 @@ public interface ITrainable : INetwork
 
     /// <summary>Computes the mean loss of a batch and keeps what <see cref="Backward"/> needs.</summary>
     /// <returns>The mean over all predicted elements that are not masked, divided by the sum of weights where given.</returns>
-    /// <exception cref="ArgumentException">The batch does not fit the network.</exception>
+    /// <exception cref="ArgumentException">The batch does not fit the network; nothing has been changed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The batch has more samples than one array has room for.</exception>
     float Forward(in Batch batch);
 
     /// <summary>
@@ -23,20 +24,34 @@ public interface ITrainable : INetwork
     /// <see cref="INetwork.Step"/> has become.
     /// </summary>
     /// <exception cref="InvalidOperationException">
-    /// <see cref="Forward"/> has not been called since the last <see cref="Backward"/> or <see cref="Reserve"/>.
+    /// <see cref="Forward"/> has not been called since the last <see cref="Backward"/> or <see cref="Reserve"/>: a second call needs a second
+    /// <see cref="Forward"/>, because this one overwrites what it kept.
     /// </exception>
     void Backward();
 
     /// <summary>Forward, backward and one step of the optimizer.</summary>
+    /// <param name="batch">Samples and targets.</param>
+    /// <param name="optimizer">Makes the step; one optimizer belongs to one network.</param>
     /// <returns>The loss before the step.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="optimizer"/> is null.</exception>
+    /// <exception cref="ArgumentException">The batch does not fit the network; nothing has been changed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The batch has more samples than one array has room for.</exception>
+    /// <exception cref="InvalidOperationException">The optimizer has made steps of another network.</exception>
     float TrainStep(in Batch batch, Optimizer optimizer);
 
     /// <summary>Computes predictions and their mean loss as <see cref="INetwork.Predict(ReadOnlySpan{float}, Span{float})"/> sees them: without dropout, nothing kept.</summary>
     /// <param name="batch">Samples and targets.</param>
-    /// <param name="predictions"><c>[Count, OutputSize]</c>.</param>
+    /// <param name="predictions"><c>[Count, OutputSize]</c>, apart from all of the batch in memory.</param>
+    /// <returns>The mean as <see cref="Forward"/> gives it.</returns>
+    /// <exception cref="ArgumentException">
+    /// The batch does not fit the network, or the predictions are of another length or overlap the batch.
+    /// </exception>
     float Evaluate(in Batch batch, Span<float> predictions);
 
     /// <summary>Fits what preprocessing layers such as <c>[Standardize]</c> hold to training data; does nothing where there are none.</summary>
     /// <param name="samples"><c>[n, InputSize]</c>, the whole training part.</param>
+    /// <exception cref="ArgumentException">
+    /// There are no samples, or not a whole number; not thrown where there is nothing to fit.
+    /// </exception>
     void FitPreprocessing(ReadOnlySpan<float> samples);
 }
