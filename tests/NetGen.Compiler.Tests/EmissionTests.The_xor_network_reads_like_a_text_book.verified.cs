@@ -406,6 +406,7 @@ partial class Network : global::NetGen.ITrainable
     public float Evaluate(in global::NetGen.Batch batch, global::System.Span<float> predictions)
     {
         global::NetGen.CompilerServices.Guard.Batch(batch, Info);
+        global::NetGen.CompilerServices.Guard.Predictions(predictions, batch, Info);
         PredictLogits(batch.Inputs, predictions);
         int count = batch.Count;
         global::System.Span<float> memory = global::NetGen.CompilerServices.ThreadWorkspace.Get(2 * count);
@@ -430,7 +431,7 @@ partial class Network : global::NetGen.ITrainable
     /// <param name="targets"><c>[n, OutputSize]</c>.</param>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public float Forward(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets) =>
-        Forward(new global::NetGen.Batch { Count = inputs.Length / InputSize, Inputs = inputs, Targets = targets });
+        Forward(new global::NetGen.Batch { Count = global::NetGen.CompilerServices.Guard.TrainingSamples(inputs, Info), Inputs = inputs, Targets = targets });
 
     /// <inheritdoc cref="global::NetGen.ITrainable.TrainStep"/>
     /// <param name="inputs"><c>[n, InputSize]</c>, one row a sample.</param>
@@ -438,14 +439,14 @@ partial class Network : global::NetGen.ITrainable
     /// <param name="optimizer">Makes the step.</param>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public float TrainStep(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::NetGen.Optimizer optimizer) =>
-        TrainStep(new global::NetGen.Batch { Count = inputs.Length / InputSize, Inputs = inputs, Targets = targets }, optimizer);
+        TrainStep(new global::NetGen.Batch { Count = global::NetGen.CompilerServices.Guard.TrainingSamples(inputs, Info), Inputs = inputs, Targets = targets }, optimizer);
 
     /// <inheritdoc cref="global::NetGen.ITrainable.Forward"/>
     /// <param name="inputs"><c>[n, InputSize]</c>, one row a sample.</param>
     /// <param name="classes"><c>[n]</c>, or <c>[n, time]</c>: indices of the right classes.</param>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public float Forward(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> classes) =>
-        Forward(new global::NetGen.Batch { Count = inputs.Length / InputSize, Inputs = inputs, Classes = classes });
+        Forward(new global::NetGen.Batch { Count = global::NetGen.CompilerServices.Guard.TrainingSamples(inputs, Info), Inputs = inputs, Classes = classes });
 
     /// <inheritdoc cref="global::NetGen.ITrainable.TrainStep"/>
     /// <param name="inputs"><c>[n, InputSize]</c>, one row a sample.</param>
@@ -453,5 +454,5 @@ partial class Network : global::NetGen.ITrainable
     /// <param name="optimizer">Makes the step.</param>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public float TrainStep(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> classes, global::NetGen.Optimizer optimizer) =>
-        TrainStep(new global::NetGen.Batch { Count = inputs.Length / InputSize, Inputs = inputs, Classes = classes }, optimizer);
+        TrainStep(new global::NetGen.Batch { Count = global::NetGen.CompilerServices.Guard.TrainingSamples(inputs, Info), Inputs = inputs, Classes = classes }, optimizer);
 }

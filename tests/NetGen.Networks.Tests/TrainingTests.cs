@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace NetGen.Networks.Tests;
 
 public sealed class TrainingTests
@@ -66,17 +68,57 @@ public sealed class TrainingTests
     }
 
     [Theory]
-    [InlineData(41, 7, "Batch.Inputs: expected 36 floats (6 samples of 6, network Classifier with 6), got 41. (Parameter 'batch')")]
+    [InlineData(41, 7, "Expected 6 floats (6) or a whole number of samples, got 41. (Parameter 'inputs')")]
     [InlineData(42, 6, "Batch.Classes: expected 7 class indices (7 samples of 1, network Classifier with 3), got 6. (Parameter 'batch')")]
     [InlineData(42, 0, "Expected either Batch.Targets or Batch.Classes, got neither. (Parameter 'batch')")]
-    [InlineData(0, 0, "Batch.Count: expected at least 1 sample, got 0. (Parameter 'batch')")]
+    [InlineData(3, 1, "Expected 6 floats (6) or a whole number of samples, got 3. (Parameter 'inputs')")]
+    [InlineData(0, 0, "Expected at least 1 sample, got 0. (Parameter 'inputs')")]
     public void Wrong_lengths_are_named(int inputs, int classes, string message)
     {
         Classifier network = new();
         ArgumentException error = Assert.Throws<ArgumentException>(() => network.Forward(new float[inputs], new int[classes]));
 
         Assert.Equal(message, error.Message);
+        error = Assert.Throws<ArgumentException>(() => network.TrainStep(new float[inputs], new int[classes], new SGD(0.1f)));
+        Assert.Equal(message, error.Message);
     }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(7)]
+    public void Predictions_of_another_length_are_named(int length)
+    {
+        Regressor network = new();
+
+        Assert.Equal(
+            $"Expected 6 floats (3 samples of 2), got {length}. (Parameter 'predictions')",
+            Assert.Throws<ArgumentException>(
+                () => network.Evaluate(new() { Count = 3, Inputs = new float[18], Targets = new float[6] }, new float[length])).Message);
+    }
+
+    [Fact]
+    public void Predictions_apart_from_all_of_the_batch_are_wanted()
+    {
+        float[] memory = new float[32];
+        float[] apart = new float[32];
+        int[] classes = new int[5];
+        memory.AsSpan().Fill(1);
+        Refused(new Regressor(), () => new() { Count = 1, Inputs = memory.AsSpan(1, 6), Targets = apart.AsSpan(0, 2) });
+        Refused(new Regressor(), () => new() { Count = 1, Inputs = apart.AsSpan(0, 6), Targets = memory.AsSpan(1, 2) });
+        Refused(new Regressor(), () => new() { Count = 1, Inputs = apart.AsSpan(0, 6), Targets = apart.AsSpan(0, 2), Weights = memory.AsSpan(1, 1) });
+        memory.AsSpan().Fill(BitConverter.Int32BitsToSingle(1));
+        Refused(new Classifier(), () => new() { Count = 1, Inputs = apart.AsSpan(0, 6), Classes = MemoryMarshal.Cast<float, int>(memory.AsSpan(1, 1)) });
+        Refused(
+            new Tagger(),
+            () => new() { Count = 1, Inputs = apart.AsSpan(0, 15), Classes = classes, Lengths = MemoryMarshal.Cast<float, int>(memory.AsSpan(1, 1)) });
+
+        void Refused(ITrainable network, MakeBatch batch) => Assert.StartsWith(
+            "Expected predictions apart from the batch, got spans that overlap.",
+            Assert.Throws<ArgumentException>("predictions", () => network.Evaluate(batch(), memory.AsSpan(0, network.Info.OutputSize))).Message,
+            StringComparison.Ordinal);
+    }
+
+    private delegate Batch MakeBatch();
 
     [Fact]
     public void Memory_reserved_or_not_trains_the_same_bits()

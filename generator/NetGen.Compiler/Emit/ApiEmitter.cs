@@ -244,6 +244,7 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
         string arguments = $"{(classes ? "!batch.Classes.IsEmpty, " : "")}predictions, target, weights";
         Body($"""
             {Services}.Guard.Batch(batch, Info);
+            {Services}.Guard.Predictions(predictions, batch, Info);
             PredictLogits(batch.Inputs, predictions);
             int count = batch.Count;
             {Result} memory = {Services}.ThreadWorkspace.Get({both.ToString("count")});
@@ -277,7 +278,7 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
         void Overloads(string argument, string property, string type, string shape)
         {
             string parameters = $"{Floats} inputs, global::System.ReadOnlySpan<{type}> {argument}";
-            string batch = $"new global::NetGen.Batch {{ Count = inputs.Length / InputSize, Inputs = inputs, {property} = {argument} }}";
+            string batch = $"new global::NetGen.Batch {{ Count = {Services}.Guard.TrainingSamples(inputs, Info), Inputs = inputs, {property} = {argument} }}";
             writer.Line($"/// <inheritdoc cref=\"global::NetGen.ITrainable.Forward\"/>\n/// <param name=\"inputs\"><c>[n, InputSize]</c>, one row a sample.</param>\n/// <param name=\"{argument}\">{shape}.</param>");
             Member(null, $"public float Forward({parameters}) =>\n    Forward({batch});\n");
             writer.Line($"/// <inheritdoc cref=\"global::NetGen.ITrainable.TrainStep\"/>\n/// <param name=\"inputs\"><c>[n, InputSize]</c>, one row a sample.</param>\n/// <param name=\"{argument}\">{shape}.</param>\n/// <param name=\"optimizer\">Makes the step.</param>");

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 
 namespace NetGen.CompilerServices;
 
@@ -40,6 +41,47 @@ public static class Guard
         if (part.Length != size)
         {
             Throw(input, $"Expected {size} floats, one sample of {input}, got {part.Length}.");
+        }
+    }
+
+    /// <summary>Checks the samples of a batch that is given as spans.</summary>
+    /// <param name="inputs"><c>[n, InputSize]</c>, n at least 1.</param>
+    /// <param name="info">The network's tables.</param>
+    /// <returns>The number of samples, n.</returns>
+    /// <exception cref="ArgumentException">There are no samples, or not a whole number.</exception>
+    public static int TrainingSamples(ReadOnlySpan<float> inputs, NetworkInfo info)
+    {
+        int count = WholeSamples(inputs, info, nameof(inputs));
+        if (count == 0)
+        {
+            Throw(nameof(inputs), "Expected at least 1 sample, got 0.");
+        }
+        return count;
+    }
+
+    /// <summary>Checks where the predictions of an evaluation go.</summary>
+    /// <param name="predictions"><c>[Count, OutputSize]</c>, apart from all of the batch in memory.</param>
+    /// <param name="batch">A checked batch.</param>
+    /// <param name="info">The network's tables.</param>
+    /// <exception cref="ArgumentException">They are of another length, or overlap the batch.</exception>
+    public static void Predictions(Span<float> predictions, in Batch batch, NetworkInfo info)
+    {
+        if (predictions.Length != (long)batch.Count * info.OutputSize)
+        {
+            Throw(
+                nameof(predictions),
+                $"Expected {(long)batch.Count * info.OutputSize} floats ({Times(batch.Count, "sample")} of {info.OutputShape}), " +
+                $"got {predictions.Length}.");
+        }
+
+        // The batch is read again after they are written.
+        if (predictions.Overlaps(batch.Inputs) || predictions.Overlaps(batch.Targets) || predictions.Overlaps(batch.Weights)
+            || predictions.Overlaps(MemoryMarshal.Cast<int, float>(batch.Classes))
+            || predictions.Overlaps(MemoryMarshal.Cast<int, float>(batch.Lengths)))
+        {
+            Throw(
+                nameof(predictions),
+                "Expected predictions apart from the batch, got spans that overlap. Give the predictions memory of their own.");
         }
     }
 
