@@ -20,8 +20,12 @@ public interface INetwork
     long Step { get; set; }
 
     /// <summary>
-    /// Computes the outputs of one or more samples. Safe to call from many threads at once; allocates nothing but one workspace a thread, once.
+    /// Computes the outputs of one or more samples. Safe to call from many threads at once.
     /// </summary>
+    /// <remarks>
+    /// It computes in the calling thread's workspace, which all networks share: allocated at the thread's first call, and again when a network or a
+    /// batch needs a larger one. Other calls allocate nothing.
+    /// </remarks>
     /// <param name="input"><c>[n, InputSize]</c>, one row a sample.</param>
     /// <param name="output"><c>[n, OutputSize]</c>; probabilities where the loss fuses a softmax or sigmoid.</param>
     /// <exception cref="ArgumentException">

@@ -7,9 +7,13 @@ public interface ITrainable : INetwork
     Span<float> Gradients { get; }
 
     /// <summary>
-    /// Reserves training memory for batches of up to <paramref name="maxBatch"/> samples; a larger batch reserves again. What <see cref="Forward"/>
-    /// kept is forgotten.
+    /// Reserves training memory for batches of up to <paramref name="maxBatch"/> samples, gradients included; a larger batch reserves again. What
+    /// <see cref="Forward"/> kept is forgotten.
     /// </summary>
+    /// <remarks>
+    /// After it <see cref="Forward"/> and <see cref="Backward"/> allocate nothing, and <see cref="TrainStep"/> only what the optimizer remembers, at
+    /// its first step. <see cref="Evaluate"/> computes in the thread's workspace, which grows when a larger batch or network comes.
+    /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxBatch"/> is below 1.</exception>
     void Reserve(int maxBatch);
 

@@ -81,6 +81,22 @@ public sealed class TrainingTests
     }
 
     [Fact]
+    public void The_first_batch_after_reserving_allocates_nothing()
+    {
+        float[] inputs = Numbers.Of(Samples * SigmoidNet.InputSize);
+        float[] targets = [.. Numbers.Of(Samples * SigmoidNet.OutputSize).Select(Math.Abs)];
+
+        Assert.Equal(0, AllocatedBytes.Least(() =>
+        {
+            SigmoidNet network = new(seed: 1, maxBatch: Samples);
+            long before = AllocatedBytes.Now();
+            network.Forward(inputs, targets);
+            network.Backward();
+            return AllocatedBytes.Now() - before;
+        }));
+    }
+
+    [Fact]
     public void Fitting_preprocessing_allocates_nothing()
     {
         EveryLayer network = new();

@@ -653,7 +653,7 @@ partial class Network : global::NetGen.ITrainable
 
     /// <summary>Creates the network with initial parameters.</summary>
     /// <param name="seed">Decides the initial parameters and what dropout drops.</param>
-    /// <param name="maxBatch">Samples to reserve training memory for; with 0 the first batch reserves it.</param>
+    /// <param name="maxBatch">Samples to reserve training memory for, gradients included; with 0 the first batch reserves it.</param>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public Network(long seed = 0, int maxBatch = 0)
     {

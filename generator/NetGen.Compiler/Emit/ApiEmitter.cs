@@ -116,7 +116,7 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
         writer.Line("/// <summary>Creates the network with initial parameters.</summary>\n/// <param name=\"seed\">Decides the initial parameters and what dropout drops.</param>");
         if (Trainable)
         {
-            writer.Line("/// <param name=\"maxBatch\">Samples to reserve training memory for; with 0 the first batch reserves it.</param>");
+            writer.Line("/// <param name=\"maxBatch\">Samples to reserve training memory for, gradients included; with 0 the first batch reserves it.</param>");
         }
         writer.Line(Generated);
         writer.Open($"public {Name}(long seed = 0{(Trainable ? ", int maxBatch = 0" : "")})");

@@ -12,10 +12,12 @@ public sealed class TrainingMemory(int parameterFloats, int arenaFixed, int aren
     private AlignedBuffer? _gradients;
     private AlignedBuffer? _arena;
 
-    /// <summary>The gradients, in the layout of the parameters; zero until written, allocated at the first use.</summary>
+    /// <summary>The gradients, in the layout of the parameters; zero until written, allocated by <see cref="Reserve"/> or at the first use.</summary>
     public Span<float> Gradients => (_gradients ??= new AlignedBuffer(parameterFloats)).Span;
 
-    /// <summary>Makes the arena large enough for <paramref name="batch"/> samples. What it held is lost when it grows.</summary>
+    /// <summary>
+    /// Makes the gradients, and the arena large enough for <paramref name="batch"/> samples. What the arena held is lost when it grows.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batch"/> is below 1, or its arena would not fit an array.</exception>
     public void Reserve(int batch)
     {
@@ -35,6 +37,7 @@ public sealed class TrainingMemory(int parameterFloats, int arenaFixed, int aren
             _arena = null; // So that the old and the new arena are never held together.
             _arena = new AlignedBuffer((int)floats);
         }
+        _gradients ??= new AlignedBuffer(parameterFloats);
     }
 
     /// <summary>

@@ -25,6 +25,7 @@ public sealed class MemoryTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         memory.Reserve(99);
         _ = memory.Arena(100).Length;
+        _ = memory.Gradients.Length;
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
