@@ -27,11 +27,9 @@ partial class Network : global::NetGen.ITrainable
     public void Reserve(int maxBatch) => throw NetgenNotCompiled;
     public float Forward(in global::NetGen.Batch batch) => throw NetgenNotCompiled;
     public float Forward(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets) => throw NetgenNotCompiled;
-    public float Forward(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> classes) => throw NetgenNotCompiled;
     public void Backward() => throw NetgenNotCompiled;
     public float TrainStep(in global::NetGen.Batch batch, global::NetGen.Optimizer optimizer) => throw NetgenNotCompiled;
     public float TrainStep(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::NetGen.Optimizer optimizer) => throw NetgenNotCompiled;
-    public float TrainStep(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> classes, global::NetGen.Optimizer optimizer) => throw NetgenNotCompiled;
     public float Evaluate(in global::NetGen.Batch batch, global::System.Span<float> predictions) => throw NetgenNotCompiled;
     public void FitPreprocessing(global::System.ReadOnlySpan<float> samples) => throw NetgenNotCompiled;
 }

@@ -71,7 +71,7 @@ public sealed class MistakeTests
                     ITrainable trainable = net;
                     net.Predict(x, x);
                     net.Parameters.Clear();
-                    new Parts().Predict(x, (System.ReadOnlySpan<float>)x, x);
+                    new Parts().Predict(a: x, b: (System.ReadOnlySpan<float>)x, output: x);
                     return net.TrainStep(new Batch { Count = 1, Inputs = x, Targets = x }, optimizer) + trainable.Gradients[0];
                 }
             }

@@ -16,9 +16,6 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
     private const string Result = "global::System.Span<float>";
     private const string Services = "global::NetGen.CompilerServices";
 
-    private static readonly string[] TakenFromInputs =
-        ["output", "workspace", "memory", "row", "InputSize", "WorkspaceSize", "Info", "Parameters", "State", "NetgenPredict"];
-
     private bool Trainable => programs.Training is not null;
 
     private bool UsesSeed => arithmetic.ForwardAmbients.Contains(Ambient.Seed);
@@ -163,7 +160,7 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
 
     private void EmitPredictFromParts()
     {
-        string[] names = [.. network.Inputs.Select(input => $"@{ParameterOf(input)}")];
+        IReadOnlyList<string> names = InputParameters.Of([.. network.Inputs.Select(input => input.Name)]);
         string parameters = string.Concat(names.Select(name => $"{Floats} {name}, "));
         string arguments = string.Concat(names.Select(name => $"{name}, "));
         Overload("", "", $"{Services}.ThreadWorkspace.Get(WorkspaceSize)");
@@ -189,17 +186,6 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
             }
             writer.Line($"/// <param name=\"output\"><c>[OutputSize]</c>.</param>\n{documentation}/// <exception cref=\"global::System.ArgumentException\">A length does not match.</exception>");
             Member(null, $"public void Predict({parameters}{Result} output{workspace}) =>\n    NetgenPredict({arguments}output, {memory});\n");
-        }
-
-        // An input called as what these methods themselves need is called outputInput instead, or longer where another input has that name.
-        string ParameterOf(InputSpec input)
-        {
-            string name = input.Name;
-            while (TakenFromInputs.Contains(name) || network.Inputs.Any(other => other != input && other.Name == name))
-            {
-                name += "Input";
-            }
-            return name;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Layers;
 using NetGen.Compiler.Spec;
@@ -35,10 +36,10 @@ internal static class SignatureEmitter
             public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) => throw NetgenNotCompiled;
             public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace) => throw NetgenNotCompiled;
             """);
-        int inputs = spec.Elements.Count(element => element.Kind == "Input");
-        if (inputs > 1)
+        IReadOnlyList<string> inputs = InputNames(spec);
+        if (inputs.Count > 1)
         {
-            string parts = string.Concat(Enumerable.Range(1, inputs).Select(number => $"global::System.ReadOnlySpan<float> input{number}, "));
+            string parts = string.Concat(InputParameters.Of(inputs).Select(input => $"global::System.ReadOnlySpan<float> {input}, "));
             writer.Line($"public void Predict({parts}global::System.Span<float> output) => throw NetgenNotCompiled;");
             writer.Line($"public void Predict({parts}global::System.Span<float> output, global::NetGen.Workspace workspace) => throw NetgenNotCompiled;");
         }
@@ -49,17 +50,33 @@ internal static class SignatureEmitter
                 public void Reserve(int maxBatch) => throw NetgenNotCompiled;
                 public float Forward(in global::NetGen.Batch batch) => throw NetgenNotCompiled;
                 public float Forward(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets) => throw NetgenNotCompiled;
-                public float Forward(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> classes) => throw NetgenNotCompiled;
                 public void Backward() => throw NetgenNotCompiled;
                 public float TrainStep(in global::NetGen.Batch batch, global::NetGen.Optimizer optimizer) => throw NetgenNotCompiled;
                 public float TrainStep(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::NetGen.Optimizer optimizer) => throw NetgenNotCompiled;
-                public float TrainStep(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> classes, global::NetGen.Optimizer optimizer) => throw NetgenNotCompiled;
                 public float Evaluate(in global::NetGen.Batch batch, global::System.Span<float> predictions) => throw NetgenNotCompiled;
                 public void FitPreprocessing(global::System.ReadOnlySpan<float> samples) => throw NetgenNotCompiled;
+                """);
+        }
+
+        // How many outputs a sigmoid has is not known here: with one it takes classes too.
+        if (spec.Elements.Any(element => element.Kind is "SoftmaxCrossEntropy" or "SigmoidCrossEntropy"))
+        {
+            writer.Line("""
+                public float Forward(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> classes) => throw NetgenNotCompiled;
+                public float TrainStep(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> classes, global::NetGen.Optimizer optimizer) => throw NetgenNotCompiled;
                 """);
         }
         NetworkEmitter.CloseType(writer, spec.Type);
         NetworkEmitter.CloseNamespace(writer, spec.Type);
         return writer.ToString();
+    }
+
+    /// <summary>The names that the inputs were given; numbers where those cannot name parameters, which is the mistake itself.</summary>
+    private static IReadOnlyList<string> InputNames(NetworkSpec spec)
+    {
+        string[] names = [.. spec.Elements.Where(element => element.Kind == "Input").Select(element => element.Text("name") ?? "")];
+        bool usable = names.All(name => name.Length > 0 && char.IsLetter(name[0]) && name.All(c => char.IsLetterOrDigit(c) || c == '_'))
+            && names.Distinct().Count() == names.Length;
+        return usable ? names : [.. names.Select((_, index) => $"input{Literal.Of(index + 1)}")];
     }
 }
