@@ -6,6 +6,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NetGen.Compiler.Emit;
 using NetGen.Compiler.Issues;
 
 namespace NetGen.Generator;
@@ -21,6 +22,9 @@ internal static class DeclarationRules
 
         if (!IsPartial(type, cancellationToken))
             return new Issue(IssueDescriptors.NotPartial, [], null, new([type.Name]));
+
+        if (MemberNames.Contain(type.Name, Symbols.HasLoss(type)))
+            return new Issue(IssueDescriptors.NamedLikeMember, [], null, new([type.Name]));
 
         // The second declaration is the one to clear: its first layer is where the issue shows.
         IReadOnlyList<int> first = Symbols.FirstOfEachDeclaration(Symbols.ElementsOf(type));

@@ -18,7 +18,10 @@ internal static class Symbols
 
     /// <summary>The inputs, layers and losses of a class: in source order when they stand on one declaration.</summary>
     public static IReadOnlyList<AttributeData> ElementsOf(INamedTypeSymbol type) =>
-        [.. type.GetAttributes().Where(attribute => IsElement(attribute.AttributeClass))];
+        [.. type.GetAttributes().Where(attribute => IsOrDerives(attribute.AttributeClass, "NetworkElementAttribute"))];
+
+    /// <summary>Whether a class has a loss, so that it can be trained.</summary>
+    public static bool HasLoss(INamedTypeSymbol type) => type.GetAttributes().Any(attribute => IsOrDerives(attribute.AttributeClass, "LossAttribute"));
 
     /// <summary>Indices of the elements that come first on their declaration. Metadata knows no declarations, so all of it counts as one.</summary>
     public static IReadOnlyList<int> FirstOfEachDeclaration(IReadOnlyList<AttributeData> elements) =>
@@ -26,11 +29,11 @@ internal static class Symbols
 
     private static SyntaxNode? DeclarationOf(AttributeData attribute) => attribute.ApplicationSyntaxReference?.GetSyntax().Parent?.Parent;
 
-    private static bool IsElement(INamedTypeSymbol? type)
+    private static bool IsOrDerives(INamedTypeSymbol? type, string name)
     {
         for (; type is not null; type = type.BaseType)
         {
-            if (IsNetGen(type, "NetworkElementAttribute"))
+            if (IsNetGen(type, name))
                 return true;
         }
         return false;

@@ -128,6 +128,36 @@ public sealed class DeclarationTests
     }
 
     [Fact]
+    public async Task A_network_named_like_any_of_its_members_is_told_so()
+    {
+        GeneratorRun named = GeneratorHarness.Run("using NetGen; [Network, Input(4, Name = \"a\"), Input(2, Name = \"b\"), Dense(2), Huber] partial class Net;");
+        string[] members =
+        [
+            .. named.Output.GetTypeByMetadataName("Net")!.GetMembers()
+                .Where(member => member is { DeclaredAccessibility: Accessibility.Public, CanBeReferencedByName: true })
+                .Select(member => member.Name)
+                .Distinct(),
+        ];
+        Assert.Contains("TrainStep", members);
+
+        GeneratorRun run = GeneratorHarness.Run($"using NetGen; {string.Concat(members.Select(name => $"[Network, Input(4), Dense(2), Huber] partial class {name};\n"))}");
+        Assert.Equal(
+            members.Select(name => $"'{name}' has a generated member of the same name, which C# does not allow; rename the class, such as '{name}Net'").Order(),
+            (await run.AnalyzeAsync(TestContext.Current.CancellationToken)).Select(diagnostic => diagnostic.GetMessage()).Order());
+        Assert.Empty(run.Sources);
+        Assert.Empty(run.CompilerDiagnostics());
+    }
+
+    [Fact]
+    public async Task A_network_that_only_predicts_may_be_named_like_what_trains()
+    {
+        GeneratorRun run = GeneratorHarness.Run($"using NetGen; {Layers} partial class Forward;");
+
+        Assert.Empty(await run.AnalyzeAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(run.CompilerDiagnostics());
+    }
+
+    [Fact]
     public async Task A_network_whose_generated_half_carries_GeneratedCode_is_still_checked()
     {
         GeneratorRun run = GeneratorHarness.Run("""

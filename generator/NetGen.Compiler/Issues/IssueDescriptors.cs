@@ -15,6 +15,11 @@ public static class IssueDescriptors
     public static readonly IssueDescriptor SeveralDeclarations = new(
         "NETG003", "Layers on several declarations", "The layers of '{0}' stand on {1} declarations, so their order is not defined; put all of them on one");
 
+    public static readonly IssueDescriptor NamedLikeMember = new(
+        "NETG004",
+        "A network named like one of its members",
+        "'{0}' has a generated member of the same name, which C# does not allow; rename the class, such as '{0}Net'");
+
     // Structure: which elements, in which order.
     public static readonly IssueDescriptor NoInput = new(
         "NETG010", "No input", "'{0}' has no input; start its layers with [Input(...)], such as [Input(64)] or [Input(1, 28, 28)]");
@@ -74,7 +79,7 @@ public static class IssueDescriptors
     /// <summary>All descriptors, by id.</summary>
     public static IReadOnlyList<IssueDescriptor> All { get; } =
     [
-        NotPartial, UnsupportedType, SeveralDeclarations, NoInput, LayerBeforeInput, NoLayers, MisplacedElement, UnusableBlock, InvalidArgument,
-        ConflictingArguments, DuplicateName, UnknownName, Cycle, InvalidName, CannotShare, WantsFlat, ShapesDiffer, CannotReshape, TooLarge, LossDoesNotFit,
+        NotPartial, UnsupportedType, SeveralDeclarations, NamedLikeMember, NoInput, LayerBeforeInput, NoLayers, MisplacedElement, UnusableBlock,
+        InvalidArgument, ConflictingArguments, DuplicateName, UnknownName, Cycle, InvalidName, CannotShare, WantsFlat, ShapesDiffer, CannotReshape, TooLarge, LossDoesNotFit,
     ];
 }
