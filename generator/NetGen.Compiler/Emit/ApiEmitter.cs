@@ -2,14 +2,12 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Lowering;
-using NetGen.Compiler.Ops;
-using NetGen.Compiler.Passes;
 using NetGen.Compiler.Spec;
 
 namespace NetGen.Compiler.Emit;
 
 /// <summary>Prints the members that users call: a thin layer of checks over the arithmetic.</summary>
-internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredNetwork network, CompiledPrograms programs, string program, ProgramEmitter arithmetic)
+internal sealed partial class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredNetwork network, CompiledPrograms programs, string program, ProgramEmitter arithmetic)
 {
     private static readonly string Generated = $"[global::System.CodeDom.Compiler.GeneratedCode(\"NetGen\", \"{NetworkEmitter.Version}\")]";
     private const string Floats = "global::System.ReadOnlySpan<float>";
@@ -136,140 +134,6 @@ internal sealed class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredN
         Inherited($"public {Result} State => _netgenState.Span;\n");
         Inherited("public long Step");
         writer.Line("{\n    get => _netgenStep;\n    set\n    {\n        global::System.ArgumentOutOfRangeException.ThrowIfNegative(value);\n        _netgenStep = value;\n    }\n}\n");
-    }
-
-    private void EmitPredict()
-    {
-        Inherited($"public void Predict({Floats} input, {Result} output)");
-        Body($"PredictLogits(input, output);{ToProbabilities}");
-        Inherited($"public void Predict({Floats} input, {Result} output, global::NetGen.Workspace workspace)");
-        Body($"PredictLogits(input, output, workspace);{ToProbabilities}");
-        Inherited($"public void PredictLogits({Floats} input, {Result} output)");
-        Body($"""
-            int samples = {Services}.Guard.Samples(input, output, Info);
-            {Result} memory = {Services}.ThreadWorkspace.Get({program}.WorkspaceFor(samples));
-            {program}.PredictInBlocks(samples, Parameters, State, input, output, memory);
-            """);
-        Inherited($"public void PredictLogits({Floats} input, {Result} output, global::NetGen.Workspace workspace)");
-        Body($"""
-            int samples = {Services}.Guard.Samples(input, output, Info);
-            {Result} memory = {Services}.Guard.Workspace(workspace, WorkspaceSize);
-            {program}.PredictInBlocks(samples, Parameters, State, input, output, memory);
-            """);
-    }
-
-    private void EmitPredictFromParts()
-    {
-        IReadOnlyList<string> names = InputParameters.Of([.. network.Inputs.Select(input => input.Name)]);
-        string parameters = string.Concat(names.Select(name => $"{Floats} {name}, "));
-        string arguments = string.Concat(names.Select(name => $"{name}, "));
-        Overload("", "", $"{Services}.ThreadWorkspace.Get(WorkspaceSize)");
-        Overload(
-            "/// <param name=\"workspace\">At least <see cref=\"WorkspaceSize\"/> floats.</param>\n",
-            ", global::NetGen.Workspace workspace",
-            $"{Services}.Guard.Workspace(workspace, WorkspaceSize)");
-        IEnumerable<string> copies = network.Inputs.Select((input, index) =>
-            $"{Services}.Guard.Part({names[index]}, {input.Shape.Count}, nameof({names[index]}));\n{names[index]}.CopyTo(memory.Slice({input.Start}));");
-        writer.Line($"private void NetgenPredict({parameters}{Result} output, {Result} memory)");
-        Body($"""
-            {string.Join("\n", copies)}
-            {Floats} row = memory.Slice(0, InputSize);
-            {program}.PredictInBlocks({Services}.Guard.Samples(row, output, Info), Parameters, State, row, output, memory.Slice(InputSize));{ToProbabilities}
-            """);
-
-        void Overload(string documentation, string workspace, string memory)
-        {
-            writer.Line("/// <summary>Computes the output of one sample whose inputs lie apart in memory.</summary>");
-            foreach ((string name, InputSpec input) in names.Zip(network.Inputs, (name, input) => (name, input)))
-            {
-                writer.Line($"/// <param name=\"{name.TrimStart('@')}\"><c>{input.Shape.Describe()}</c>.</param>");
-            }
-            writer.Line($"/// <param name=\"output\"><c>[OutputSize]</c>.</param>\n{documentation}/// <exception cref=\"global::System.ArgumentException\">A length does not match.</exception>");
-            Member(null, $"public void Predict({parameters}{Result} output{workspace}) =>\n    NetgenPredict({arguments}output, {memory});\n");
-        }
-    }
-
-    private void EmitTraining()
-    {
-        Size target = network.OutputShape.Size;
-        Size rows = LossOp.RowsOf(network.OutputShape).Size;
-        var both = new Size(target.PerSample + rows.PerSample, 0);
-        bool classes = network.Loss!.Classes(network.OutputShape) == ClassTargets.Indices;
-        Inherited($"public {Result} Gradients => _netgenTraining.Gradients;\n");
-        Inherited("public void Reserve(int maxBatch)");
-        Body("""
-            _netgenTraining.Reserve(maxBatch);
-            _netgenBatch = 0;   // memory that grew holds nothing for Backward
-            """);
-        Inherited("public float Forward(in global::NetGen.Batch batch)");
-        Body($"""
-            {Services}.Guard.Batch(batch, Info);
-            {Result} arena = _netgenTraining.Arena(batch.Count);
-            {program}.Load(batch, arena);
-            _netgenBatch = batch.Count;
-            {(UsesStep ? "_netgenForwardStep = _netgenStep;\n" : "")}{(classes ? "_netgenTargetsAreClasses = !batch.Classes.IsEmpty;\n" : "")}return {program}.Forward(batch.Count, Parameters, State, arena{Arguments(arithmetic.ForwardAmbients)});
-            """);
-        Inherited("public void Backward()");
-        Body($$"""
-            if (_netgenBatch == 0)
-            {
-                throw new global::System.InvalidOperationException("Backward needs what Forward keeps: call Forward first, once before each Backward.");
-            }
-            {{program}}.Backward(_netgenBatch, Parameters, State, Gradients, _netgenTraining.Arena(_netgenBatch){{Arguments(arithmetic.BackwardAmbients)}});
-            _netgenBatch = 0;
-            """);
-        Inherited("public float TrainStep(in global::NetGen.Batch batch, global::NetGen.Optimizer optimizer)");
-        Body("""
-            global::System.ArgumentNullException.ThrowIfNull(optimizer);
-            float loss = Forward(batch);
-            Backward();
-            optimizer.Step(this);
-            return loss;
-            """);
-        Inherited($"public float Evaluate(in global::NetGen.Batch batch, {Result} predictions)");
-        string arguments = $"{(classes ? "!batch.Classes.IsEmpty, " : "")}predictions, target, weights";
-        Body($"""
-            {Services}.Guard.Batch(batch, Info);
-            {Services}.Guard.Predictions(predictions, batch, Info);
-            PredictLogits(batch.Inputs, predictions);
-            int count = batch.Count;
-            {Result} memory = {Services}.ThreadWorkspace.Get({both.ToString("count")});
-            {Result} target = memory.Slice(0, {target.ToString("count")});
-            {Result} weights = memory.Slice({target.ToString("count")});
-            {Services}.TargetCopy.{(classes ? "Into" : "AsFloats")}(batch, target);
-            {Services}.RowWeights.Expand(batch, weights, rowsPerSample: {rows.PerSample});
-            float loss = {program}.{arithmetic.LossMethod}({arguments});
-            {(ToProbabilities.Length > 0 ? $"{program}.ToProbabilities(predictions);\nreturn loss;" : "return loss;")}
-            """);
-        Inherited($"public void FitPreprocessing({Floats} samples)");
-        Body(network.Standardizations.Count == 0
-            ? "// No layer of this network is fitted to data."
-            : $"{Services}.Guard.FittingSamples(samples, Info);\n{program}.FitPreprocessing(samples, State);");
-    }
-
-    /// <summary>The class's fields that stand for a program's run-time arguments.</summary>
-    private static string Arguments(IEnumerable<Ambient> ambients) => string.Concat(ambients.Select(ambient => $", {Field(ambient)}"));
-
-    private static string Field(Ambient ambient) => ambient == Ambient.Step ? "_netgenForwardStep" : $"_netgen{char.ToUpperInvariant(ambient.Name[0])}{ambient.Name.Substring(1)}";
-
-    private void EmitOverloads()
-    {
-        bool classes = network.Loss!.Classes(network.OutputShape) != ClassTargets.None;
-        Overloads("targets", "Targets", "float", "<c>[n, OutputSize]</c>");
-        if (classes)
-        {
-            Overloads("classes", "Classes", "int", "<c>[n]</c>, or <c>[n, time]</c>: indices of the right classes");
-        }
-
-        void Overloads(string argument, string property, string type, string shape)
-        {
-            string parameters = $"{Floats} inputs, global::System.ReadOnlySpan<{type}> {argument}";
-            string batch = $"new global::NetGen.Batch {{ Count = {Services}.Guard.TrainingSamples(inputs, Info), Inputs = inputs, {property} = {argument} }}";
-            writer.Line($"/// <inheritdoc cref=\"global::NetGen.ITrainable.Forward\"/>\n/// <param name=\"inputs\"><c>[n, InputSize]</c>, one row a sample.</param>\n/// <param name=\"{argument}\">{shape}.</param>");
-            Member(null, $"public float Forward({parameters}) =>\n    Forward({batch});\n");
-            writer.Line($"/// <inheritdoc cref=\"global::NetGen.ITrainable.TrainStep\"/>\n/// <param name=\"inputs\"><c>[n, InputSize]</c>, one row a sample.</param>\n/// <param name=\"{argument}\">{shape}.</param>\n/// <param name=\"optimizer\">Makes the step.</param>");
-            Member(null, $"public float TrainStep({parameters}, global::NetGen.Optimizer optimizer) =>\n    TrainStep({batch}, optimizer);\n");
-        }
     }
 
     private string LayerTableText()

@@ -1,0 +1,61 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Ir;
+using NetGen.Compiler.Lowering;
+
+namespace NetGen.Compiler.Emit;
+
+/// <content>Predict and PredictLogits.</content>
+internal sealed partial class ApiEmitter
+{
+    private void EmitPredict()
+    {
+        Inherited($"public void Predict({Floats} input, {Result} output)");
+        Body($"PredictLogits(input, output);{ToProbabilities}");
+        Inherited($"public void Predict({Floats} input, {Result} output, global::NetGen.Workspace workspace)");
+        Body($"PredictLogits(input, output, workspace);{ToProbabilities}");
+        Inherited($"public void PredictLogits({Floats} input, {Result} output)");
+        Body($"""
+            int samples = {Services}.Guard.Samples(input, output, Info);
+            {Result} memory = {Services}.ThreadWorkspace.Get({program}.WorkspaceFor(samples));
+            {program}.PredictInBlocks(samples, Parameters, State, input, output, memory);
+            """);
+        Inherited($"public void PredictLogits({Floats} input, {Result} output, global::NetGen.Workspace workspace)");
+        Body($"""
+            int samples = {Services}.Guard.Samples(input, output, Info);
+            {Result} memory = {Services}.Guard.Workspace(workspace, WorkspaceSize);
+            {program}.PredictInBlocks(samples, Parameters, State, input, output, memory);
+            """);
+    }
+
+    private void EmitPredictFromParts()
+    {
+        IReadOnlyList<string> names = InputParameters.Of([.. network.Inputs.Select(input => input.Name)]);
+        string parameters = string.Concat(names.Select(name => $"{Floats} {name}, "));
+        string arguments = string.Concat(names.Select(name => $"{name}, "));
+        Overload("", "", $"{Services}.ThreadWorkspace.Get(WorkspaceSize)");
+        Overload(
+            "/// <param name=\"workspace\">At least <see cref=\"WorkspaceSize\"/> floats.</param>\n",
+            ", global::NetGen.Workspace workspace",
+            $"{Services}.Guard.Workspace(workspace, WorkspaceSize)");
+        IEnumerable<string> copies = network.Inputs.Select((input, index) =>
+            $"{Services}.Guard.Part({names[index]}, {input.Shape.Count}, nameof({names[index]}));\n{names[index]}.CopyTo(memory.Slice({input.Start}));");
+        writer.Line($"private void NetgenPredict({parameters}{Result} output, {Result} memory)");
+        Body($"""
+            {string.Join("\n", copies)}
+            {Floats} row = memory.Slice(0, InputSize);
+            {program}.PredictInBlocks({Services}.Guard.Samples(row, output, Info), Parameters, State, row, output, memory.Slice(InputSize));{ToProbabilities}
+            """);
+
+        void Overload(string documentation, string workspace, string memory)
+        {
+            writer.Line("/// <summary>Computes the output of one sample whose inputs lie apart in memory.</summary>");
+            foreach ((string name, InputSpec input) in names.Zip(network.Inputs, (name, input) => (name, input)))
+            {
+                writer.Line($"/// <param name=\"{name.TrimStart('@')}\"><c>{input.Shape.Describe()}</c>.</param>");
+            }
+            writer.Line($"/// <param name=\"output\"><c>[OutputSize]</c>.</param>\n{documentation}/// <exception cref=\"global::System.ArgumentException\">A length does not match.</exception>");
+            Member(null, $"public void Predict({parameters}{Result} output{workspace}) =>\n    NetgenPredict({arguments}output, {memory});\n");
+        }
+    }
+}
