@@ -73,13 +73,19 @@ public static partial class Loss
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static double SumOfExponentials<V>(ref float x, int count, float max) where V : struct, IVector16<V>
         {
-            V shift = V.Broadcast(max);
             double sum = 0;
             int i = 0;
-            for (; i <= count - 16; i += 16) sum += V.SumLanes(VectorMath.Exp(V.Load(ref Unsafe.Add(ref x, i)) - shift));
-            if (i == count) return sum;
-            V last = VectorMath.Exp(V.LoadPartial(ref Unsafe.Add(ref x, i), count - i) - shift);
-            return sum + V.SumLanes(V.SelectFirst(count - i, last, V.Broadcast(0)));
+            for (; i <= count - 16; i += 16) sum += SumOfExponentials(V.Load(ref Unsafe.Add(ref x, i)), 16, max);
+            return i == count ? sum : sum + SumOfExponentials(V.LoadPartial(ref Unsafe.Add(ref x, i), count - i), count - i, max);
+        }
+
+        // The largest logit's 1 is added in double: in float it would round away what the others say when the network is sure, and the loss is log(1 + others).
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static double SumOfExponentials<V>(V x, int count, float max) where V : struct, IVector16<V>
+        {
+            V top = V.Broadcast(max), zero = V.Broadcast(0);
+            V power = V.SelectFirst(count, VectorMath.Exp(x - top), zero);
+            return (double)V.SumLanes(V.SelectGreater(top, x, zero, power)) + V.SumLanes(V.SelectGreater(top, x, power, zero));
         }
 
         // sum_j p_j (max - x_j + logSum); lanes beyond the row have p = 0.

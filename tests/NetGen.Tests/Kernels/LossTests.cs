@@ -44,6 +44,20 @@ public class LossTests
         CheckCrossEntropy(width, columns, new LossTargets((ReadOnlySpan<float>)p), (r, j) => p[r * columns + j]);
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(40)]
+    public void The_loss_of_a_sure_network_keeps_its_digits(int columns)
+    {
+        float[] logits = new float[columns];
+        logits[1] = 12;
+        double expected = Math.Log(1 + (columns - 1) * Math.Exp(-12));
+
+        double actual = Loss.SoftmaxCrossEntropy(logits, new LossTargets([1]), [1], columns);
+
+        Assert.InRange(actual / expected, 1 - 1e-6, 1 + 1e-6);
+    }
+
     [Fact]
     public void Targets_in_the_arena_are_class_indices_or_probabilities()
     {
