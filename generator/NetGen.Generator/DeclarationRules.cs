@@ -43,6 +43,12 @@ internal static class DeclarationRules
         if (HasPrimaryConstructor(type, cancellationToken))
             return ("declared with a primary constructor, while NetGen adds the constructors", "remove the parameters after its name");
 
+        for (INamedTypeSymbol? parent = type.BaseType; parent is not null; parent = parent.BaseType)
+        {
+            if (Symbols.NetworkAttributeOf(parent) is not null)
+                return ($"derived from the network '{parent.Name}', whose members it would hide", "remove the base class; blocks share layers between networks");
+        }
+
         if (TwinOf(type) is { } twin)
             return ($"told from the network '{twin.Name}' by upper and lower case only", "rename one of them");
 

@@ -13,6 +13,12 @@ internal static class HintName
         string[] ns = type.Namespace is null ? [] : [type.Namespace];
 
         // '@' escapes a keyword in source; a file name may not hold it.
-        return string.Join(".", [.. ns, .. containers, type.Name, "g.cs"]).Replace("@", "");
+        string name = string.Join(".", [.. ns, .. containers, type.Name]).Replace("@", "");
+
+        // Roslyn refuses two files whose names differ in case only. Names as C# writes them do not; others are told apart by a hash.
+        return name.Split('.').All(part => !char.IsLower(part[0])) ? $"{name}.g.cs" : $"{name}.{HashOf(name):x8}.g.cs";
     }
+
+    /// <summary>FNV-1a: the same on every machine and at every run.</summary>
+    private static uint HashOf(string text) => text.Aggregate(2166136261, (hash, c) => unchecked((hash ^ c) * 16777619));
 }

@@ -53,8 +53,13 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
 
         // An attribute that the C# compiler does not know may be a misspelt layer; what is wrong without it would only confuse.
         bool hasUnknown = type.GetAttributes().Any(attribute => attribute.AttributeClass is null or { TypeKind: TypeKind.Error });
-        return !hasUnknown && NetworkReader.Read(type, context.CancellationToken) is { } spec
-            ? _memory.IssuesOf(spec, context.CancellationToken)
-            : [];
+        if (hasUnknown || NetworkReader.Read(type, context.CancellationToken) is not { } spec)
+            return [];
+
+        IReadOnlyList<Issue> issues = _memory.IssuesOf(spec, context.CancellationToken);
+
+        // What reads well here and was not generated did not read well to the generator, which does not see what it generates.
+        bool generated = type.AllInterfaces.Any(implemented => implemented.ToDisplayString() == Symbols.NetworkInterface);
+        return issues.Count > 0 || generated ? issues : [new Issue(IssueDescriptors.GeneratedArgument, [], null, new([type.Name]))];
     }
 }

@@ -9,6 +9,9 @@ internal static class Symbols
 {
     public const string Network = "NetGen.NetworkAttribute";
 
+    /// <summary>What every generated network implements.</summary>
+    public const string NetworkInterface = "NetGen.INetwork";
+
     /// <summary>The <c>[Network]</c> of a class; null when it has none.</summary>
     public static AttributeData? NetworkAttributeOf(INamedTypeSymbol type) =>
         type.GetAttributes().FirstOrDefault(attribute => IsNetGen(attribute.AttributeClass, "NetworkAttribute"));

@@ -9,12 +9,21 @@ try
     options = Options.Parse(args);
     digits = Dataset.FromCsv(options.Data, label: "digit");
 }
-catch (Exception e) when (e is FormatException or ArgumentException)
+catch (Exception e) when (e is FormatException or ArgumentException or IOException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine(e.Message);
     return 2;
 }
-return options.Seeds > 0 ? RunSeeds() : RunOnce();
+
+try
+{
+    return options.Seeds > 0 ? RunSeeds() : RunOnce();
+}
+catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}
 
 int RunOnce()
 {

@@ -5,8 +5,8 @@
 
 namespace NetGen.Generated
 {
-    using System;
-    using NetGen.CompilerServices;
+    using global::System;
+    using global::NetGen.CompilerServices;
 
     /// <summary>The arithmetic of Network: a section for each layer, then the passes that call them in order.</summary>
     /// <remarks>B is the number of samples. <c>xGradient</c> is the gradient of the loss with respect to x, dL/dx.</remarks>
@@ -595,42 +595,42 @@ partial class Network : global::NetGen.ITrainable
         ArchitectureHash = "293892df532c902e",
         Inputs =
         [
-            new global::NetGen.InputInfo("image", new(2, 3)),
-            new global::NetGen.InputInfo("meta", new(4)),
+            new global::NetGen.InputInfo("image", new([2, 3])),
+            new global::NetGen.InputInfo("meta", new([4])),
         ],
-        OutputShape = new(3),
+        OutputShape = new([3]),
         Loss = global::NetGen.LossKind.SoftmaxCrossEntropy,
         Layers =
         [
-            new global::NetGen.LayerInfo("scaled", "Standardize", new(4), 0, 8),
-            new global::NetGen.LayerInfo("flatten1", "Flatten", new(6), 0, 0),
-            new global::NetGen.LayerInfo("rescale1", "Rescale(0.003921569, 0)", new(6), 0, 12),
-            new global::NetGen.LayerInfo("concat1", "Concat(scaled)", new(10), 0, 0),
-            new global::NetGen.LayerInfo("dense1", "Dense(8)", new(8), 88, 168),
-            new global::NetGen.LayerInfo("gelu1", "GELU", new(8), 0, 40),
-            new global::NetGen.LayerInfo("dropout1", "Dropout(0.25)", new(8), 0, 0),
-            new global::NetGen.LayerInfo("res1.dense1", "Dense(8, Init = Normal)", new(8), 72, 136),
-            new global::NetGen.LayerInfo("res1.silu1", "SiLU", new(8), 0, 32),
-            new global::NetGen.LayerInfo("res1.dense2", "Dense(8)", new(8), 72, 136),
-            new global::NetGen.LayerInfo("res1", "Residual<Inner>", new(8), 0, 8),
-            new global::NetGen.LayerInfo("leakyrelu1", "LeakyReLU(0.01)", new(8), 0, 16),
-            new global::NetGen.LayerInfo("dense2", "Dense(3)", new(3), 27, 51),
+            new global::NetGen.LayerInfo("scaled", "Standardize", new([4]), 0, 8),
+            new global::NetGen.LayerInfo("flatten1", "Flatten", new([6]), 0, 0),
+            new global::NetGen.LayerInfo("rescale1", "Rescale(0.003921569, 0)", new([6]), 0, 12),
+            new global::NetGen.LayerInfo("concat1", "Concat(scaled)", new([10]), 0, 0),
+            new global::NetGen.LayerInfo("dense1", "Dense(8)", new([8]), 88, 168),
+            new global::NetGen.LayerInfo("gelu1", "GELU", new([8]), 0, 40),
+            new global::NetGen.LayerInfo("dropout1", "Dropout(0.25)", new([8]), 0, 0),
+            new global::NetGen.LayerInfo("res1.dense1", "Dense(8, Init = Normal)", new([8]), 72, 136),
+            new global::NetGen.LayerInfo("res1.silu1", "SiLU", new([8]), 0, 32),
+            new global::NetGen.LayerInfo("res1.dense2", "Dense(8)", new([8]), 72, 136),
+            new global::NetGen.LayerInfo("res1", "Residual<Inner>", new([8]), 0, 8),
+            new global::NetGen.LayerInfo("leakyrelu1", "LeakyReLU(0.01)", new([8]), 0, 16),
+            new global::NetGen.LayerInfo("dense2", "Dense(3)", new([3]), 27, 51),
         ],
         Parameters =
         [
-            new global::NetGen.TensorInfo("dense1.weight", new(8, 10), 0, 80, global::NetGen.TensorLayout.Transposed),
-            new global::NetGen.TensorInfo("dense1.bias", new(8), 80, 8, global::NetGen.TensorLayout.RowMajor),
-            new global::NetGen.TensorInfo("res1.dense1.weight", new(8, 8), 96, 64, global::NetGen.TensorLayout.Transposed),
-            new global::NetGen.TensorInfo("res1.dense1.bias", new(8), 160, 8, global::NetGen.TensorLayout.RowMajor),
-            new global::NetGen.TensorInfo("res1.dense2.weight", new(8, 8), 176, 64, global::NetGen.TensorLayout.Transposed),
-            new global::NetGen.TensorInfo("res1.dense2.bias", new(8), 240, 8, global::NetGen.TensorLayout.RowMajor),
-            new global::NetGen.TensorInfo("dense2.weight", new(3, 8), 256, 24, global::NetGen.TensorLayout.Transposed),
-            new global::NetGen.TensorInfo("dense2.bias", new(3), 288, 3, global::NetGen.TensorLayout.RowMajor),
+            new global::NetGen.TensorInfo("dense1.weight", new([8, 10]), 0, 80, global::NetGen.TensorLayout.Transposed),
+            new global::NetGen.TensorInfo("dense1.bias", new([8]), 80, 8, global::NetGen.TensorLayout.RowMajor),
+            new global::NetGen.TensorInfo("res1.dense1.weight", new([8, 8]), 96, 64, global::NetGen.TensorLayout.Transposed),
+            new global::NetGen.TensorInfo("res1.dense1.bias", new([8]), 160, 8, global::NetGen.TensorLayout.RowMajor),
+            new global::NetGen.TensorInfo("res1.dense2.weight", new([8, 8]), 176, 64, global::NetGen.TensorLayout.Transposed),
+            new global::NetGen.TensorInfo("res1.dense2.bias", new([8]), 240, 8, global::NetGen.TensorLayout.RowMajor),
+            new global::NetGen.TensorInfo("dense2.weight", new([3, 8]), 256, 24, global::NetGen.TensorLayout.Transposed),
+            new global::NetGen.TensorInfo("dense2.bias", new([3]), 288, 3, global::NetGen.TensorLayout.RowMajor),
         ],
         State =
         [
-            new global::NetGen.TensorInfo("scaled.mean", new(4), 0, 4, global::NetGen.TensorLayout.RowMajor),
-            new global::NetGen.TensorInfo("scaled.std", new(4), 16, 4, global::NetGen.TensorLayout.RowMajor),
+            new global::NetGen.TensorInfo("scaled.mean", new([4]), 0, 4, global::NetGen.TensorLayout.RowMajor),
+            new global::NetGen.TensorInfo("scaled.std", new([4]), 16, 4, global::NetGen.TensorLayout.RowMajor),
         ],
     };
 

@@ -5,8 +5,8 @@
 
 namespace NetGen.Generated
 {
-    using System;
-    using NetGen.CompilerServices;
+    using global::System;
+    using global::NetGen.CompilerServices;
 
     /// <summary>The arithmetic of Network: a section for each layer, then the passes that call them in order.</summary>
     /// <remarks>B is the number of samples. <c>xGradient</c> is the gradient of the loss with respect to x, dL/dx.</remarks>
@@ -122,19 +122,19 @@ partial class Network : global::NetGen.INetwork
         ArchitectureHash = "1402910e7d3fab5c",
         Inputs =
         [
-            new global::NetGen.InputInfo("input", new(5, 4)),
+            new global::NetGen.InputInfo("input", new([5, 4])),
         ],
-        OutputShape = new(5, 3),
+        OutputShape = new([5, 3]),
         Loss = global::NetGen.LossKind.None,
         Layers =
         [
-            new global::NetGen.LayerInfo("dense1", "Dense(3)", new(5, 3), 15, 135),
-            new global::NetGen.LayerInfo("softmax1", "Softmax", new(5, 3), 0, 60),
+            new global::NetGen.LayerInfo("dense1", "Dense(3)", new([5, 3]), 15, 135),
+            new global::NetGen.LayerInfo("softmax1", "Softmax", new([5, 3]), 0, 60),
         ],
         Parameters =
         [
-            new global::NetGen.TensorInfo("dense1.weight", new(3, 4), 0, 12, global::NetGen.TensorLayout.Transposed),
-            new global::NetGen.TensorInfo("dense1.bias", new(3), 16, 3, global::NetGen.TensorLayout.RowMajor),
+            new global::NetGen.TensorInfo("dense1.weight", new([3, 4]), 0, 12, global::NetGen.TensorLayout.Transposed),
+            new global::NetGen.TensorInfo("dense1.bias", new([3]), 16, 3, global::NetGen.TensorLayout.RowMajor),
         ],
         State = [],
     };

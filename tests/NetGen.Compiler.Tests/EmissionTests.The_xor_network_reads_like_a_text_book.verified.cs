@@ -5,8 +5,8 @@
 
 namespace NetGen.Generated
 {
-    using System;
-    using NetGen.CompilerServices;
+    using global::System;
+    using global::NetGen.CompilerServices;
 
     /// <summary>The arithmetic of Network: a section for each layer, then the passes that call them in order.</summary>
     /// <remarks>B is the number of samples. <c>xGradient</c> is the gradient of the loss with respect to x, dL/dx.</remarks>
@@ -254,22 +254,22 @@ partial class Network : global::NetGen.ITrainable
         ArchitectureHash = "bd34aee62602a67f",
         Inputs =
         [
-            new global::NetGen.InputInfo("input", new(2)),
+            new global::NetGen.InputInfo("input", new([2])),
         ],
-        OutputShape = new(1),
+        OutputShape = new([1]),
         Loss = global::NetGen.LossKind.SigmoidCrossEntropy,
         Layers =
         [
-            new global::NetGen.LayerInfo("dense1", "Dense(4)", new(4), 12, 20),
-            new global::NetGen.LayerInfo("tanh1", "Tanh", new(4), 0, 4),
-            new global::NetGen.LayerInfo("dense2", "Dense(1)", new(1), 5, 9),
+            new global::NetGen.LayerInfo("dense1", "Dense(4)", new([4]), 12, 20),
+            new global::NetGen.LayerInfo("tanh1", "Tanh", new([4]), 0, 4),
+            new global::NetGen.LayerInfo("dense2", "Dense(1)", new([1]), 5, 9),
         ],
         Parameters =
         [
-            new global::NetGen.TensorInfo("dense1.weight", new(4, 2), 0, 8, global::NetGen.TensorLayout.Transposed),
-            new global::NetGen.TensorInfo("dense1.bias", new(4), 16, 4, global::NetGen.TensorLayout.RowMajor),
-            new global::NetGen.TensorInfo("dense2.weight", new(1, 4), 32, 4, global::NetGen.TensorLayout.Transposed),
-            new global::NetGen.TensorInfo("dense2.bias", new(1), 48, 1, global::NetGen.TensorLayout.RowMajor),
+            new global::NetGen.TensorInfo("dense1.weight", new([4, 2]), 0, 8, global::NetGen.TensorLayout.Transposed),
+            new global::NetGen.TensorInfo("dense1.bias", new([4]), 16, 4, global::NetGen.TensorLayout.RowMajor),
+            new global::NetGen.TensorInfo("dense2.weight", new([1, 4]), 32, 4, global::NetGen.TensorLayout.Transposed),
+            new global::NetGen.TensorInfo("dense2.bias", new([1]), 48, 1, global::NetGen.TensorLayout.RowMajor),
         ],
         State = [],
     };

@@ -19,7 +19,7 @@ public sealed class DeclarationTests
         "N.A.B.Net.g.cs", "N", "partial class A, partial struct B", "class", "Net")]
     [InlineData($"partial interface IA {{ partial record B {{ partial record struct C {{ {Layers} partial class Net; }} }} }}",
         "IA.B.C.Net.g.cs", null, "partial interface IA, partial record B, partial record struct C", "class", "Net")]
-    [InlineData($"namespace @event; partial class @class {{ {Layers} partial class @new; }}", "event.class.new.g.cs", "@event", "partial class @class", "class", "@new")]
+    [InlineData($"namespace @event; partial class @class {{ {Layers} partial class @new; }}", "event.class.new.96a5be2d.g.cs", "@event", "partial class @class", "class", "@new")]
     [InlineData($"{Layers} partial class Zürich;", "Zürich.g.cs", null, "", "class", "Zürich")]
     public async Task A_network_is_read_wherever_it_stands(string source, string hintName, string? ns, string containers, string keyword, string name)
     {
@@ -43,6 +43,26 @@ public sealed class DeclarationTests
             """);
 
         Assert.Equal(["Net.g.cs", "One.Net.g.cs", "Two.Net.Inner.g.cs", "Two.Net.g.cs"], run.Sources.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_network_may_not_derive_from_another()
+    {
+        GeneratorRun run = GeneratorHarness.Run($"using NetGen; {Layers} partial class Base; {Layers} partial class Net : Base;");
+
+        Diagnostic diagnostic = Assert.Single(await run.AnalyzeAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("NETG002", diagnostic.Id);
+        Assert.Contains("derived from the network 'Base'", diagnostic.GetMessage(), StringComparison.Ordinal);
+        Assert.Equal(["Base.g.cs"], run.Sources.Keys);
+    }
+
+    [Fact]
+    public void Networks_in_namespaces_that_differ_in_case_only_have_files_of_their_own()
+    {
+        GeneratorRun run = GeneratorHarness.Run($"using NetGen; namespace Foo {{ {Layers} partial class Net; }} namespace foo {{ {Layers} partial class Net; }}");
+
+        Assert.Equal(2, run.Sources.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.Empty(run.CompilerDiagnostics());
     }
 
     [Theory]

@@ -152,4 +152,20 @@ public sealed class CsvTests
         Assert.Contains("There is no file no-such-file.csv", exception.Message);
         Assert.Equal("no-such-file.csv", exception.FileName);
     }
+
+    [Fact]
+    public void A_file_that_is_not_utf8_is_refused_before_its_labels_become_one()
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.csv");
+        File.WriteAllBytes(path, [.. "a,y\n1,"u8, 0xE9, (byte)'\n', .. "2,"u8, 0xE8, (byte)'\n']);
+        try
+        {
+            var exception = Assert.Throws<DatasetFormatException>(() => Dataset.FromCsv(path, label: "y"));
+            Assert.Contains("UTF-8", exception.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
 }

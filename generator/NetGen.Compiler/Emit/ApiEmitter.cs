@@ -191,7 +191,7 @@ internal sealed partial class ApiEmitter(SourceWriter writer, NetworkSpec spec, 
         writer.Line("    ],");
     }
 
-    private static string ShapeOf(Shape shape) => $"new({string.Join(", ", shape.Extents)})";
+    private static string ShapeOf(Shape shape) => $"new([{string.Join(", ", shape.Extents)}])";
 
     private static string Comment(string text) =>
         string.Join("\n", text.Split('\n').Select(line => "/// " + line.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;")));

@@ -43,6 +43,11 @@ public static class IssueDescriptors
     public static readonly IssueDescriptor ConflictingArguments = new(
         "NETG021", "Arguments that exclude each other", "{0}: {1}");
 
+    public static readonly IssueDescriptor GeneratedArgument = new(
+        "NETG022",
+        "Argument that is itself generated",
+        "'{0}' was not compiled, because an argument of one of its layers is a constant that NetGen generates; write the number, or a constant of your own");
+
     // Names.
     public static readonly IssueDescriptor DuplicateName = new(
         "NETG030", "Two layers of one name", "The name '{0}' is already used by {1}; names are unique within a block, so choose another");
@@ -80,6 +85,6 @@ public static class IssueDescriptors
     public static IReadOnlyList<IssueDescriptor> All { get; } =
     [
         NotPartial, UnsupportedType, SeveralDeclarations, NamedLikeMember, NoInput, LayerBeforeInput, NoLayers, MisplacedElement, UnusableBlock,
-        InvalidArgument, ConflictingArguments, DuplicateName, UnknownName, Cycle, InvalidName, CannotShare, WantsFlat, ShapesDiffer, CannotReshape, TooLarge, LossDoesNotFit,
+        InvalidArgument, ConflictingArguments, GeneratedArgument, DuplicateName, UnknownName, Cycle, InvalidName, CannotShare, WantsFlat, ShapesDiffer, CannotReshape, TooLarge, LossDoesNotFit,
     ];
 }

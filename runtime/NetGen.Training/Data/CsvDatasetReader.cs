@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using CsvHelper;
 
 namespace NetGen.Training;
@@ -148,6 +149,10 @@ internal sealed class CsvDatasetReader : IDisposable
         try
         {
             return _reader.Read();
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw new DatasetFormatException($"{_file}: expected UTF-8 text. {exception.Message} Save the file as UTF-8.", exception) { File = _file };
         }
         catch (CsvFormatException exception)
         {

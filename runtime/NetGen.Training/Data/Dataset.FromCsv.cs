@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace NetGen.Training;
 
 public sealed partial class Dataset
@@ -54,6 +56,7 @@ public sealed partial class Dataset
         {
             throw new FileNotFoundException($"There is no file {path} (looked for {Path.GetFullPath(path)}).", path);
         }
-        return new StreamReader(path);
+        // Strict, because bytes of another encoding would otherwise become one and the same character, and different labels one class.
+        return new StreamReader(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
     }
 }

@@ -63,7 +63,7 @@ public static partial class Loss
                 float max = Softmax.Max<V>(ref x, width);
                 double logSum = Math.Log(SumOfExponentials<V>(ref x, width, max));
                 double row = _targets.Probabilities.IsEmpty
-                    ? max - (double)Unsafe.Add(ref x, _targets.Classes[r]) + logSum
+                    ? max - (double)_logits.Slice(r * width, width)[_targets.Classes[r]] + logSum
                     : Expected<V>(ref x, ref Unsafe.Add(ref MemoryMarshal.GetReference(_targets.Probabilities), r * width), width, max, (float)logSum);
                 total += weight * row;
             }
@@ -135,9 +135,9 @@ public static partial class Loss
                 {
                     int label = _targets.Classes[r];
                     // (y - 1) before the scale, as y is near 1 once the class is learned.
-                    float right = scale * (Unsafe.Add(ref g, label) / sum - 1);
+                    float right = scale * (gradient[label] / sum - 1);
                     Subtract<V>(ref g, ref Unsafe.NullRef<float>(), width, scale / sum, scale);
-                    Unsafe.Add(ref g, label) = right;
+                    gradient[label] = right;
                 }
                 else
                 {
