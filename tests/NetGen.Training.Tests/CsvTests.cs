@@ -114,12 +114,31 @@ public sealed class CsvTests
         Assert.Equal(column, exception.Column);
     }
 
+    [Theory]
+    [InlineData("petal,kind\n1,rose\n", "CSV, line 2, column 2 \"kind\": expected a finite number, found \"rose\". "
+        + "If \"kind\" is the label, pass label: \"kind\" (now \"petal\"); a feature can also be left out by CsvOptions.IgnoredColumns.")]
+    [InlineData("petal,kind\n1,2\n1,rose\n", "found \"rose\". Correct or delete the row; a feature can also be left out by CsvOptions.IgnoredColumns.")]
+    [InlineData("petal,kind\n1,\n", "found an empty cell. Correct or delete the row; ")]
+    [InlineData("petal,kind\n1,NaN\n", "found \"NaN\". Correct or delete the row; ")]
+    public void Text_from_the_first_row_on_may_be_the_label(string text, string message) =>
+        Assert.Contains(message, Assert.Throws<DatasetFormatException>(() => Dataset.FromCsv(new StringReader(text), label: "petal")).Message);
+
+    [Theory]
+    [InlineData("x;y\n1;a\n", ',', "Its columns are x;y. That is one column: set CsvOptions.Separator = ';'.")]
+    [InlineData("x\ty\n1\ta\n", ',', "That is one column: set CsvOptions.Separator = '\\t'.")]
+    [InlineData("x,y\n1,a\n", ';', "That is one column: set CsvOptions.Separator = ','.")]
+    [InlineData("\"x,y\"\n1\n", ',', "Its columns are x,y. (Parameter")]
+    [InlineData("x;y,z\n1,a\n", ',', "Its columns are x;y, z. (Parameter")]
+    public void A_header_that_is_one_cell_with_another_separator_is_told_so(string text, char separator, string message) =>
+        Assert.Contains(message, Assert.Throws<ArgumentException>(() =>
+            Dataset.FromCsv(new StringReader(text), label: "y", new CsvOptions { Separator = separator })).Message);
+
     [Fact]
     public void A_bad_target_is_refused_with_its_place()
     {
         DatasetFormatException exception = Assert.Throws<DatasetFormatException>(() => Dataset.FromCsv(new StringReader("x,y\n1,high\n"), targets: ["y"]));
 
-        Assert.Contains("CSV, line 2, column 2 \"y\": expected a finite number, found \"high\".", exception.Message);
+        Assert.Contains("CSV, line 2, column 2 \"y\": expected a finite number, found \"high\". If \"y\" is the label, pass label: \"y\" (now targets: \"y\")", exception.Message);
     }
 
     [Fact]

@@ -11,10 +11,13 @@ internal sealed class CsvDatasetReader : IDisposable
     private readonly CsvReader _reader;
     private readonly CsvOptions _options;
     private readonly string[] _columns;
+    private readonly string _learned;
+    private bool _inFirstRow = true;
 
-    private CsvDatasetReader(string file, TextReader reader, CsvOptions options)
+    private CsvDatasetReader(string file, TextReader reader, string learned, CsvOptions options)
     {
         _file = file;
+        _learned = learned;
         _options = options;
         // The header is read as a row like any other, so that its line is known.
         CsvReaderOptions readerOptions = new()
@@ -43,7 +46,7 @@ internal sealed class CsvDatasetReader : IDisposable
     public static Dataset ReadClasses(string file, TextReader reader, string label, CsvOptions options)
     {
         ArgumentNullException.ThrowIfNull(label);
-        using CsvDatasetReader csv = new(file, reader, options);
+        using CsvDatasetReader csv = new(file, reader, $"\"{label}\"", options);
         int labelColumn = csv.Find(label, nameof(label));
         int[] featureColumns = csv.FindFeatures([labelColumn]);
         List<float> features = [];
@@ -64,7 +67,8 @@ internal sealed class CsvDatasetReader : IDisposable
         {
             throw new ArgumentException("Expected one or more different columns.", nameof(targets));
         }
-        using CsvDatasetReader csv = new(file, reader, options);
+        string learned = "targets: " + string.Join(", ", targets.Select(target => $"\"{target}\""));
+        using CsvDatasetReader csv = new(file, reader, learned, options);
         int[] targetColumns = [.. targets.Select(target => csv.Find(target, nameof(targets)))];
         int[] featureColumns = csv.FindFeatures(targetColumns);
         List<float> features = [];
@@ -84,7 +88,17 @@ internal sealed class CsvDatasetReader : IDisposable
         int column = Array.IndexOf(_columns, name);
         return column >= 0
             ? column
-            : throw new ArgumentException($"{_file} has no column \"{name}\". Its columns are {string.Join(", ", _columns)}.", argument);
+            : throw new ArgumentException(
+                $"{_file} has no column \"{name}\". Its columns are {string.Join(", ", _columns)}.{SeparatorAdvice()}", argument);
+    }
+
+    /// <summary>What to do about a header that is one cell, because the file's separator is another; empty where it is not.</summary>
+    private string SeparatorAdvice()
+    {
+        char other = _columns is [string only] ? ",;\t".FirstOrDefault(c => c != _options.Separator && only.Contains(c)) : default;
+        return other == default
+            ? ""
+            : $" That is one column: set {nameof(CsvOptions)}.{nameof(CsvOptions.Separator)} = '{(other == '\t' ? "\\t" : other)}'.";
     }
 
     private int[] FindFeatures(int[] others)
@@ -121,6 +135,7 @@ internal sealed class CsvDatasetReader : IDisposable
                 throw BadFormat(column: null, $"expected {_columns.Length} cells, as in the {like}, found {_reader.FieldCount}.");
             }
             readRow();
+            _inFirstRow = false;
         }
         while (Read());
     }
@@ -165,9 +180,14 @@ internal sealed class CsvDatasetReader : IDisposable
     {
         string cell = _reader.GetString(column);
         string found = cell.Length > 0 ? $"\"{cell}\"" : "an empty cell";
+        // Text from the first row on is seldom a slip in that row.
+        bool isText = cell.Length > 0 && !float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+        string advice = _inFirstRow && isText
+            ? $"If \"{_columns[column]}\" is the label, pass label: \"{_columns[column]}\" (now {_learned})"
+            : "Correct or delete the row";
         return BadFormat(
             _columns[column],
-            $"expected {expected}, found {found}. Correct or delete the row; a feature can also be left out by {nameof(CsvOptions.IgnoredColumns)}.");
+            $"expected {expected}, found {found}. {advice}; a feature can also be left out by CsvOptions.{nameof(CsvOptions.IgnoredColumns)}.");
     }
 
     private DatasetFormatException BadFormat(string? column, string problem)
