@@ -94,7 +94,8 @@ public sealed class SplitTests
     }
 
     [Theory]
-    [InlineData(0.7, 0.1, 0.1, "Expected shares that sum to 1, got 0.7, 0.1, 0.1")]
+    [InlineData(0.7, 0.1, 0.1, "Expected shares that sum to 1, got 0.7, 0.1, 0.1, which sum to 0.9.")]
+    [InlineData(0.7, 0.1 + 0.2, 0.1, "Expected shares that sum to 1, got 0.7, 0.3, 0.1, which sum to 1.1.")]
     [InlineData(1.2, -0.2, 0, "Expected shares of at least 0, got 1.2, -0.2, 0.")]
     [InlineData(double.NaN, 0.5, 0.5, "Expected shares of at least 0")]
     public void Shares_that_make_no_sense_are_refused(double train, double validation, double test, string message) =>

@@ -71,15 +71,17 @@ public sealed partial class Dataset
 
     private static void CheckShares(double[] shares)
     {
-        string given = string.Join(", ", shares.Select(share => share.ToString(CultureInfo.InvariantCulture)));
+        string given = string.Join(", ", shares.Select(Print));
         if (!shares.All(share => share >= 0))
         {
             throw new ArgumentException($"Expected shares of at least 0, got {given}.");
         }
         if (!(Math.Abs(shares.Sum() - 1) <= 1e-6))
         {
-            throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture, $"Expected shares that sum to 1, got {given}, which sum to {shares.Sum()}."));
+            throw new ArgumentException($"Expected shares that sum to 1, got {given}, which sum to {Print(shares.Sum())}.");
         }
     }
+
+    // 15 digits: the last ones of a double are those of rounding, as in 0.7 + 0.1 + 0.1.
+    private static string Print(double share) => share.ToString("G15", CultureInfo.InvariantCulture);
 }
