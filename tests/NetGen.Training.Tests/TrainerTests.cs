@@ -155,13 +155,22 @@ public sealed class TrainerTests
 
     public static TheoryData<LossKind, int, int, Dataset, string> BadData => new()
     {
-        { LossKind.SoftmaxCrossEntropy, 3, 2, Samples.OfClasses(5, 5), "Linear takes 3 floats a sample (3), the data set has 2 features." },
+        { LossKind.SoftmaxCrossEntropy, 3, 2, Samples.OfClasses(5, 5), "Linear takes 3 floats a sample, the data set has 2 features." },
         { LossKind.SoftmaxCrossEntropy, 2, 3, Samples.OfClasses(5, 5), "Linear has 3 outputs, one a class; the data set has 2 classes (class0, class1)." },
         { LossKind.SigmoidCrossEntropy, 2, 1, Samples.OfClasses(5, 5, 5), "Linear has 1 output, which tells 2 classes apart; the data set has 3 classes" },
         { LossKind.SigmoidCrossEntropy, 2, 2, Samples.OfClasses(5, 5), "Linear has 2 independent outputs" },
         { LossKind.MeanSquaredError, 2, 2, Samples.OfClasses(5, 5), "Linear is trained with MeanSquaredError, which takes targets" },
-        { LossKind.MeanSquaredError, 1, 2, Samples.OfLine(5), "Linear has 2 outputs a sample, the data set has 1 targets." },
-        { LossKind.SoftmaxCrossEntropy, 1, 2, Samples.OfLine(5), "Linear has 2 outputs a sample, the data set has 1 targets." },
+        { LossKind.MeanSquaredError, 1, 2, Samples.OfLine(5), "Linear has 2 outputs a sample, the data set has 1 target. Change the network's last layer" },
+        {
+            LossKind.SoftmaxCrossEntropy, 1, 3, Samples.OfLine(5),
+            "Linear is trained with SoftmaxCrossEntropy, which takes classes, or 3 probabilities a sample; the data set has 1 target. "
+            + "Read the data set with label:, or train a network with [MeanSquaredError] and 1 output."
+        },
+        {
+            LossKind.SigmoidCrossEntropy, 1, 1, Dataset.FromArrays([1f], 1, [0f, 1f], 2),
+            "SigmoidCrossEntropy, which takes classes, or 1 probability a sample; the data set has 2 targets."
+        },
+        { LossKind.SigmoidCrossEntropy, 1, 2, Samples.OfLine(5), "Linear has 2 outputs a sample, the data set has 1 target." },
         { LossKind.SoftmaxCrossEntropy, 1, 1, Samples.OfLine(0), "The data set has no samples." },
     };
 

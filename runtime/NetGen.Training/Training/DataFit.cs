@@ -12,9 +12,11 @@ internal static class DataFit
         }
         if (data.FeatureCount != info.InputSize)
         {
+            // The shape of one flat input would only say the number again.
+            string shapes = info.Inputs is [{ Shape.Rank: 1 }] ? "" : $" ({string.Join(" + ", info.Inputs.Select(input => input.Shape))})";
             throw new ArgumentException(
-                $"{info.Name} takes {info.InputSize} floats a sample ({string.Join(" + ", info.Inputs.Select(input => input.Shape))}), "
-                + $"the data set has {data.FeatureCount} features. Change the network's [Input] or the columns.", argument);
+                $"{info.Name} takes {Times(info.InputSize, "float")} a sample{shapes}, "
+                + $"the data set has {Times(data.FeatureCount, "feature")}. Change the network's [Input] or the columns.", argument);
         }
     }
 
@@ -50,12 +52,23 @@ internal static class DataFit
         {
             throw new ArgumentException("The data set has classes; expected targets. Read it with target columns.", argument);
         }
-        if (data.TargetCount != info.OutputSize)
+        if (data.TargetCount == info.OutputSize)
         {
-            throw new ArgumentException(
-                $"{info.Name} has {info.OutputSize} outputs a sample, the data set has {data.TargetCount} targets.", argument);
+            return;
         }
+        string targets = Times(data.TargetCount, "target");
+        bool takesClasses = info.ClassesPerSample == 1 || info is { Loss: LossKind.SigmoidCrossEntropy, OutputSize: 1 };
+        string probabilities = info.OutputSize == 1 ? "1 probability" : $"{info.OutputSize} probabilities";
+        throw new ArgumentException(
+            takesClasses
+                ? $"{info.Name} is trained with {info.Loss}, which takes classes, or {probabilities} a sample; the data set has {targets}. "
+                    + $"Read the data set with label:, or train a network with [MeanSquaredError] and {Times(data.TargetCount, "output")}."
+                : $"{info.Name} has {Times(info.OutputSize, "output")} a sample, the data set has {targets}. "
+                    + "Change the network's last layer or the target columns.",
+            argument);
     }
+
+    private static string Times(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 
     /// <exception cref="ArgumentException">The network cannot learn from this data set.</exception>
     public static void CheckTraining(NetworkInfo info, Dataset data, string argument)
