@@ -9,6 +9,7 @@ public static class NetworkExtensions
         /// Saves parameters, state and step as a safetensors file. A file that was there is replaced only when the new one is complete.
         /// </summary>
         /// <param name="path">Where to.</param>
+        /// <exception cref="DirectoryNotFoundException">The folder of <paramref name="path"/> does not exist.</exception>
         /// <exception cref="IOException">The file cannot be written; what was there is still there.</exception>
         public void Save(string path) => Snapshot(network).Write(path);
 

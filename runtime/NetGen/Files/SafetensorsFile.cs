@@ -77,9 +77,16 @@ public sealed class SafetensorsFile
     /// <summary>
     /// Writes the file under a temporary name beside <paramref name="path"/> and then moves it there, so that nobody ever finds half a file.
     /// </summary>
+    /// <exception cref="DirectoryNotFoundException">The folder of <paramref name="path"/> does not exist.</exception>
     /// <exception cref="IOException">The file cannot be written; what was at <paramref name="path"/> is still there.</exception>
     public void Write(string path)
     {
+        // Checked here, because the exception of opening names the temporary file.
+        string? folder = Path.GetDirectoryName(path);
+        if (!string.IsNullOrEmpty(folder) && !Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"Cannot save '{path}': the folder '{folder}' does not exist. Create it first.");
+        }
         string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {

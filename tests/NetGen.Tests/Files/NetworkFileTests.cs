@@ -73,6 +73,15 @@ public sealed class NetworkFileTests
     }
 
     [Fact]
+    public void A_folder_that_does_not_exist_is_named_with_the_file_asked_for()
+    {
+        using TemporaryFolder folder = new();
+        string path = Path.Combine(folder.Path("nodir"), "x.safetensors");
+        DirectoryNotFoundException exception = Assert.Throws<DirectoryNotFoundException>(() => TestNetwork.Counting().Save(path));
+        Assert.Equal($"Cannot save '{path}': the folder '{folder.Path("nodir")}' does not exist. Create it first.", exception.Message);
+    }
+
+    [Fact]
     public void A_missing_file_is_an_IOException_that_names_it()
     {
         using TemporaryFolder folder = new();
