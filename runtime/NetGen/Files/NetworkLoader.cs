@@ -126,8 +126,10 @@ internal sealed class NetworkLoader
     private NetworkFormatException OtherNetwork(NetworkFormatException? problem) => NetworkFormatException.Create(
         _fileName,
         problem?.Tensor,
-        $"network {_network.Info.Name} of architecture {_network.Info.ArchitectureHash}",
-        NetworkMetadata.Describe(_file) + (problem is null ? "" : $", where {problem.Expected} is {problem.Found}"),
+        problem?.Expected ?? $"network {_network.Info.Name}",
+        problem is null
+            ? $"network {NetworkMetadata.NameOf(_file)} with the same tensors but another architecture"
+            : $"{problem.Found} in the file of network {NetworkMetadata.NameOf(_file)}",
         "Load it into the network that saved it, or give LoadOptions to take over the tensors that match.",
         problem);
 

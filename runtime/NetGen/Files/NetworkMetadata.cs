@@ -60,7 +60,6 @@ internal static class NetworkMetadata
     public static bool? IsOf(SafetensorsFile file, NetworkInfo info) =>
         file.Metadata.TryGetValue(ArchitectureKey, out string? hash) ? hash == info.ArchitectureHash : null;
 
-    /// <summary>The network that a file says it is of.</summary>
-    public static string Describe(SafetensorsFile file) =>
-        $"network {file.Metadata.GetValueOrDefault(NameKey, "(unnamed)")} of architecture {file.Metadata.GetValueOrDefault(ArchitectureKey)}";
+    /// <summary>The name of the network that a file says it is of.</summary>
+    public static string NameOf(SafetensorsFile file) => file.Metadata.GetValueOrDefault(NameKey, "(unnamed)");
 }
