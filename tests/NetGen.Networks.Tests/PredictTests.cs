@@ -11,8 +11,8 @@ public sealed class PredictTests
     }
 
     [Theory]
-    [InlineData(5, 3, "Expected 6 floats (6) or a whole number of samples, got 5. (Parameter 'input')")]
-    [InlineData(13, 6, "Expected 6 floats (6) or a whole number of samples, got 13. (Parameter 'input')")]
+    [InlineData(5, 3, "Expected 6 floats or a whole number of samples, got 5. (Parameter 'input')")]
+    [InlineData(13, 6, "Expected 6 floats or a whole number of samples, got 13. (Parameter 'input')")]
     [InlineData(6, 4, "Expected 3 floats (1 sample of 3, as many as the input holds), got 4. (Parameter 'output')")]
     [InlineData(12, 3, "Expected 6 floats (2 samples of 3, as many as the input holds), got 3. (Parameter 'output')")]
     [InlineData(0, 3, "Expected 0 floats (0 samples of 3, as many as the input holds), got 3. (Parameter 'output')")]

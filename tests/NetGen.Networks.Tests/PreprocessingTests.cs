@@ -66,7 +66,7 @@ public sealed class PreprocessingTests
             "Expected at least 1 sample to fit preprocessing to, got 0. Pass the training part of the data. (Parameter 'samples')",
             Assert.Throws<ArgumentException>(() => network.FitPreprocessing([])).Message);
         Assert.Equal(
-            "Expected 6 floats (6) or a whole number of samples, got 7. (Parameter 'samples')",
+            "Expected 6 floats or a whole number of samples, got 7. (Parameter 'samples')",
             Assert.Throws<ArgumentException>(() => network.FitPreprocessing(new float[7])).Message);
     }
 

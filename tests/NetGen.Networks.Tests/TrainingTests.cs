@@ -68,10 +68,10 @@ public sealed class TrainingTests
     }
 
     [Theory]
-    [InlineData(41, 7, "Expected 6 floats (6) or a whole number of samples, got 41. (Parameter 'inputs')")]
+    [InlineData(41, 7, "Expected 6 floats or a whole number of samples, got 41. (Parameter 'inputs')")]
     [InlineData(42, 6, "Batch.Classes: expected 7 class indices (7 samples of 1, network Classifier with 3), got 6. (Parameter 'batch')")]
     [InlineData(42, 0, "Expected either Batch.Targets or Batch.Classes, got neither. (Parameter 'batch')")]
-    [InlineData(3, 1, "Expected 6 floats (6) or a whole number of samples, got 3. (Parameter 'inputs')")]
+    [InlineData(3, 1, "Expected 6 floats or a whole number of samples, got 3. (Parameter 'inputs')")]
     [InlineData(0, 0, "Expected at least 1 sample, got 0. (Parameter 'inputs')")]
     public void Wrong_lengths_are_named(int inputs, int classes, string message)
     {

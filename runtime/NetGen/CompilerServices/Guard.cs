@@ -21,7 +21,7 @@ public static class Guard
         {
             Throw(
                 nameof(output),
-                $"Expected {(long)samples * info.OutputSize} floats ({Times(samples, "sample")} of {info.OutputShape}, " +
+                $"Expected {Times((long)samples * info.OutputSize, "float")} ({Times(samples, "sample")} of {info.OutputShape}, " +
                 $"as many as the input holds), got {output.Length}.");
         }
         if (input.Overlaps(output))
@@ -40,7 +40,7 @@ public static class Guard
     {
         if (part.Length != size)
         {
-            Throw(input, $"Expected {size} floats, one sample of {input}, got {part.Length}.");
+            Throw(input, $"Expected {Times(size, "float")}, one sample of {input}, got {part.Length}.");
         }
     }
 
@@ -70,7 +70,7 @@ public static class Guard
         {
             Throw(
                 nameof(predictions),
-                $"Expected {(long)batch.Count * info.OutputSize} floats ({Times(batch.Count, "sample")} of {info.OutputShape}), " +
+                $"Expected {Times((long)batch.Count * info.OutputSize, "float")} ({Times(batch.Count, "sample")} of {info.OutputShape}), " +
                 $"got {predictions.Length}.");
         }
 
@@ -109,7 +109,7 @@ public static class Guard
         ArgumentNullException.ThrowIfNull(workspace);
         if (workspace.Length < needed)
         {
-            Throw(nameof(workspace), $"Expected a workspace of at least {needed} floats, got {workspace.Length}. Create it with new Workspace({needed}).");
+            Throw(nameof(workspace), $"Expected a workspace of at least {Times(needed, "float")}, got {workspace.Length}. Create it with new Workspace({needed}).");
         }
         return workspace.Span;
     }
@@ -124,7 +124,7 @@ public static class Guard
         {
             Throw(nameof(batch), $"Batch.Count: expected at least 1 sample, got {batch.Count}.");
         }
-        CheckLength("Inputs", batch.Inputs.Length, batch.Count, info.InputSize, "floats", info);
+        CheckLength("Inputs", batch.Inputs.Length, batch.Count, info.InputSize, "float", "floats", info);
         CheckWeights(batch);
         CheckLengths(batch, info);
         if (batch.Targets.IsEmpty == batch.Classes.IsEmpty)
@@ -133,7 +133,7 @@ public static class Guard
         }
         if (batch.Classes.IsEmpty)
         {
-            CheckLength("Targets", batch.Targets.Length, batch.Count, info.OutputSize, "floats", info);
+            CheckLength("Targets", batch.Targets.Length, batch.Count, info.OutputSize, "float", "floats", info);
         }
         else
         {
@@ -146,19 +146,22 @@ public static class Guard
         (int samples, int rest) = Math.DivRem(input.Length, info.InputSize);
         if (rest != 0)
         {
-            Throw(parameter, $"Expected {info.InputSize} floats ({InputShapes(info)}) or a whole number of samples, got {input.Length}.");
+            // The shape of one flat input would only say the number again.
+            string shapes = info.Inputs is [{ Shape.Rank: 1 }] ? "" : $" ({InputShapes(info)})";
+            Throw(parameter, $"Expected {Times(info.InputSize, "float")}{shapes} or a whole number of samples, got {input.Length}.");
         }
         return samples;
     }
 
-    private static void CheckLength(string member, int length, int count, int each, string unit, NetworkInfo info)
+    private static void CheckLength(string member, int length, int count, int each, string unit, string units, NetworkInfo info)
     {
-        if (length != (long)count * each)
+        long expected = (long)count * each;
+        if (length != expected)
         {
             string shape = member == "Inputs" ? InputShapes(info) : info.OutputShape.ToString();
             Throw(
                 "batch",
-                $"Batch.{member}: expected {(long)count * each} {unit} ({Times(count, "sample")} of {each}, " +
+                $"Batch.{member}: expected {expected} {(expected == 1 ? unit : units)} ({Times(count, "sample")} of {each}, " +
                 $"network {info.Name} with {shape}), got {length}.");
         }
     }
@@ -171,7 +174,7 @@ public static class Guard
         }
         if (batch.Weights.Length != batch.Count)
         {
-            Throw(nameof(batch), $"Batch.Weights: expected {batch.Count} floats, one a sample, got {batch.Weights.Length}.");
+            Throw(nameof(batch), $"Batch.Weights: expected {Times(batch.Count, "float")}, one a sample, got {batch.Weights.Length}.");
         }
         bool anyCounts = false;
         for (int sample = 0; sample < batch.Count; sample++)
@@ -207,7 +210,7 @@ public static class Guard
         }
         if (batch.Lengths.Length != batch.Count)
         {
-            Throw(nameof(batch), $"Batch.Lengths: expected {batch.Count} lengths, one a sample, got {batch.Lengths.Length}.");
+            Throw(nameof(batch), $"Batch.Lengths: expected {Times(batch.Count, "length")}, one a sample, got {batch.Lengths.Length}.");
         }
         int time = info.OutputShape[0];
         for (int sample = 0; sample < batch.Count; sample++)
@@ -231,7 +234,7 @@ public static class Guard
                 $"Expected Batch.Targets, because the loss of {info.Name} is {info.Loss} over {info.OutputSize} outputs, got Batch.Classes. " +
                 "Give each output its target.");
         }
-        CheckLength("Classes", batch.Classes.Length, batch.Count, rows, "class indices", info);
+        CheckLength("Classes", batch.Classes.Length, batch.Count, rows, "class index", "class indices", info);
         int classes = binary ? 2 : info.OutputSize / rows;
         for (int sample = 0; sample < batch.Count; sample++)
         {
@@ -255,7 +258,7 @@ public static class Guard
     private static string InputShapes(NetworkInfo info) =>
         info.Inputs.Count == 1 ? info.Inputs[0].Shape.ToString() : string.Join(" + ", info.Inputs.Select(input => $"{input.Name} {input.Shape}"));
 
-    private static string Times(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
+    private static string Times(long count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 
     [DoesNotReturn]
     private static void Throw(string parameter, string message) => throw new ArgumentException(message, parameter);

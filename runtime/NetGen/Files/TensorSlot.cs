@@ -18,7 +18,7 @@ internal readonly record struct TensorSlot(TensorInfo Tensor, bool IsState)
             {
                 Shape shape = slot.Tensor.Shape;
                 return length == shape.Count ? slot : throw new ArgumentException(
-                    $"Expected {shape.Count} floats ({shape}) for {name}, got {length}.", parameter);
+                    $"Expected {shape.Count} {(shape.Count == 1 ? "float" : "floats")} ({shape}) for {name}, got {length}.", parameter);
             }
         }
         throw new ArgumentException(

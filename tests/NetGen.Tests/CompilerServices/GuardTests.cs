@@ -46,6 +46,18 @@ public sealed class GuardTests
     }
 
     [Fact]
+    public void One_is_told_in_the_singular()
+    {
+        AssertRefused("output", "Expected 1 float (1 sample of 1, ", () => Guard.Samples(new float[2], new float[2], Binary));
+        AssertRefused("batch", "Batch.Targets: expected 1 float (1 sample of 1, ",
+            () => Guard.Batch(new Batch { Count = 1, Inputs = new float[2], Targets = new float[2] }, Binary));
+        AssertRefused("batch", "Batch.Classes: expected 1 class index (1 sample of 1, ",
+            () => Guard.Batch(new Batch { Count = 1, Inputs = new float[2], Classes = [0, 1] }, Binary));
+        AssertRefused("batch", "Batch.Weights: expected 1 float, one a sample, got 2.",
+            () => Guard.Batch(new Batch { Count = 1, Inputs = new float[2], Classes = [0], Weights = [1, 1] }, Binary));
+    }
+
+    [Fact]
     public void A_part_is_one_sample_of_its_input()
     {
         Guard.Part(new float[4], 4, "image");
@@ -66,7 +78,7 @@ public sealed class GuardTests
     {
         Assert.Equal(2, Guard.FittingSamples(new float[4], Info));
         AssertRefused("samples", "at least 1 sample", () => Guard.FittingSamples([], Info));
-        AssertRefused("samples", "Expected 2 floats (2) or a whole number of samples, got 3", () => Guard.FittingSamples(new float[3], Info));
+        AssertRefused("samples", "Expected 2 floats or a whole number of samples, got 3", () => Guard.FittingSamples(new float[3], Info));
     }
 
     [Fact]
@@ -111,7 +123,7 @@ public sealed class GuardTests
         Refused("is SigmoidCrossEntropy over 3 outputs",
             () => new Batch { Count = 1, Inputs = new float[2], Classes = [0] }, Info with { Loss = LossKind.SigmoidCrossEntropy });
         Refused("Batch.Lengths: expected none", () => new Batch { Count = 1, Inputs = new float[2], Classes = [0], Lengths = [1] }, Info);
-        Refused("Batch.Lengths: expected 1 lengths",
+        Refused("Batch.Lengths: expected 1 length,",
             () => new Batch { Count = 1, Inputs = new float[2], Classes = new int[4], Lengths = [1, 1] }, Sequence);
         Refused("expected 1 to 4 time steps, got 0 for sample 0",
             () => new Batch { Count = 1, Inputs = new float[2], Classes = new int[4], Lengths = [0] }, Sequence);
