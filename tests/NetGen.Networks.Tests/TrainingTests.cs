@@ -141,9 +141,9 @@ public sealed class TrainingTests
     [Fact]
     public void A_largest_batch_is_at_least_1()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Classifier(maxBatch: -1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Classifier().Reserve(0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Classifier().Reserve(int.MaxValue));
+        Assert.Throws<ArgumentOutOfRangeException>("maxBatch", () => new Classifier(maxBatch: -1));
+        Assert.Throws<ArgumentOutOfRangeException>("maxBatch", () => new Classifier().Reserve(0));
+        Assert.Throws<ArgumentOutOfRangeException>("maxBatch", () => new Classifier().Reserve(int.MaxValue));
     }
 
     [Fact]

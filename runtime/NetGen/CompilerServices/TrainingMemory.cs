@@ -12,16 +12,27 @@ public sealed class TrainingMemory(int parameterFloats, int arenaFixed, int aren
     private AlignedBuffer? _gradients;
     private AlignedBuffer? _arena;
 
-    /// <summary>The gradients, in the layout of the parameters; zero until written, allocated by <see cref="Reserve"/> or at the first use.</summary>
+    /// <summary>The gradients, in the layout of the parameters; zero until written, allocated by <see cref="Reserve(int)"/> or at the first use.</summary>
     public Span<float> Gradients => (_gradients ??= new AlignedBuffer(parameterFloats)).Span;
 
     /// <summary>
-    /// Makes the gradients, and the arena large enough for <paramref name="batch"/> samples. What the arena held is lost when it grows.
+    /// Makes the gradients, and the arena large enough for <paramref name="maxBatch"/> samples. What the arena held is lost when it grows.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batch"/> is below 1, or its arena would not fit an array.</exception>
-    public void Reserve(int batch)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxBatch"/> is below 1, or its arena would not fit an array.</exception>
+    public void Reserve(int maxBatch) => Reserve(maxBatch, nameof(maxBatch));
+
+    /// <summary>
+    /// The arena of a batch: exactly <c>arenaFixed + arenaPerSample * batch</c> floats, reserved where they are not yet. Contents are undefined.
+    /// </summary>
+    public Span<float> Arena(int batch)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
+        Reserve(batch, nameof(batch));
+        return _arena!.Span[..(int)Floats(batch)];
+    }
+
+    private void Reserve(int batch, string parameter)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1, parameter);
         long floats = Floats(batch);
         if (_arena is null || _arena.Length < floats)
         {
@@ -29,7 +40,7 @@ public sealed class TrainingMemory(int parameterFloats, int arenaFixed, int aren
             if (floats > largest)
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(batch),
+                    parameter,
                     batch,
                     $"Expected a batch of at most {(largest - arenaFixed) / arenaPerSample} samples, whose memory fits one array, " +
                     $"got {batch}. Train with a smaller batch.");
@@ -38,15 +49,6 @@ public sealed class TrainingMemory(int parameterFloats, int arenaFixed, int aren
             _arena = new AlignedBuffer((int)floats);
         }
         _gradients ??= new AlignedBuffer(parameterFloats);
-    }
-
-    /// <summary>
-    /// The arena of a batch: exactly <c>arenaFixed + arenaPerSample * batch</c> floats, reserved where they are not yet. Contents are undefined.
-    /// </summary>
-    public Span<float> Arena(int batch)
-    {
-        Reserve(batch);
-        return _arena!.Span[..(int)Floats(batch)];
     }
 
     private long Floats(int batch) => arenaFixed + (long)arenaPerSample * batch;

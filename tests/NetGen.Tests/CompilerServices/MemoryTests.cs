@@ -41,8 +41,8 @@ public sealed class MemoryTests
     [Fact]
     public void A_batch_that_cannot_be_held_is_refused()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => new TrainingMemory(1, 1, 1).Reserve(0));
-        string message = Assert.Throws<ArgumentOutOfRangeException>(() => new TrainingMemory(1, 5, 1_000_000).Reserve(3000)).Message;
+        Assert.Throws<ArgumentOutOfRangeException>("maxBatch", () => new TrainingMemory(1, 1, 1).Reserve(0));
+        string message = Assert.Throws<ArgumentOutOfRangeException>("maxBatch", () => new TrainingMemory(1, 5, 1_000_000).Reserve(3000)).Message;
         Assert.Contains("at most 2147 samples", message);
         Assert.Contains("got 3000", message);
     }
