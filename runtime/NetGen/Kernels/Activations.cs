@@ -8,12 +8,12 @@ namespace NetGen.CompilerServices;
 public interface IActivation
 {
     /// <summary><c>y = f(x)</c>.</summary>
-    V Apply<V>(V x) where V : struct, IVector16<V>;
+    V Apply<V>(V x) where V : struct, ILanes<V>;
 
     /// <summary><c>dx = f'(x) dy</c>.</summary>
     /// <param name="saved">What the forward pass kept: <c>y</c>, or <c>x</c> where the struct says so.</param>
     /// <param name="dy">The gradient of the output.</param>
-    V Gradient<V>(V saved, V dy) where V : struct, IVector16<V>;
+    V Gradient<V>(V saved, V dy) where V : struct, ILanes<V>;
 }
 
 /// <summary><c>x</c>; its gradient needs nothing saved.</summary>
@@ -22,11 +22,11 @@ public readonly struct Identity : IActivation
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Apply<V>(V x) where V : struct, IVector16<V> => x;
+    public V Apply<V>(V x) where V : struct, ILanes<V> => x;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Gradient<V>(V saved, V dy) where V : struct, IVector16<V> => dy;
+    public V Gradient<V>(V saved, V dy) where V : struct, ILanes<V> => dy;
 }
 
 /// <summary><c>max(x, 0)</c>; saves <c>y</c>. The derivative at 0 is 0, as in PyTorch.</summary>
@@ -35,11 +35,11 @@ public readonly struct ReLU : IActivation
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Apply<V>(V x) where V : struct, IVector16<V> => V.Max(V.Broadcast(0), x);
+    public V Apply<V>(V x) where V : struct, ILanes<V> => V.Max(V.Broadcast(0), x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Gradient<V>(V saved, V dy) where V : struct, IVector16<V>
+    public V Gradient<V>(V saved, V dy) where V : struct, ILanes<V>
     {
         V zero = V.Broadcast(0);
         return V.SelectGreater(saved, zero, dy, zero);
@@ -52,11 +52,11 @@ public readonly struct LeakyReLU(float slope) : IActivation
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Apply<V>(V x) where V : struct, IVector16<V> => Gradient(x, x);
+    public V Apply<V>(V x) where V : struct, ILanes<V> => Gradient(x, x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Gradient<V>(V saved, V dy) where V : struct, IVector16<V> =>
+    public V Gradient<V>(V saved, V dy) where V : struct, ILanes<V> =>
         V.SelectGreater(saved, V.Broadcast(0), dy, V.Broadcast(slope) * dy);
 }
 
@@ -66,37 +66,39 @@ public readonly struct ELU(float alpha) : IActivation
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Apply<V>(V x) where V : struct, IVector16<V> =>
+    public V Apply<V>(V x) where V : struct, ILanes<V> =>
         V.SelectGreater(x, V.Broadcast(0), x, V.Broadcast(alpha) * VectorMath.ExpMinusOne(x));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Gradient<V>(V saved, V dy) where V : struct, IVector16<V> =>
+    public V Gradient<V>(V saved, V dy) where V : struct, ILanes<V> =>
         V.SelectGreater(saved, V.Broadcast(0), dy, dy * (saved + V.Broadcast(alpha)));
 }
 
-/// <summary><c>x Phi(x)</c> with the normal distribution <c>Phi(x) = (1 + erf(x / sqrt 2)) / 2</c>, not its tanh approximation; saves <c>x</c>.</summary>
+/// <summary>
+/// <c>x Phi(x)</c> with the normal distribution <c>Phi(x) = (1 + erf(x / sqrt 2)) / 2</c>, not its tanh approximation; saves <c>x</c>.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct GELU : IActivation
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Apply<V>(V x) where V : struct, IVector16<V> => x * Phi(x);
+    public V Apply<V>(V x) where V : struct, ILanes<V>
+    {
+        // x Phi(x) = max(x, 0) - |x| Phi(-|x|): no cancellation where x is negative. The bound keeps infinity / infinity away.
+        V t = V.Min(V.Broadcast(VectorMath.NormalTailIsZero), V.Abs(x));
+        return V.Max(V.Broadcast(0), x) - t / VectorMath.InverseNormalTail(t);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Gradient<V>(V saved, V dy) where V : struct, IVector16<V>
+    public V Gradient<V>(V saved, V dy) where V : struct, ILanes<V>
     {
-        // (x Phi)' = Phi + x phi, phi(x) = e^(-x^2 / 2) / sqrt(2 pi).
+        // (x Phi)' = Phi + x phi, phi(x) = e^(-x^2 / 2) / sqrt(2 pi); Phi(x) = 1 - Phi(-x) where x is positive.
+        V one = V.Broadcast(1);
         V density = V.Broadcast(0.398942280f) * VectorMath.Exp(V.Broadcast(-0.5f) * saved * saved);
-        return dy * V.MultiplyAdd(saved, density, Phi(saved));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Phi<V>(V x) where V : struct, IVector16<V>
-    {
-        V half = V.Broadcast(0.5f);
-        return V.MultiplyAdd(half, VectorMath.Erf(x * V.Broadcast(0.707106781f)), half);
+        V tail = one / VectorMath.InverseNormalTail(V.Abs(saved));
+        return dy * V.MultiplyAdd(saved, density, V.SelectGreater(saved, V.Broadcast(0), one - tail, tail));
     }
 }
 
@@ -106,11 +108,11 @@ public readonly struct SiLU : IActivation
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Apply<V>(V x) where V : struct, IVector16<V> => x * VectorMath.Sigmoid(x);
+    public V Apply<V>(V x) where V : struct, ILanes<V> => x * VectorMath.Sigmoid(x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Gradient<V>(V saved, V dy) where V : struct, IVector16<V>
+    public V Gradient<V>(V saved, V dy) where V : struct, ILanes<V>
     {
         V s = VectorMath.Sigmoid(saved);
         return dy * V.MultiplyAdd(saved * s, V.Broadcast(1) - s, s);
@@ -123,11 +125,11 @@ public readonly struct Sigmoid : IActivation
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Apply<V>(V x) where V : struct, IVector16<V> => VectorMath.Sigmoid(x);
+    public V Apply<V>(V x) where V : struct, ILanes<V> => VectorMath.Sigmoid(x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Gradient<V>(V saved, V dy) where V : struct, IVector16<V> => dy * (saved * (V.Broadcast(1) - saved));
+    public V Gradient<V>(V saved, V dy) where V : struct, ILanes<V> => dy * (saved * (V.Broadcast(1) - saved));
 }
 
 /// <summary><c>tanh x</c>; saves <c>y</c>.</summary>
@@ -136,11 +138,11 @@ public readonly struct Tanh : IActivation
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Apply<V>(V x) where V : struct, IVector16<V> => VectorMath.Tanh(x);
+    public V Apply<V>(V x) where V : struct, ILanes<V> => VectorMath.Tanh(x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Gradient<V>(V saved, V dy) where V : struct, IVector16<V> => dy * (V.Broadcast(1) - saved * saved);
+    public V Gradient<V>(V saved, V dy) where V : struct, ILanes<V> => dy * (V.Broadcast(1) - saved * saved);
 }
 
 /// <summary><c>ln(1 + e^x)</c>; saves <c>y</c>.</summary>
@@ -149,11 +151,11 @@ public readonly struct Softplus : IActivation
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Apply<V>(V x) where V : struct, IVector16<V> => VectorMath.Softplus(x);
+    public V Apply<V>(V x) where V : struct, ILanes<V> => VectorMath.Softplus(x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Gradient<V>(V saved, V dy) where V : struct, IVector16<V> => dy * -VectorMath.ExpMinusOne(-saved);
+    public V Gradient<V>(V saved, V dy) where V : struct, ILanes<V> => dy * -VectorMath.ExpMinusOne(-saved);
 }
 
 /// <summary><c>x clamp(x + 3, 0, 6) / 6</c>; saves <c>x</c> (Howard et al. 2019). The derivative is -1/2 at -3 and 3/2 at 3, as in PyTorch.</summary>
@@ -162,12 +164,12 @@ public readonly struct HardSwish : IActivation
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Apply<V>(V x) where V : struct, IVector16<V> =>
+    public V Apply<V>(V x) where V : struct, ILanes<V> =>
         x * V.Min(V.Broadcast(6), V.Max(V.Broadcast(0), x + V.Broadcast(3))) * V.Broadcast(1 / 6f);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Gradient<V>(V saved, V dy) where V : struct, IVector16<V>
+    public V Gradient<V>(V saved, V dy) where V : struct, ILanes<V>
     {
         V slope = V.MultiplyAdd(saved, V.Broadcast(1 / 3f), V.Broadcast(0.5f));
         slope = V.SelectGreater(V.Broadcast(-3), saved, V.Broadcast(0), slope);

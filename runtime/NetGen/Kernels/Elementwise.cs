@@ -55,42 +55,42 @@ public static class Elementwise
     internal readonly struct Forward<TActivation>(TActivation activation) : IUnaryOperator where TActivation : struct, IActivation
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Apply<V>(V x) where V : struct, IVector16<V> => activation.Apply(x);
+        public V Apply<V>(V x) where V : struct, ILanes<V> => activation.Apply(x);
     }
 
     internal readonly struct Backward<TActivation>(TActivation activation) : IBinaryOperator where TActivation : struct, IActivation
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Apply<V>(V saved, V dy) where V : struct, IVector16<V> => activation.Gradient(saved, dy);
+        public V Apply<V>(V saved, V dy) where V : struct, ILanes<V> => activation.Gradient(saved, dy);
     }
 
     internal readonly struct AffineOperator(float scale, float shift) : IUnaryOperator
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Apply<V>(V x) where V : struct, IVector16<V> => V.MultiplyAdd(x, V.Broadcast(scale), V.Broadcast(shift));
+        public V Apply<V>(V x) where V : struct, ILanes<V> => V.MultiplyAdd(x, V.Broadcast(scale), V.Broadcast(shift));
     }
 
     internal readonly struct AddOperator : IBinaryOperator
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Apply<V>(V a, V b) where V : struct, IVector16<V> => a + b;
+        public V Apply<V>(V a, V b) where V : struct, ILanes<V> => a + b;
     }
 
     internal readonly struct SubtractOperator : IBinaryOperator
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Apply<V>(V a, V b) where V : struct, IVector16<V> => a - b;
+        public V Apply<V>(V a, V b) where V : struct, ILanes<V> => a - b;
     }
 
     internal readonly struct MultiplyOperator : IBinaryOperator
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Apply<V>(V a, V b) where V : struct, IVector16<V> => a * b;
+        public V Apply<V>(V a, V b) where V : struct, ILanes<V> => a * b;
     }
 
     internal readonly struct DivideOperator : IBinaryOperator
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Apply<V>(V a, V b) where V : struct, IVector16<V> => a / b;
+        public V Apply<V>(V a, V b) where V : struct, ILanes<V> => a / b;
     }
 }

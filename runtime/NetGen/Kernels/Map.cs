@@ -6,13 +6,13 @@ namespace NetGen.CompilerServices;
 /// <summary>A function of one number, written over lanes.</summary>
 internal interface IUnaryOperator
 {
-    V Apply<V>(V x) where V : struct, IVector16<V>;
+    V Apply<V>(V x) where V : struct, ILanes<V>;
 }
 
 /// <summary>A function of two numbers, written over lanes.</summary>
 internal interface IBinaryOperator
 {
-    V Apply<V>(V a, V b) where V : struct, IVector16<V>;
+    V Apply<V>(V a, V b) where V : struct, ILanes<V>;
 }
 
 /// <summary><c>y[i] = f(x[i])</c>; y may be x.</summary>
@@ -31,9 +31,26 @@ internal readonly ref struct UnaryMap<TOperator>(ReadOnlySpan<float> x, Span<flo
         ref float y = ref MemoryMarshal.GetReference(_y);
         int count = _y.Length;
         int i = 0;
-        for (; i <= count - 16; i += 16) V.Store(f.Apply(V.Load(ref Unsafe.Add(ref x, i))), ref Unsafe.Add(ref y, i));
-        if (i == count) return;
-        V.StorePartial(f.Apply(V.LoadPartial(ref Unsafe.Add(ref x, i), count - i)), ref Unsafe.Add(ref y, i), count - i);
+        if (typeof(V) == typeof(Vector512x1))
+        {
+            for (; i <= count - 32; i += 32) Vector512x2.Store(f.Apply(Vector512x2.Load(ref Unsafe.Add(ref x, i))), ref Unsafe.Add(ref y, i));
+        }
+        else
+        {
+            for (; i <= count - 16; i += 16) V.Store(f.Apply(V.Load(ref Unsafe.Add(ref x, i))), ref Unsafe.Add(ref y, i));
+        }
+        if (i < count) Last<V>(ref Unsafe.Add(ref x, i), ref Unsafe.Add(ref y, i), count - i, f);
+    }
+
+    // Apart from the loop, because a large function inlined twice is more than the JIT inlines into one method.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Last<V>(ref float x, ref float y, int count, TOperator f) where V : struct, IVector16<V>
+    {
+        for (int i = 0; i < count; i += 16)
+        {
+            int width = Math.Min(16, count - i);
+            V.StorePartial(f.Apply(V.LoadPartial(ref Unsafe.Add(ref x, i), width)), ref Unsafe.Add(ref y, i), width);
+        }
     }
 }
 
@@ -58,8 +75,18 @@ internal readonly ref struct BinaryMap<TOperator>(ReadOnlySpan<float> a, ReadOnl
         {
             V.Store(f.Apply(V.Load(ref Unsafe.Add(ref a, i)), V.Load(ref Unsafe.Add(ref b, i))), ref Unsafe.Add(ref y, i));
         }
-        if (i == count) return;
-        V last = f.Apply(V.LoadPartial(ref Unsafe.Add(ref a, i), count - i), V.LoadPartial(ref Unsafe.Add(ref b, i), count - i));
-        V.StorePartial(last, ref Unsafe.Add(ref y, i), count - i);
+        if (i < count) Last<V>(ref Unsafe.Add(ref a, i), ref Unsafe.Add(ref b, i), ref Unsafe.Add(ref y, i), count - i, f);
+    }
+
+    // Apart from the loop, because a large function inlined twice is more than the JIT inlines into one method.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Last<V>(ref float a, ref float b, ref float y, int count, TOperator f) where V : struct, IVector16<V>
+    {
+        for (int i = 0; i < count; i += 16)
+        {
+            int width = Math.Min(16, count - i);
+            V last = f.Apply(V.LoadPartial(ref Unsafe.Add(ref a, i), width), V.LoadPartial(ref Unsafe.Add(ref b, i), width));
+            V.StorePartial(last, ref Unsafe.Add(ref y, i), width);
+        }
     }
 }
