@@ -113,7 +113,7 @@ public static class VectorMath
     internal const float NormalTailIsZero = 20;
 
     /// <summary>
-    /// <c>1 / Phi(-t)</c> for <paramref name="t"/> at least 0, the inverse of the normal distribution's tail. t divided by it is within 2e-8 or
+    /// <c>1 / Phi(-t)</c> for <paramref name="t"/> at least 0, the inverse of the normal distribution's tail. t divided by it is within 3e-8 or
     /// within 16 ulp, whichever is more.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

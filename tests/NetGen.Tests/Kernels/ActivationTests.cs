@@ -30,7 +30,7 @@ public class ActivationTests
         Check(width, length, new GELU(), x => x * Phi(x), x => Phi(x) + x * Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI), SavesInput);
 
     [Theory, MemberData(nameof(Supported))]
-    public void GELU_is_within_16_ulp_or_2e_8_and_0_and_infinity_at_the_infinities(Width width)
+    public void GELU_is_within_16_ulp_or_3e_8_and_0_and_infinity_at_the_infinities(Width width)
     {
         float[] x = [.. Enumerable.Range(-40000, 80001).Select(i => i / 2000f), 1e-40f, -1e-20f, 1e10f, -1e30f, float.NegativeInfinity, float.PositiveInfinity];
         var y = new float[x.Length];
@@ -40,7 +40,7 @@ public class ActivationTests
         for (int i = 0; i < x.Length - 2; i++)
         {
             double expected = x[i] * Phi(x[i]);
-            double allowed = Math.Max(16 * (double)(MathF.BitIncrement(MathF.Abs((float)expected)) - MathF.Abs((float)expected)), Math.Abs(x[i]) < 0.1 ? 0 : 2e-8);
+            double allowed = Math.Max(16 * (double)(MathF.BitIncrement(MathF.Abs((float)expected)) - MathF.Abs((float)expected)), Math.Abs(x[i]) < 0.1 ? 0 : 3e-8);
             Assert.True(Math.Abs(y[i] - expected) <= allowed, $"GELU({x[i]:R}) should be {expected:R}, got {y[i]:R}");
         }
     }
