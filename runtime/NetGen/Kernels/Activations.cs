@@ -14,12 +14,21 @@ public interface IActivation
     /// <param name="saved">What the forward pass kept: <c>y</c>, or <c>x</c> where the struct says so.</param>
     /// <param name="dy">The gradient of the output.</param>
     V Gradient<V>(V saved, V dy) where V : struct, ILanes<V>;
+
+    /// <summary>
+    /// Whether <see cref="Apply"/> is a few instructions with few constants, so that a product applies it to its sums while they are in registers.
+    /// Otherwise it runs over the stored product: inlined for each of up to 28 sums, a series would spill them and exhaust the JIT's budget.
+    /// </summary>
+    static virtual bool IsSimple => false;
 }
 
 /// <summary><c>x</c>; its gradient needs nothing saved.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Identity : IActivation
 {
+    /// <inheritdoc/>
+    public static bool IsSimple => true;
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V x) where V : struct, ILanes<V> => x;
@@ -33,6 +42,9 @@ public readonly struct Identity : IActivation
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ReLU : IActivation
 {
+    /// <inheritdoc/>
+    public static bool IsSimple => true;
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V x) where V : struct, ILanes<V> => V.Max(V.Broadcast(0), x);
@@ -50,6 +62,9 @@ public readonly struct ReLU : IActivation
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct LeakyReLU(float slope) : IActivation
 {
+    /// <inheritdoc/>
+    public static bool IsSimple => true;
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V x) where V : struct, ILanes<V> => Gradient(x, x);

@@ -1,61 +1,77 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace NetGen.CompilerServices;
 
 public static partial class MatMul
 {
     private const int FewRows = 4;
-    private const int PackedInner = 256;
-    private const int PackedColumns = 48;
+    private const int StripColumns = 112;
 
-    /// <summary>c = a b^T for up to 16 rows. With a^T packed, sixteen rows a vector, b a^T is a plain product; its tiles are transposed into c.</summary>
+    [ThreadStatic]
+    private static AlignedBuffer? _panel;
+
+    internal readonly unsafe ref struct TransposedRightKernel(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int rows, int inner, int columns)
+        : ISimdKernel
+    {
+        private readonly ReadOnlySpan<float> _a = a;
+        private readonly ReadOnlySpan<float> _b = b;
+        private readonly Span<float> _c = c;
+
+        // A few vectors of rows of a become a transposed panel; a rest of few rows is cheaper as dot products.
+        public void Run<V>() where V : struct, IVector16<V>
+        {
+            fixed (float* a = _a, b = _b, c = _c)
+            {
+                int r = 0;
+                while (rows - r >= FewRows)
+                {
+                    int vectors = (rows - r + 15) / 16;
+                    int panels = (vectors + Gemm.MostVectors<V>() - 1) / Gemm.MostVectors<V>();
+                    int width = (vectors + panels - 1) / panels * 16;
+                    int height = Math.Min(width, rows - r);
+                    Panel<V>(a + (nint)r * inner, b, c + (nint)r * columns, height, width, inner, columns);
+                    r += height;
+                }
+                for (; r < rows; r++) Dots<V>(ref a[(nint)r * inner], ref *b, ref c[(nint)r * columns], inner, columns);
+            }
+        }
+    }
+
+    /// <summary>c = a b^T as (b a^T)^T: b, the large operand, is read in place, a^T is a panel of whole vectors, and tiles of the result are transposed into c.</summary>
     [SkipLocalsInit]
-    private static void SixteenRows<V>(ref float a, ref float b, ref float c, int rows, int inner, int columns) where V : struct, IVector16<V>
+    private static unsafe void Panel<V>(float* a, float* b, float* c, int rows, int width, int inner, int columns) where V : struct, IVector16<V>
     {
-        Span<float> packed = stackalloc float[PackedInner * 16];
-        Span<float> product = stackalloc float[PackedColumns * 16];
-        for (int k = 0; k < inner; k += PackedInner)
-        {
-            int depth = Math.Min(PackedInner, inner - k);
-            Pack(ref Unsafe.Add(ref a, k), packed, rows, inner, depth);
-            for (int j = 0; j < columns; j += PackedColumns)
-            {
-                int width = Math.Min(PackedColumns, columns - j);
-                Block<V>(
-                    ref Unsafe.Add(ref b, j * inner + k), inner, 1, ref MemoryMarshal.GetReference(packed), ref Unsafe.NullRef<float>(),
-                    ref MemoryMarshal.GetReference(product), width, depth, 16);
-                Unpack(product, ref Unsafe.Add(ref c, j), rows, width, columns, add: k > 0);
-            }
-        }
-    }
-
-    [MethodImpl(Hot)]
-    private static void Pack(ref float a, Span<float> packed, int rows, int inner, int depth)
-    {
-        ref float p = ref MemoryMarshal.GetReference(packed);
+        float* product = stackalloc float[StripColumns * 48];
+        Span<float> memory = PanelMemory(inner * width);
         // Lanes without a row are computed and dropped, but what they hold must be numbers: denormals and NaN can be slow.
-        if (rows < 16) packed[..(depth * 16)].Clear();
-        for (int i = 0; i < rows; i++)
+        if (rows < width) memory.Clear();
+        fixed (float* panel = memory)
         {
-            ref float row = ref Unsafe.Add(ref a, i * inner);
-            for (int k = 0; k < depth; k++) Unsafe.Add(ref p, k * 16 + i) = Unsafe.Add(ref row, k);
+            Transpose.Copy(a, inner, panel, width, rows, inner);
+            for (int j = 0; j < columns; j += StripColumns)
+            {
+                int count = Math.Min(StripColumns, columns - j);
+                var o = new TileOperands
+                {
+                    A = b + (nint)j * inner,
+                    RowStep = inner,
+                    InnerStep = 1,
+                    B = panel,
+                    BStep = width,
+                    C = product,
+                    CStep = width,
+                    Inner = inner,
+                };
+                Gemm.Run<V, Activated<Identity>>(o, count, width, padded: true, default);
+                Transpose.Copy(product, width, c + j, columns, count, rows);
+            }
         }
     }
 
-    [MethodImpl(Hot)]
-    private static void Unpack(Span<float> product, ref float c, int rows, int width, int columns, bool add)
+    private static Span<float> PanelMemory(int length)
     {
-        ref float p = ref MemoryMarshal.GetReference(product);
-        for (int i = 0; i < rows; i++)
-        {
-            ref float row = ref Unsafe.Add(ref c, i * columns);
-            for (int j = 0; j < width; j++)
-            {
-                float value = Unsafe.Add(ref p, j * 16 + i);
-                Unsafe.Add(ref row, j) = add ? Unsafe.Add(ref row, j) + value : value;
-            }
-        }
+        if (_panel is null || _panel.Length < length) _panel = new AlignedBuffer(length);
+        return _panel.Span[..length];
     }
 
     /// <summary>One row of c as dot products of a with the rows of b, four at a time.</summary>

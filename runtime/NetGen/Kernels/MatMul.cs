@@ -1,14 +1,12 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace NetGen.CompilerServices;
 
 /// <summary>Matrix products over contiguous row-major matrices. The result overlaps no operand.</summary>
 /// <remarks>
-/// Every element of <see cref="Product"/> and <see cref="TransposedLeft"/> is one chain of additions over <c>inner</c>, in order: a sample's result has the
-/// same bits alone and in a batch.
+/// Every element of <see cref="Product"/> is one chain of additions over <c>inner</c>, in order, from the bias on: a sample's result has the same bits alone
+/// and in a batch. <see cref="TransposedLeft"/> sums over a batch: chains of 256 samples, added in order.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class MatMul
@@ -28,8 +26,7 @@ public static partial class MatMul
     {
         Debug.Assert(a.Length == rows * inner && b.Length == inner * columns && c.Length == rows * columns);
         Debug.Assert(bias.IsEmpty || bias.Length == columns);
-        Simd.Run(new ProductKernel(a, inner, 1, b, bias, c, rows, inner, columns));
-        if (typeof(TActivation) != typeof(Identity)) Elementwise.Activate(c, c, activation);
+        Simd.Run(new ProductKernel<TActivation>(a, b, bias, c, rows, inner, columns, activation));
     }
 
     /// <summary><c>c = a^T b</c>: the gradient of weights, from the inputs and the gradient of the outputs.</summary>
@@ -42,7 +39,7 @@ public static partial class MatMul
     public static void TransposedLeft(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int rows, int inner, int columns)
     {
         Debug.Assert(a.Length == inner * rows && b.Length == inner * columns && c.Length == rows * columns);
-        Simd.Run(new ProductKernel(a, 1, rows, b, default, c, rows, inner, columns));
+        Simd.Run(new TransposedLeftKernel(a, b, c, rows, inner, columns));
     }
 
     /// <summary><c>c = a b^T</c>: the gradient of inputs, from the gradient of the outputs and the weights.</summary>
@@ -56,45 +53,5 @@ public static partial class MatMul
     {
         Debug.Assert(a.Length == rows * inner && b.Length == columns * inner && c.Length == rows * columns);
         Simd.Run(new TransposedRightKernel(a, b, c, rows, inner, columns));
-    }
-
-    /// <summary><c>c = a b + bias</c>; element (r, k) of a lies at <c>r * rowStep + k * innerStep</c>, so that a may be transposed.</summary>
-    internal readonly ref struct ProductKernel(
-        ReadOnlySpan<float> a, int rowStep, int innerStep, ReadOnlySpan<float> b, ReadOnlySpan<float> bias, Span<float> c, int rows, int inner, int columns)
-        : ISimdKernel
-    {
-        private readonly ReadOnlySpan<float> _a = a;
-        private readonly ReadOnlySpan<float> _b = b;
-        private readonly ReadOnlySpan<float> _bias = bias;
-        private readonly Span<float> _c = c;
-        private readonly int _rowStep = rowStep, _innerStep = innerStep, _rows = rows, _inner = inner, _columns = columns;
-
-        public void Run<V>() where V : struct, IVector16<V> => Block<V>(
-            ref MemoryMarshal.GetReference(_a), _rowStep, _innerStep, ref MemoryMarshal.GetReference(_b), ref MemoryMarshal.GetReference(_bias),
-            ref MemoryMarshal.GetReference(_c), _rows, _inner, _columns);
-    }
-
-    internal readonly ref struct TransposedRightKernel(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int rows, int inner, int columns)
-        : ISimdKernel
-    {
-        private readonly ReadOnlySpan<float> _a = a;
-        private readonly ReadOnlySpan<float> _b = b;
-        private readonly Span<float> _c = c;
-        private readonly int _rows = rows, _inner = inner, _columns = columns;
-
-        // Sixteen rows of a become the sixteen lanes of a transposed copy; a rest of few rows is cheaper as dot products.
-        public void Run<V>() where V : struct, IVector16<V>
-        {
-            ref float a = ref MemoryMarshal.GetReference(_a);
-            ref float b = ref MemoryMarshal.GetReference(_b);
-            ref float c = ref MemoryMarshal.GetReference(_c);
-            if (_inner == 0) _c.Clear();
-            int r = 0;
-            for (; _rows - r >= FewRows; r += 16)
-            {
-                SixteenRows<V>(ref Unsafe.Add(ref a, r * _inner), ref b, ref Unsafe.Add(ref c, r * _columns), Math.Min(16, _rows - r), _inner, _columns);
-            }
-            for (; r < _rows; r++) Dots<V>(ref Unsafe.Add(ref a, r * _inner), ref b, ref Unsafe.Add(ref c, r * _columns), _inner, _columns);
-        }
     }
 }

@@ -3,13 +3,14 @@ using NetGen.Tests.Simd;
 
 namespace NetGen.Tests.Kernels;
 
-/// <summary>The three products against sums in double, over shapes around the tiles of 6 rows, 16, 32 and 64 columns and the packed depth of 256.</summary>
+/// <summary>The three products against sums in double, over shapes around tiles of 2, 6, 8 and 14 rows and 16, 32 and 48 columns, chunks of 256 and 512, and strips of 112 and 128.</summary>
 public class MatMulTests
 {
     private static readonly (int Rows, int Inner, int Columns)[] Shapes =
     [
         (0, 3, 4), (3, 0, 4), (3, 4, 0), (1, 1, 1), (1, 7, 10), (2, 1, 16), (5, 15, 17), (6, 16, 15), (7, 17, 31), (12, 33, 32), (13, 2, 33),
         (16, 31, 63), (17, 100, 64), (19, 64, 10), (31, 10, 65), (33, 256, 48), (20, 257, 49), (4, 300, 100), (1, 784, 128), (3, 65, 7), (64, 64, 10),
+        (9, 1100, 50), (37, 600, 70), (130, 20, 129), (14, 5, 96), (1, 40, 300), (2, 1030, 16),
     ];
 
     public static TheoryData<Width, int> Cases => Widths.With([.. Enumerable.Range(0, Shapes.Length)]);
@@ -20,7 +21,7 @@ public class MatMulTests
         var (rows, inner, columns) = Shapes[shape];
         GuardedFloats a = GuardedFloats.Random(rows * inner, 1), b = GuardedFloats.Random(inner * columns, 2), bias = GuardedFloats.Random(columns, 3);
         var c = new GuardedFloats(rows * columns);
-        Widths.Run(width, new MatMul.ProductKernel(a, inner, 1, b, bias, c, rows, inner, columns));
+        Widths.Run(width, new MatMul.ProductKernel<Identity>(a, b, bias, c, rows, inner, columns, default));
         c.AssertClose(i => bias[i % columns] + Sum(inner, k => (double)a[i / columns * inner + k] * b[k * columns + i % columns]));
     }
 
@@ -29,7 +30,7 @@ public class MatMulTests
     {
         var (rows, inner, columns) = Shapes[shape];
         GuardedFloats a = GuardedFloats.Random(inner * rows, 1), b = GuardedFloats.Random(inner * columns, 2), c = new(rows * columns);
-        Widths.Run(width, new MatMul.ProductKernel(a, 1, rows, b, default, c, rows, inner, columns));
+        Widths.Run(width, new MatMul.TransposedLeftKernel(a, b, c, rows, inner, columns));
         c.AssertClose(i => Sum(inner, k => (double)a[k * rows + i / columns] * b[k * columns + i % columns]));
     }
 
@@ -48,10 +49,10 @@ public class MatMulTests
         var (rows, inner, columns) = Shapes[shape];
         GuardedFloats a = GuardedFloats.Random(rows * inner, 1), b = GuardedFloats.Random(inner * columns, 2), bias = GuardedFloats.Random(columns, 3);
         GuardedFloats batch = new(rows * columns), alone = new(columns);
-        Widths.Run(width, new MatMul.ProductKernel(a, inner, 1, b, bias, batch, rows, inner, columns));
+        Widths.Run(width, new MatMul.ProductKernel<Identity>(a, b, bias, batch, rows, inner, columns, default));
         for (int r = 0; r < rows; r++)
         {
-            Widths.Run(width, new MatMul.ProductKernel(a.Span.Slice(r * inner, inner), inner, 1, b, bias, alone, 1, inner, columns));
+            Widths.Run(width, new MatMul.ProductKernel<Identity>(a.Span.Slice(r * inner, inner), b, bias, alone, 1, inner, columns, default));
             Assert.Equal(batch.Span.Slice(r * columns, columns).ToArray(), alone.Span.ToArray());
         }
     }

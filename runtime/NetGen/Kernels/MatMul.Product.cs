@@ -1,0 +1,54 @@
+namespace NetGen.CompilerServices;
+
+public static partial class MatMul
+{
+    // Deeper sums go in chunks, each of which continues the chains in c: a strip of b three vectors wide then stays in the first two levels of cache.
+    private const int MostDepth = 1024;
+    private const int ChunkDepth = 512;
+
+    internal readonly unsafe ref struct ProductKernel<TActivation>(
+        ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> bias, Span<float> c, int rows, int inner, int columns, TActivation activation)
+        : ISimdKernel where TActivation : struct, IActivation
+    {
+        private readonly ReadOnlySpan<float> _a = a;
+        private readonly ReadOnlySpan<float> _b = b;
+        private readonly ReadOnlySpan<float> _bias = bias;
+        private readonly Span<float> _c = c;
+
+        public void Run<V>() where V : struct, IVector16<V>
+        {
+            if (TActivation.IsSimple)
+            {
+                Multiply<V, TActivation>(activation);
+                return;
+            }
+            Multiply<V, Identity>(default);
+            new UnaryMap<Elementwise.Forward<TActivation>>(_c, _c, new(activation)).Run<V>();
+        }
+
+        private void Multiply<V, TSimple>(TSimple simple) where V : struct, IVector16<V> where TSimple : struct, IActivation
+        {
+            fixed (float* a = _a, b = _b, bias = _bias, c = _c)
+            {
+                if (rows == 1)
+                {
+                    OneRow<V, TSimple>(a, b, bias, c, inner, columns, simple);
+                    return;
+                }
+                var o = new TileOperands { A = a, RowStep = inner, InnerStep = 1, B = b, BStep = columns, C = c, CStep = columns, Start = bias };
+                int left = inner;
+                for (; left > MostDepth; left -= ChunkDepth)
+                {
+                    o.Inner = ChunkDepth;
+                    Gemm.Run<V, Activated<Identity>>(o, rows, columns, padded: false, default);
+                    o.A += ChunkDepth;
+                    o.B += (nint)ChunkDepth * columns;
+                    o.Start = c;
+                    o.StartStep = columns;
+                }
+                o.Inner = left;
+                Gemm.Run<V, Activated<TSimple>>(o, rows, columns, padded: false, new(simple));
+            }
+        }
+    }
+}
