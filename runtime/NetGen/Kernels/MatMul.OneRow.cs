@@ -82,6 +82,6 @@ public static partial class MatMul
         }
         if (j == columns) return;
         var o = new TileOperands { A = a, InnerStep = 1, B = b + j, BStep = columns, C = c + j, Start = bias == null ? null : bias + j, Inner = inner };
-        Gemm.Run<V, Activated<TActivation>>(o, 1, columns - j, padded: false, new(activation));
+        Gemm.Run<V, Activated<TActivation>>(o, 1, columns - j, new(activation));
     }
 }

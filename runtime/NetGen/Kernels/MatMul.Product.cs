@@ -35,19 +35,35 @@ public static partial class MatMul
                     OneRow<V, TSimple>(a, b, bias, c, inner, columns, simple);
                     return;
                 }
-                var o = new TileOperands { A = a, RowStep = inner, InnerStep = 1, B = b, BStep = columns, C = c, CStep = columns, Start = bias };
-                int left = inner;
-                for (; left > MostDepth; left -= ChunkDepth)
+                var o = new TileOperands
                 {
+                    A = a,
+                    RowStep = inner,
+                    InnerStep = 1,
+                    B = b,
+                    BStep = columns,
+                    C = c,
+                    CStep = columns,
+                    Start = bias,
+                    Inner = inner,
+                };
+                if (PackedGemm.Pays<V>(rows, inner, columns))
+                {
+                    PackedGemm.Run<V, Activated<TSimple>>(o, rows, columns, new(simple));
+                    return;
+                }
+                while (o.Inner > MostDepth)
+                {
+                    int left = o.Inner - ChunkDepth;
                     o.Inner = ChunkDepth;
-                    Gemm.Run<V, Activated<Identity>>(o, rows, columns, padded: false, default);
+                    Gemm.Run<V, Activated<Identity>>(o, rows, columns, default);
                     o.A += ChunkDepth;
                     o.B += (nint)ChunkDepth * columns;
                     o.Start = c;
                     o.StartStep = columns;
+                    o.Inner = left;
                 }
-                o.Inner = left;
-                Gemm.Run<V, Activated<TSimple>>(o, rows, columns, padded: false, new(simple));
+                Gemm.Run<V, Activated<TSimple>>(o, rows, columns, new(simple));
             }
         }
     }

@@ -19,15 +19,21 @@ public static partial class MatMul
                 // A sum of outer products: both operands are read row by row, sample by sample, and neither is transposed.
                 var o = new TileOperands { A = a, RowStep = 1, InnerStep = rows, B = b, BStep = columns, C = c, CStep = columns };
                 o.Inner = Math.Min(inner, SamplesInChain);
-                Gemm.Run<V, Activated<Identity>>(o, rows, columns, padded: false, default);
+                Add<V, Activated<Identity>>(o);
                 for (int done = o.Inner; done < inner; done += o.Inner)
                 {
                     o.A += (nint)o.Inner * rows;
                     o.B += (nint)o.Inner * columns;
                     o.Inner = Math.Min(inner - done, SamplesInChain);
-                    Gemm.Run<V, Accumulated>(o, rows, columns, padded: false, default);
+                    Add<V, Accumulated>(o);
                 }
             }
+        }
+
+        private void Add<V, TEpilogue>(TileOperands o) where V : struct, IVector16<V> where TEpilogue : struct, ITileEpilogue
+        {
+            if (PackedGemm.Pays<V>(rows, o.Inner, columns)) PackedGemm.Run<V, TEpilogue>(o, rows, columns, default);
+            else Gemm.Run<V, TEpilogue>(o, rows, columns, default);
         }
     }
 }

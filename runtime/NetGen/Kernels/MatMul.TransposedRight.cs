@@ -7,9 +7,6 @@ public static partial class MatMul
     private const int FewRows = 4;
     private const int StripColumns = 112;
 
-    [ThreadStatic]
-    private static AlignedBuffer? _panel;
-
     internal readonly unsafe ref struct TransposedRightKernel(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int rows, int inner, int columns)
         : ISimdKernel
     {
@@ -42,7 +39,7 @@ public static partial class MatMul
     private static unsafe void Panel<V>(float* a, float* b, float* c, int rows, int width, int inner, int columns) where V : struct, IVector16<V>
     {
         float* product = stackalloc float[StripColumns * 48];
-        Span<float> memory = PanelMemory(inner * width);
+        Span<float> memory = Scratch.OfThread(inner * width);
         // Lanes without a row are computed and dropped, but what they hold must be numbers: denormals and NaN can be slow.
         if (rows < width) memory.Clear();
         fixed (float* panel = memory)
@@ -56,22 +53,15 @@ public static partial class MatMul
                     A = b + (nint)j * inner,
                     RowStep = inner,
                     InnerStep = 1,
-                    B = panel,
-                    BStep = width,
+                    PackedB = panel,
                     C = product,
                     CStep = width,
                     Inner = inner,
                 };
-                Gemm.Run<V, Activated<Identity>>(o, count, width, padded: true, default);
+                Gemm.Run<V, Activated<Identity>>(o, count, width, default);
                 Transpose.Copy(product, width, c + j, columns, count, rows);
             }
         }
-    }
-
-    private static Span<float> PanelMemory(int length)
-    {
-        if (_panel is null || _panel.Length < length) _panel = new AlignedBuffer(length);
-        return _panel.Span[..length];
     }
 
     /// <summary>One row of c as dot products of a with the rows of b, four at a time.</summary>

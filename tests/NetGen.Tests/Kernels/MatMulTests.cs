@@ -3,7 +3,7 @@ using NetGen.Tests.Simd;
 
 namespace NetGen.Tests.Kernels;
 
-/// <summary>The three products against sums in double, over shapes around tiles of 2, 6, 8 and 14 rows and 16, 32 and 48 columns, chunks of 256 and 512, and strips of 112 and 128.</summary>
+/// <summary>The three products against sums in double, over shapes around tiles of 2, 6, 8 and 14 rows and 16, 32 and 48 columns, chunks of 256 and 512, strips of 112 and 128, and blocks of 240 rows and 2048 columns.</summary>
 public class MatMulTests
 {
     private static readonly (int Rows, int Inner, int Columns)[] Shapes =
@@ -11,6 +11,7 @@ public class MatMulTests
         (0, 3, 4), (3, 0, 4), (3, 4, 0), (1, 1, 1), (1, 7, 10), (2, 1, 16), (5, 15, 17), (6, 16, 15), (7, 17, 31), (12, 33, 32), (13, 2, 33),
         (16, 31, 63), (17, 100, 64), (19, 64, 10), (31, 10, 65), (33, 256, 48), (20, 257, 49), (4, 300, 100), (1, 784, 128), (3, 65, 7), (64, 64, 10),
         (9, 1100, 50), (37, 600, 70), (130, 20, 129), (14, 5, 96), (1, 40, 300), (2, 1030, 16),
+        (49, 300, 130), (33, 50, 2060),
     ];
 
     public static TheoryData<Width, int> Cases => Widths.With([.. Enumerable.Range(0, Shapes.Length)]);
@@ -54,6 +55,22 @@ public class MatMulTests
         {
             Widths.Run(width, new MatMul.ProductKernel<Identity>(a.Span.Slice(r * inner, inner), b, bias, alone, 1, inner, columns, default));
             Assert.Equal(batch.Span.Slice(r * columns, columns).ToArray(), alone.Span.ToArray());
+        }
+    }
+
+    /// <summary>Against rows that are computed alone, which are tested above: sums in double would take minutes at this size.</summary>
+    [Theory, MemberData(nameof(Widths.Theory), MemberType = typeof(Widths))]
+    public void A_product_of_several_blocks_has_the_bits_of_its_rows(Width width)
+    {
+        const int Rows = 257, Inner = 513, Columns = 2070;
+        GuardedFloats a = GuardedFloats.Random(Rows * Inner, 1), b = GuardedFloats.Random(Inner * Columns, 2), bias = GuardedFloats.Random(Columns, 3);
+        GuardedFloats batch = new(Rows * Columns), alone = new(Columns);
+        Widths.Run(width, new MatMul.ProductKernel<LeakyReLU>(a, b, bias, batch, Rows, Inner, Columns, new(0.1f)));
+        batch.AssertGuards();
+        for (int r = 0; r < Rows; r += 16)
+        {
+            Widths.Run(width, new MatMul.ProductKernel<LeakyReLU>(a.Span.Slice(r * Inner, Inner), b, bias, alone, 1, Inner, Columns, new(0.1f)));
+            Assert.Equal(alone.Span.ToArray(), batch.Span.Slice(r * Columns, Columns).ToArray());
         }
     }
 

@@ -3,36 +3,6 @@ using System.Runtime.Intrinsics.Arm;
 
 namespace NetGen.CompilerServices;
 
-/// <summary>The operands of <c>c = f(start + a b)</c> for some tiles of c.</summary>
-internal unsafe struct TileOperands
-{
-    /// <summary>Element (r, k) lies at <c>r * RowStep + k * InnerStep</c>: a may be transposed.</summary>
-    public float* A;
-
-    /// <summary>Element (k, j) lies at <c>k * BStep + j</c>.</summary>
-    public float* B;
-
-    /// <summary>Element (r, j) lies at <c>r * CStep + j</c>.</summary>
-    public float* C;
-
-    /// <summary>What the sums start from, rows at a distance of <see cref="StartStep"/>: a bias (0), or c itself to continue a sum; null is zero.</summary>
-    public float* Start;
-
-    public nint RowStep, InnerStep, BStep, CStep, StartStep;
-
-    /// <summary>Number of products in a sum.</summary>
-    public int Inner;
-
-    /// <summary>Number of tiles, one below the other.</summary>
-    public int Tiles;
-
-    /// <summary>Lanes of the last vector of a row, 1 to 16.</summary>
-    public int Lanes;
-
-    /// <summary>How many rows of b may be read as whole vectors: what lies beyond the last column is then the next row, which costs nothing.</summary>
-    public int Whole;
-}
-
 /// <summary>Divides a product into tiles.</summary>
 /// <remarks>Every element is one chain of additions over <c>inner</c>, in order, whatever the tile: its bits do not depend on the other rows and columns.</remarks>
 internal static unsafe class Gemm
@@ -40,7 +10,7 @@ internal static unsafe class Gemm
     /// <summary>The largest tile: as many sums as leave registers for a row of b and an element of a.</summary>
     private static int MostRows<V>(int vectors)
     {
-        if (typeof(V) == typeof(Vector512x1)) return vectors == 3 ? 8 : 14;
+        if (typeof(V) == typeof(Vector512x1)) return vectors switch { 3 => 8, 2 => 12, _ => 14 };
         if (typeof(V) == typeof(Vector256x2)) return 6;
         return typeof(V) == typeof(Vector128x4) && AdvSimd.IsSupported ? 6 : 2;
     }
@@ -48,44 +18,58 @@ internal static unsafe class Gemm
     /// <summary>The widest row of tiles, in vectors.</summary>
     public static int MostVectors<V>() => typeof(V) == typeof(Vector512x1) ? 3 : 1;
 
-    /// <summary>All <paramref name="columns"/>, in strips of about equal width; <paramref name="padded"/> says that rows of b go on to whole vectors.</summary>
-    public static void Run<V, TEpilogue>(TileOperands o, int rows, int columns, bool padded, TEpilogue epilogue)
+    /// <summary>Rows of a panel of a.</summary>
+    public static int PanelRows<V>() => MostRows<V>(MostVectors<V>());
+
+    /// <summary>The strips that <paramref name="columns"/> are divided into.</summary>
+    public static Strips Divide<V>(int columns) => new((columns + 15) / 16, MostVectors<V>());
+
+    /// <summary>All <paramref name="rows"/> and <paramref name="columns"/>.</summary>
+    public static void Run<V, TEpilogue>(TileOperands o, int rows, int columns, TEpilogue epilogue)
         where V : struct, IVector16<V> where TEpilogue : struct, ITileEpilogue
     {
-        if (rows == 0 || columns == 0) return;
-        int vectors = (columns + 15) / 16;
-        int strips = (vectors + MostVectors<V>() - 1) / MostVectors<V>();
-        int done = 0;
-        for (int strip = 1; strip <= strips; strip++)
+        if (rows == 0) return;
+        Strips strips = Divide<V>(columns);
+        int start = 0;
+        for (int strip = 0; strip < strips.Count; strip++)
         {
-            int end = vectors * strip / strips;
-            int width = end - done;
-            int left = columns - done * 16;
-            o.Lanes = Math.Min(16, left - (width - 1) * 16);
-            o.Whole = padded ? o.Inner : WholeRows(o.Inner, (int)o.BStep, left, width * 16);
-            if (o.Lanes == 16)
+            int vectors = strips.Vectors(strip);
+            int left = columns - start * 16;
+            TileOperands s = o;
+            s.C += start * 16;
+            if (s.Start != null) s.Start += start * 16;
+            s.Lanes = Math.Min(16, left - (vectors - 1) * 16);
+            if (o.PackedB == null)
             {
-                if (width == 1) Strip<V, Row1<V, Whole>, TEpilogue>(o, rows, epilogue);
-                else if (width == 2) Strip<V, Row2<V, Whole>, TEpilogue>(o, rows, epilogue);
-                else Strip<V, Row3<V, Whole>, TEpilogue>(o, rows, epilogue);
+                s.B += start * 16;
+                s.Whole = WholeRows(o.Inner, o.BStep, left, vectors * 16);
             }
             else
             {
-                if (width == 1) Strip<V, Row1<V, Cut>, TEpilogue>(o, rows, epilogue);
-                else if (width == 2) Strip<V, Row2<V, Cut>, TEpilogue>(o, rows, epilogue);
-                else Strip<V, Row3<V, Cut>, TEpilogue>(o, rows, epilogue);
+                s.B = o.PackedB + (nint)start * 16 * o.Inner + strip * Strips.Gap;
+                s.BStep = vectors * 16;
+                s.Whole = o.Inner;
             }
-            o.B += width * 16;
-            o.C += width * 16;
-            if (o.Start != null) o.Start += width * 16;
-            done = end;
+            if (s.Lanes == 16)
+            {
+                if (vectors == 1) Strip<V, Row1<V, Whole>, TEpilogue>(s, rows, epilogue);
+                else if (vectors == 2) Strip<V, Row2<V, Whole>, TEpilogue>(s, rows, epilogue);
+                else Strip<V, Row3<V, Whole>, TEpilogue>(s, rows, epilogue);
+            }
+            else
+            {
+                if (vectors == 1) Strip<V, Row1<V, Cut>, TEpilogue>(s, rows, epilogue);
+                else if (vectors == 2) Strip<V, Row2<V, Cut>, TEpilogue>(s, rows, epilogue);
+                else Strip<V, Row3<V, Cut>, TEpilogue>(s, rows, epilogue);
+            }
+            start += vectors;
         }
     }
 
     /// <summary>Of the rows of b, <paramref name="left"/> floats each to the end of the row, those from which <paramref name="width"/> floats can be read.</summary>
-    private static int WholeRows(int inner, int step, int left, int width)
+    private static int WholeRows(int inner, nint step, int left, int width)
     {
-        long spare = (long)(inner - 1) * step + left - width;
+        long spare = (inner - 1) * (long)step + left - width;
         return spare < 0 ? 0 : (int)Math.Min(inner, spare / step + 1);
     }
 
@@ -93,21 +77,42 @@ internal static unsafe class Gemm
     private static void Strip<V, R, TEpilogue>(TileOperands o, int rows, TEpilogue epilogue)
         where V : struct, IVector16<V> where R : struct, ITileRow<R, V> where TEpilogue : struct, ITileEpilogue
     {
+        if (o.PackedA != null && rows >= PanelRows<V>())
+        {
+            int height = PanelRows<V>();
+            TileOperands p = o;
+            p.A = o.PackedA;
+            p.RowStep = 1;
+            p.InnerStep = height;
+            p.TileStep = (nint)height * o.Inner;
+            p.Tiles = rows / height;
+            Tiles<V, R, TEpilogue>(in p, height, epilogue);
+            int done = p.Tiles * height;
+            Advance(ref o, done);
+            rows -= done;
+            if (rows == 0) return;
+        }
         int most = MostRows<V>(R.Vectors);
         int tiles = (rows + most - 1) / most;
-        int height = rows / tiles;
+        int low = rows / tiles;
         int higher = rows % tiles;
         if (higher > 0)
         {
             o.Tiles = higher;
-            Tiles<V, R, TEpilogue>(in o, height + 1, epilogue);
-            int done = higher * (height + 1);
-            o.A += done * o.RowStep;
-            o.C += done * o.CStep;
-            if (o.Start != null) o.Start += done * o.StartStep;
+            o.TileStep = (low + 1) * o.RowStep;
+            Tiles<V, R, TEpilogue>(in o, low + 1, epilogue);
+            Advance(ref o, higher * (low + 1));
         }
         o.Tiles = tiles - higher;
-        Tiles<V, R, TEpilogue>(in o, height, epilogue);
+        o.TileStep = low * o.RowStep;
+        Tiles<V, R, TEpilogue>(in o, low, epilogue);
+    }
+
+    private static void Advance(ref TileOperands o, int rows)
+    {
+        o.A += rows * o.RowStep;
+        o.C += rows * o.CStep;
+        if (o.Start != null) o.Start += rows * o.StartStep;
     }
 
     private static void Tiles<V, R, TEpilogue>(in TileOperands o, int rows, TEpilogue epilogue)

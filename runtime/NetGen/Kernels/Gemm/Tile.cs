@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace NetGen.CompilerServices;
 
@@ -10,6 +11,9 @@ namespace NetGen.CompilerServices;
 internal static unsafe class Tile<V, R, TCount, TEpilogue>
     where V : struct, IVector16<V> where R : struct, ITileRow<R, V> where TCount : unmanaged where TEpilogue : struct, ITileEpilogue
 {
+    // A tile that is done sooner has no time to hide the fetching of the next.
+    private const int DepthWorthFetching = 48;
+
     /// <summary>Computes <see cref="TileOperands.Tiles"/> tiles, one below the other.</summary>
     /// <remarks>
     /// One text is compiled for each tile that a network needs. <c>sizeof</c> is a constant to the JIT's importer, so the lines of rows that a tile does
@@ -20,7 +24,7 @@ internal static unsafe class Tile<V, R, TCount, TEpilogue>
     public static void Run(in TileOperands o, TEpilogue epilogue)
     {
         float* a = o.A, c = o.C, start = o.Start;
-        nint step = o.RowStep, step2 = step * 2, innerStep = o.InnerStep, bStep = o.BStep, cStep = o.CStep, startStep = o.StartStep;
+        nint step = o.RowStep, step2 = step * 2, innerStep = o.InnerStep, bStep = o.BStep, cStep = o.CStep, startStep = o.StartStep, tileStep = o.TileStep;
         int lanes = o.Lanes, inner = o.Inner, whole = o.Whole;
         for (int tile = o.Tiles; tile > 0; tile--)
         {
@@ -44,6 +48,7 @@ internal static unsafe class Tile<V, R, TCount, TEpilogue>
                 if (sizeof(TCount) > 13) c13 = R.Load(start += startStep, lanes);
                 start += startStep;
             }
+            if (tile > 1 && inner >= DepthWorthFetching) Prefetch(c + cStep * sizeof(TCount), cStep);
             float* x0 = a, x3 = x0 + step + step2, x6 = x3 + step + step2, x9 = x6 + step + step2, x12 = x9 + step + step2, b = o.B;
             for (int k = 0; k < inner; k++)
             {
@@ -84,7 +89,19 @@ internal static unsafe class Tile<V, R, TCount, TEpilogue>
             if (sizeof(TCount) > 12) c12.Store(c += cStep, lanes, in epilogue);
             if (sizeof(TCount) > 13) c13.Store(c += cStep, lanes, in epilogue);
             c += cStep;
-            a += step * sizeof(TCount);
+            a += tileStep;
+        }
+    }
+
+    /// <summary>Fetches the next tile of c while this one is computed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(float* row, nint step)
+    {
+        if (!Sse.IsSupported) return;
+        for (int i = 0; i < sizeof(TCount); i++)
+        {
+            for (int j = 0; j < R.Vectors * 16; j += 16) Sse.Prefetch0(row + j);
+            row += step;
         }
     }
 }
