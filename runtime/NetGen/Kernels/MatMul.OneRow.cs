@@ -80,8 +80,20 @@ public static partial class MatMul
                 V.Store(activation.Apply(c3), ref c[j + 48]);
             }
         }
-        if (j == columns) return;
-        var o = new TileOperands { A = a, InnerStep = 1, B = b + j, BStep = columns, C = c + j, Start = bias == null ? null : bias + j, Inner = inner };
-        Gemm.Run<V, Activated<TActivation>>(o, 1, columns - j, new(activation));
+        for (; j < columns; j += 16)
+        {
+            int lanes = Math.Min(16, columns - j);
+            int whole = Gemm.WholeRows(inner, columns, columns - j, 16);
+            V sum = bias == null ? default : Cut.Load<V>(bias + j, lanes);
+            float* w = b + j;
+            for (int k = 0; k < inner; k++)
+            {
+                sum = V.MultiplyAdd(V.Broadcast(a[k]), Cut.Load<V>(w, k < whole ? 16 : lanes), sum);
+                w += columns;
+            }
+            sum = activation.Apply(sum);
+            if (lanes == 16) V.Store(sum, ref c[j]);
+            else V.StorePartial(sum, ref c[j], lanes);
+        }
     }
 }

@@ -67,7 +67,7 @@ internal static unsafe class Gemm
     }
 
     /// <summary>Of the rows of b, <paramref name="left"/> floats each to the end of the row, those from which <paramref name="width"/> floats can be read.</summary>
-    private static int WholeRows(int inner, nint step, int left, int width)
+    public static int WholeRows(int inner, nint step, int left, int width)
     {
         long spare = (inner - 1) * (long)step + left - width;
         return spare < 0 ? 0 : (int)Math.Min(inner, spare / step + 1);
