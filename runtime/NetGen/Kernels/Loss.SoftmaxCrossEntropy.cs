@@ -134,10 +134,13 @@ public static partial class Loss
                 if (_targets.Probabilities.IsEmpty)
                 {
                     int label = _targets.Classes[r];
-                    // (y - 1) before the scale, as y is near 1 once the class is learned.
-                    float right = scale * (gradient[label] / sum - 1);
+                    // y - 1 is minus what the other classes have. Summed without the right one, it keeps its digits when y is near 1.
+                    float power = gradient[label];
+                    gradient[label] = 0;
+                    float others = Sum<V>(ref g, width);
+                    sum = others + power;
                     Subtract<V>(ref g, ref Unsafe.NullRef<float>(), width, scale / sum, scale);
-                    gradient[label] = right;
+                    gradient[label] = -scale * others / sum;
                 }
                 else
                 {

@@ -58,6 +58,20 @@ public class LossTests
         Assert.InRange(actual / expected, 1 - 1e-6, 1 + 1e-6);
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(40)]
+    public void The_gradient_of_a_sure_network_keeps_its_digits(int columns)
+    {
+        float[] logits = new float[columns], gradient = new float[columns];
+        logits[1] = 12;
+        double others = (columns - 1) * Math.Exp(-12);
+
+        Loss.SoftmaxCrossEntropyGradient(logits, new LossTargets([1]), [1], gradient, columns);
+
+        Assert.InRange(gradient[1] / (-others / (1 + others)), 1 - 1e-6, 1 + 1e-6);
+    }
+
     [Fact]
     public void Targets_in_the_arena_are_class_indices_or_probabilities()
     {
