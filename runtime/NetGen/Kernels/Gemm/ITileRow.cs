@@ -5,7 +5,7 @@ namespace NetGen.CompilerServices;
 /// <summary>One row of a tile of sums: a few vectors side by side, kept in registers.</summary>
 /// <remarks>
 /// The methods change the row in place and take their operands by reference: so the JIT keeps every field in one register. Rows that are passed and
-/// returned by value cost a copy for each field, which is a tenth of the speed of the tile of 12 rows.
+/// returned by value cost a copy for each field.
 /// </remarks>
 internal unsafe interface ITileRow<TSelf, V> where TSelf : struct, ITileRow<TSelf, V> where V : struct, IVector16<V>
 {
