@@ -75,12 +75,20 @@ public sealed class SafetensorsFile
     }
 
     /// <summary>
-    /// Writes the file under a temporary name beside <paramref name="path"/> and then moves it there, so that nobody ever finds half a file.
+    /// Writes the file under a temporary name beside <paramref name="path"/> and then moves it there, so that nobody ever finds half a file. A link is
+    /// followed, and a file that is replaced keeps its permissions.
     /// </summary>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
     /// <exception cref="DirectoryNotFoundException">The folder of <paramref name="path"/> does not exist.</exception>
     /// <exception cref="IOException">The file cannot be written; what was at <paramref name="path"/> is still there.</exception>
     public void Write(string path)
     {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target)
+        {
+            path = target.FullName;
+        }
+
         // Checked here, because the exception of opening names the temporary file.
         string? folder = Path.GetDirectoryName(path);
         if (!string.IsNullOrEmpty(folder) && !Directory.Exists(folder))
@@ -95,6 +103,10 @@ public sealed class SafetensorsFile
                 Write(stream);
                 stream.Flush(flushToDisk: true);
             }
+            if (!OperatingSystem.IsWindows() && File.Exists(path))
+            {
+                File.SetUnixFileMode(temporary, File.GetUnixFileMode(path));
+            }
             File.Move(temporary, path, overwrite: true);
         }
         catch
@@ -107,6 +119,7 @@ public sealed class SafetensorsFile
     /// <summary>Writes the file to a stream, which stays open.</summary>
     public void Write(Stream stream)
     {
+        ArgumentNullException.ThrowIfNull(stream);
         byte[] header = Header();
         Span<byte> length = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);

@@ -22,6 +22,27 @@ public sealed class NetworkFileTests
     }
 
     [Fact]
+    public void Saving_follows_a_link_and_keeps_the_permissions_of_the_file_behind_it()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows gives links to administrators only, and files no Unix permissions.");
+            return;
+        }
+        using TemporaryFolder folder = new();
+        (string file, string link) = (folder.Path("net.safetensors"), folder.Path("link.safetensors"));
+        File.WriteAllText(file, "older");
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.CreateSymbolicLink(link, file);
+
+        TestNetwork.Counting().Save(link);
+
+        Assert.NotNull(new FileInfo(link).LinkTarget);
+        new TestNetwork().Load(file);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+    }
+
+    [Fact]
     public void Files_hold_PyTorchs_order()
     {
         using MemoryStream stream = new();
