@@ -26,6 +26,9 @@ internal static class DeclarationRules
         if (MemberNames.Contain(type.Name, Symbols.HasLoss(type)))
             return new Issue(IssueDescriptors.NamedLikeMember, [], null, new([type.Name]));
 
+        if (ClashOf(type) is { } clash)
+            return new Issue(IssueDescriptors.DeclaresMember, [], null, new([type.Name, clash.Name]));
+
         // The second declaration is the one to clear: its first layer is where the issue shows.
         IReadOnlyList<int> first = Symbols.FirstOfEachDeclaration(Symbols.ElementsOf(type));
         string count = first.Count.ToString(CultureInfo.InvariantCulture);
@@ -68,6 +71,12 @@ internal static class DeclarationRules
     // When some declarations of a type say 'partial' and others do not, the C# compiler says so itself.
     private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellationToken) =>
         Declarations(type, cancellationToken).Any(declaration => declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
+
+    /// <summary>A member of the user's, methods apart, that has the name of a generated one.</summary>
+    private static ISymbol? ClashOf(INamedTypeSymbol type) => type.GetMembers().FirstOrDefault(member =>
+        member is IFieldSymbol or IPropertySymbol or IEventSymbol or INamedTypeSymbol
+        && MemberNames.Contain(member.Name, Symbols.HasLoss(type))
+        && member.DeclaringSyntaxReferences.Any(reference => !HintName.IsGenerated(reference.SyntaxTree)));
 
     /// <summary>A network beside this one whose name differs in case only: their files would have one name, which Roslyn refuses.</summary>
     private static INamedTypeSymbol? TwinOf(INamedTypeSymbol type) =>

@@ -1,4 +1,5 @@
 using System.Linq;
+using Microsoft.CodeAnalysis;
 using NetGen.Compiler.Spec;
 
 namespace NetGen.Generator;
@@ -18,6 +19,9 @@ internal static class HintName
         // Roslyn refuses two files whose names differ in case only. Names as C# writes them do not; others are told apart by a hash.
         return name.Split('.').All(part => !char.IsLower(part[0])) ? $"{name}.g.cs" : $"{name}.{HashOf(name):x8}.g.cs";
     }
+
+    /// <summary>Whether a file is one that NetGen generated: Roslyn puts such files into a folder called after the generator.</summary>
+    public static bool IsGenerated(SyntaxTree tree) => tree.FilePath.Contains(typeof(NetworkGenerator).FullName);
 
     /// <summary>FNV-1a: the same on every machine and at every run.</summary>
     private static uint HashOf(string text) => text.Aggregate(2166136261, (hash, c) => unchecked((hash ^ c) * 16777619));

@@ -9,6 +9,7 @@ public sealed class MistakeTests
     [Theory]
     [InlineData("NETG001", "Network", "[Network, Input(4), Dense(2)] class Net;")]
     [InlineData("NETG003", "Dense(3)", "[Network, Input(4)] partial class Net; [Dense(3), ReLU] partial class Net;")]
+    [InlineData("NETG005", "Network", "[Network, Input(4), Dense(2)] partial class Net { public int Step { get; set; } }")]
     [InlineData("NETG004", "Network", "[Network, Input(4), Dense(2)] partial class State;")]
     [InlineData("NETG010", "Network", "[Network, Dense(2)] partial class Net;")]
     [InlineData("NETG011", "Dense(3)", "[Network, Dense(3), Input(4), Dense(2)] partial class Net;")]

@@ -20,6 +20,11 @@ public static class IssueDescriptors
         "A network named like one of its members",
         "'{0}' has a generated member of the same name, which C# does not allow; rename the class, such as '{0}Net'");
 
+    public static readonly IssueDescriptor DeclaresMember = new(
+        "NETG005",
+        "A member that NetGen generates",
+        "'{0}' declares '{1}', which NetGen generates too; give yours another name");
+
     // Structure: which elements, in which order.
     public static readonly IssueDescriptor NoInput = new(
         "NETG010", "No input", "'{0}' has no input; start its layers with [Input(...)], such as [Input(64)] or [Input(1, 28, 28)]");
@@ -84,7 +89,7 @@ public static class IssueDescriptors
     /// <summary>All descriptors, by id.</summary>
     public static IReadOnlyList<IssueDescriptor> All { get; } =
     [
-        NotPartial, UnsupportedType, SeveralDeclarations, NamedLikeMember, NoInput, LayerBeforeInput, NoLayers, MisplacedElement, UnusableBlock,
+        NotPartial, UnsupportedType, SeveralDeclarations, NamedLikeMember, DeclaresMember, NoInput, LayerBeforeInput, NoLayers, MisplacedElement, UnusableBlock,
         InvalidArgument, ConflictingArguments, GeneratedArgument, DuplicateName, UnknownName, Cycle, InvalidName, CannotShare, WantsFlat, ShapesDiffer, CannotReshape, TooLarge, LossDoesNotFit,
     ];
 }
