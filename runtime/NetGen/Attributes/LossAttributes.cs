@@ -1,7 +1,7 @@
 namespace NetGen;
 
 /// <summary>
-/// Softmax and cross-entropy in one, over the last axis: <c>L = -sum_i t_i log softmax(x)_i</c>. Targets are class indices, or probabilities of each class.
+/// Softmax and cross-entropy in one, over the last axis of an output <c>[classes]</c> or <c>[time, classes]</c>: <c>L = -sum_i t_i log softmax(x)_i</c>. Targets are class indices, or probabilities of each class.
 /// <c>Predict</c> returns probabilities; <c>PredictLogits</c> what the last layer gives.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
