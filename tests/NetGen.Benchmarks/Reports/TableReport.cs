@@ -1,0 +1,70 @@
+using NetGen.Benchmarks.Measuring;
+using NetGen.Benchmarks.Workloads;
+
+namespace NetGen.Benchmarks.Reports;
+
+/// <summary>The report for people: a line a pair, as a table that Markdown also shows as one, then what was promised.</summary>
+internal sealed class TableReport(TextWriter output)
+{
+    private const string Line = "| {0,-32} | {1,7} | {2,9} | {3,13} | {4,-52} | {5,11} | {6,7} |";
+
+    private readonly List<string> _targets = [];
+    private int _met, _missed, _unmeasured;
+
+    public void Begin()
+    {
+        output.WriteLine(string.Format(Line, "workload", "threads", "netgen", "share of peak", "peer", "peer's time", "ratio"));
+        output.WriteLine(string.Format(Line, Dashes(32), $"{Dashes(6)}:", $"{Dashes(8)}:", $"{Dashes(12)}:", Dashes(52), $"{Dashes(10)}:", $"{Dashes(6)}:"));
+    }
+
+    /// <summary>One line for each that NetGen was measured beside, or one of its own where there was nobody.</summary>
+    public void Add(Result result)
+    {
+        string netgen = Times.Text(result.Seconds);
+        string share = result.ShareOfPeak is { } value ? $"{value * 100:0.0}%" : "";
+        foreach (OtherResult other in result.Others)
+        {
+            WriteLine(result, netgen, share, other.Contender.Name, Times.Text(other.Seconds), $"{other.Seconds / result.Seconds:0.00}x");
+        }
+        if (result.Others.Count == 0) WriteLine(result, netgen, share, "-", "-", "-");
+        foreach (string remark in result.Remarks) output.WriteLine($"  {remark}");
+        foreach (Target target in result.Workload.Targets.Where(target => target.Threads == result.Threads)) AddTarget(result, target);
+        output.Flush();
+    }
+
+    /// <summary>Every target of what was measured, and whether it is met.</summary>
+    public void End()
+    {
+        if (_targets.Count == 0) return;
+        output.WriteLine();
+        foreach (string line in _targets) output.WriteLine(line);
+        output.WriteLine($"targets: {_met} met, {_missed} missed, {_unmeasured} not measured");
+    }
+
+    private void WriteLine(Result result, string netgen, string share, string other, string time, string ratio) =>
+        output.WriteLine(string.Format(Line, result.Workload.Name, result.Threads, netgen, share, other, time, ratio));
+
+    private void AddTarget(Result result, Target target)
+    {
+        string verdict;
+        switch (target.IsMet(result))
+        {
+            case true:
+                verdict = "met";
+                _met++;
+                break;
+            case false:
+                verdict = "MISSED";
+                _missed++;
+                break;
+            default:
+                verdict = "not measured";
+                _unmeasured++;
+                break;
+        }
+        string value = target.Value(result) is { } number ? target.Format(number) : "";
+        _targets.Add($"{verdict,-12}  {result.Workload.Name,-32}  {result.Threads} thread{(result.Threads == 1 ? " " : "s")}  {value,10}  {target.Text}");
+    }
+
+    private static string Dashes(int count) => new('-', count);
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+
+namespace NetGen.Benchmarks;
+
+/// <summary>What is computed once per repetition, by NetGen and by every peer. Its text is how a child process is told.</summary>
+internal abstract record Work
+{
+    /// <summary>Floating point operations of one repetition, a multiplication and an addition being two; 0 where they are not counted.</summary>
+    public virtual double Flops => 0;
+
+    /// <summary>How many results one repetition gives, where the time of one is of interest; otherwise 1.</summary>
+    public virtual int Elements => 1;
+
+    /// <summary>Reads what <see cref="object.ToString"/> of a work wrote.</summary>
+    /// <exception cref="FormatException">The text is no work.</exception>
+    public static Work Parse(string text)
+    {
+        string[] words = text.Split(' ');
+        try
+        {
+            return words[0] switch
+            {
+                "product" => new Product(Enum.Parse<Transposed>(words[1]), Number(words[2]), Number(words[3]), Number(words[4])),
+                "prediction" => new Prediction(Layers.Parse(words[1]), Number(words[2])),
+                "training" => new Training(Layers.Parse(words[1]), Number(words[2]), Enum.Parse<Update>(words[3])),
+                "region" => new Region(Number(words[1])),
+                "map" => new Map(words[1], Number(words[2])),
+                _ => throw new FormatException($"'{text}' is no work"),
+            };
+        }
+        catch (Exception e) when (e is IndexOutOfRangeException or ArgumentException)
+        {
+            throw new FormatException($"'{text}' is no work", e);
+        }
+    }
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+}
+
+/// <summary>Which operand of a product is read transposed.</summary>
+internal enum Transposed
+{
+    /// <summary><c>c = a b</c>: a layer's forward pass.</summary>
+    None,
+
+    /// <summary><c>c = a^T b</c>: the gradient of a weight.</summary>
+    Left,
+
+    /// <summary><c>c = a b^T</c>: the gradient of an input.</summary>
+    Right,
+}
+
+/// <summary>A product of matrices in row-major order: <c>[rows, inner] x [inner, columns]</c>, after transposition.</summary>
+internal sealed record Product(Transposed Transposed, int Rows, int Columns, int Inner) : Work
+{
+    public override double Flops => 2.0 * Rows * Columns * Inner;
+
+    public override string ToString() => $"product {Transposed} {Rows} {Columns} {Inner}";
+}
+
+/// <summary>A network of dense layers with ReLU between them predicts a batch; its output is that of the last layer.</summary>
+internal sealed record Prediction(Layers Layers, int Batch) : Work
+{
+    public override double Flops => 2.0 * Batch * Layers.Weights;
+
+    public override string ToString() => $"prediction {Layers} {Batch}";
+}
+
+/// <summary>A step of an optimizer.</summary>
+internal enum Update
+{
+    /// <summary>Plain gradient descent.</summary>
+    SGD,
+
+    /// <summary>Adam with its usual settings.</summary>
+    Adam,
+}
+
+/// <summary>Forward, softmax cross-entropy, backward and update on one batch.</summary>
+internal sealed record Training(Layers Layers, int Batch, Update Update) : Work
+{
+    /// <summary>Forward and the gradients of weights and inputs; the first layer's input needs no gradient.</summary>
+    public override double Flops => 2.0 * Batch * (3.0 * Layers.Weights - (double)Layers.Widths[0] * Layers.Widths[1]);
+
+    public override string ToString() => $"training {Layers} {Batch} {Update}";
+}
+
+/// <summary>A function of each element.</summary>
+internal sealed record Map(string Function, int Count) : Work
+{
+    /// <summary>Columns of the matrix over whose rows softmax works.</summary>
+    public const int SoftmaxWidth = 64;
+
+    public override int Elements => Count;
+
+    public override string ToString() => $"map {Function} {Count}";
+}
+
+/// <summary>All threads are given next to nothing to do, and waited for.</summary>
+/// <param name="Barriers">How often they wait for one another inside.</param>
+internal sealed record Region(int Barriers) : Work
+{
+    public override string ToString() => $"region {Barriers}";
+}
+
+/// <summary>Widths of a network of dense layers, the input's first.</summary>
+internal sealed record Layers(params int[] Widths)
+{
+    /// <summary>Number of weights, without biases.</summary>
+    public double Weights => Widths.Zip(Widths.Skip(1), (inputs, outputs) => (double)inputs * outputs).Sum();
+
+    public static Layers Parse(string text) => new([.. text.Split('-').Select(width => int.Parse(width, CultureInfo.InvariantCulture))]);
+
+    public override string ToString() => string.Join('-', Widths);
+}
