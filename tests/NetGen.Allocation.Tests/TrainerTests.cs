@@ -55,12 +55,16 @@ public sealed class TrainerTests
 
         public object? Wasted { get; private set; }
 
-        protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients)
+        protected override void Begin(int parameterFloats)
         {
             if (_step++ % stepsPerEpoch == 0)
             {
                 Wasted = new object();
             }
+        }
+
+        protected override void Update(int start, Span<float> parameters, ReadOnlySpan<float> gradients)
+        {
         }
     }
 }

@@ -192,7 +192,11 @@ internal delegate void BatchObserver(in Batch batch);
 /// <summary>Plain gradient descent.</summary>
 internal sealed class Descent() : Optimizer(learningRate: 0)
 {
-    protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients)
+    protected override void Begin(int parameterFloats)
+    {
+    }
+
+    protected override void Update(int start, Span<float> parameters, ReadOnlySpan<float> gradients)
     {
         for (int i = 0; i < parameters.Length; i++)
         {

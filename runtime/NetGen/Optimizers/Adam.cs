@@ -1,4 +1,3 @@
-using System.Numerics;
 using NetGen.CompilerServices;
 
 namespace NetGen;
@@ -14,6 +13,7 @@ public class Adam : Optimizer
     private AlignedBuffer? _first;
     private AlignedBuffer? _second;
     private long _steps;
+    private AdamNumbers _numbers;
 
     /// <summary>Creates an Adam optimizer.</summary>
     /// <param name="learningRate">Finite, at least 0.</param>
@@ -62,37 +62,28 @@ public class Adam : Optimizer
     }
 
     /// <inheritdoc/>
-    protected sealed override void Update(Span<float> parameters, ReadOnlySpan<float> gradients)
+    protected sealed override void Begin(int parameterFloats)
     {
-        Span<float> firstMoments = (_first ??= new AlignedBuffer(parameters.Length)).Span;
-        Span<float> secondMoments = (_second ??= new AlignedBuffer(parameters.Length)).Span;
+        _first ??= new AlignedBuffer(parameterFloats);
+        _second ??= new AlignedBuffer(parameterFloats);
         _steps++;
 
-        (float beta1, float beta2) = (Beta1, Beta2);
-
-        // Scalars in double and rounded once, as PyTorch does.
-        float stepSize = (float)(LearningRate / (1 - Math.Pow(beta1, _steps)));
-        float correction = (float)Math.Sqrt(1 - Math.Pow(beta2, _steps));
-        float newInFirst = (float)(1 - (double)beta1);
-        float newInSecond = (float)(1 - (double)beta2);
-        float kept = _decoupledDecay ? (float)(1 - (double)LearningRate * WeightDecay) : 1;
-        float penalty = _decoupledDecay ? 0 : WeightDecay;
-        Vector<float> epsilon = new(Epsilon);
-
-        for (int i = 0; i < parameters.Length; i += Vector<float>.Count)
-        {
-            Vector<float> parameter = kept * Lanes.Load(parameters, i);
-            Vector<float> gradient = Lanes.Load(gradients, i);
-            if (penalty != 0)
-            {
-                gradient += penalty * parameter;
-            }
-            Vector<float> first = beta1 * Lanes.Load(firstMoments, i) + newInFirst * gradient;
-            Vector<float> second = beta2 * Lanes.Load(secondMoments, i) + newInSecond * (gradient * gradient);
-            Lanes.Store(first, firstMoments, i);
-            Lanes.Store(second, secondMoments, i);
-            Vector<float> denominator = Vector.SquareRoot(second) / new Vector<float>(correction) + epsilon;
-            Lanes.Store(parameter - stepSize * (first / denominator), parameters, i);
-        }
+        // In double and rounded once. With c = sqrt(1 - Beta2^t): m / (sqrt(v) / c + Epsilon) = c m / (sqrt(v) + c Epsilon), one division less.
+        double correction = Math.Sqrt(1 - Math.Pow(Beta2, _steps));
+        _numbers = new AdamNumbers(
+            Kept: _decoupledDecay ? (float)(1 - (double)LearningRate * WeightDecay) : 1,
+            Penalty: _decoupledDecay ? 0 : WeightDecay,
+            KeptFirst: Beta1,
+            NewFirst: (float)(1 - (double)Beta1),
+            KeptSecond: Beta2,
+            NewSecond: (float)(1 - (double)Beta2),
+            Rate: (float)(LearningRate * correction / (1 - Math.Pow(Beta1, _steps))),
+            // Never 0, also where the product is smaller than any float: 0 / 0 is what it is there to prevent.
+            Epsilon: Math.Max((float)(correction * Epsilon), float.Epsilon));
     }
+
+    /// <inheritdoc/>
+    protected internal sealed override void Update(int start, Span<float> parameters, ReadOnlySpan<float> gradients) =>
+        Simd.Run(new AdamStep(
+            parameters, gradients, _first!.Span.Slice(start, parameters.Length), _second!.Span.Slice(start, parameters.Length), _numbers));
 }

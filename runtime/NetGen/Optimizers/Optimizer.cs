@@ -26,6 +26,15 @@ public abstract class Optimizer
     /// <exception cref="InvalidOperationException">An earlier step was for another network.</exception>
     public void Step(ITrainable network)
     {
+        BeginStep(network);
+        Update(0, network.Parameters, network.Gradients);
+        network.Step++;
+    }
+
+    /// <summary>Begins a step of <paramref name="network"/>, whose parameters are then updated in parts by <see cref="Update"/>.</summary>
+    /// <exception cref="InvalidOperationException">An earlier step was for another network.</exception>
+    internal void BeginStep(ITrainable network)
+    {
         ArgumentNullException.ThrowIfNull(network);
         _network ??= network;
         if (_network != network)
@@ -34,14 +43,32 @@ public abstract class Optimizer
                 $"This {GetType().Name} has already stepped another network ({_network.Info.Name}), and what it remembers is of that one. " +
                 "Make one optimizer for each network.");
         }
-        Update(network.Parameters, network.Gradients);
-        network.Step++;
+        Begin(network.Parameters.Length);
     }
 
-    /// <summary>Updates the parameters of the one network that this optimizer is for.</summary>
-    /// <param name="parameters">Of the same length at every call; gaps for alignment are zero.</param>
-    /// <param name="gradients">In the layout of <paramref name="parameters"/>; zero in the gaps, which must stay zero.</param>
-    protected abstract void Update(Span<float> parameters, ReadOnlySpan<float> gradients);
+    /// <summary>
+    /// Whether a step is <c>p -= rate (g + decay p)</c> and nothing else, so that whoever computes a gradient can take it at once, as
+    /// <see cref="CompilerServices.Descent"/> and <see cref="CompilerServices.DecayedDescent"/> do.
+    /// </summary>
+    internal virtual bool IsPlainDescent(out float rate, out float decay)
+    {
+        (rate, decay) = (0, 0);
+        return false;
+    }
+
+    /// <summary>Begins a step: prepares what <see cref="Update"/> needs and what is not of a part, such as memory or the count of steps.</summary>
+    /// <param name="parameterFloats">Floats of all parameters, gaps for alignment included; the same at every call.</param>
+    protected abstract void Begin(int parameterFloats);
+
+    /// <summary>
+    /// Updates a part of the parameters of the one network that this optimizer is for. The parts of a step cover each parameter once; several
+    /// threads may update parts at once, in any order, so what a part needs beyond itself must only be read, and results must not depend on where parts
+    /// begin.
+    /// </summary>
+    /// <param name="start">Where the part begins in the layout of all parameters, in floats.</param>
+    /// <param name="parameters">The part; gaps for alignment are zero.</param>
+    /// <param name="gradients">Of the same part; zero in the gaps, which must stay zero.</param>
+    protected internal abstract void Update(int start, Span<float> parameters, ReadOnlySpan<float> gradients);
 
     /// <summary>Checks a setting that is finite and at least 0.</summary>
     private protected static float NotNegative(float value, [CallerMemberName] string setting = "") =>

@@ -1,4 +1,3 @@
-using System.Numerics;
 using NetGen.CompilerServices;
 
 namespace NetGen;
@@ -13,7 +12,7 @@ namespace NetGen;
 /// <exception cref="ArgumentOutOfRangeException">A setting is out of range.</exception>
 public sealed class SGD(float learningRate = 1e-2f) : Optimizer(learningRate)
 {
-    private AlignedBuffer? _velocity;
+    private AlignedBuffer? _velocities;
 
     /// <summary>How much of the last step's direction is kept, in [0, 1); 0 keeps none.</summary>
     public float Momentum
@@ -33,26 +32,34 @@ public sealed class SGD(float learningRate = 1e-2f) : Optimizer(learningRate)
     }
 
     /// <inheritdoc/>
-    protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients)
+    protected override void Begin(int parameterFloats)
     {
         // The first velocity is the gradient itself, as in PyTorch, because the buffer starts at zero.
-        (float rate, float momentum, float decay) = (LearningRate, Momentum, WeightDecay);
-        Span<float> velocities = momentum == 0 ? [] : (_velocity ??= new AlignedBuffer(parameters.Length)).Span;
-        for (int i = 0; i < parameters.Length; i += Vector<float>.Count)
+        if (Momentum != 0) _velocities ??= new AlignedBuffer(parameterFloats);
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Update(int start, Span<float> parameters, ReadOnlySpan<float> gradients)
+    {
+        if (_velocities is not null)
         {
-            Vector<float> parameter = Lanes.Load(parameters, i);
-            Vector<float> direction = Lanes.Load(gradients, i);
-            if (decay != 0)
-            {
-                direction += decay * parameter;
-            }
-            if (momentum != 0)
-            {
-                Vector<float> velocity = momentum * Lanes.Load(velocities, i) + direction;
-                Lanes.Store(velocity, velocities, i);
-                direction = Nesterov ? direction + momentum * velocity : velocity;
-            }
-            Lanes.Store(parameter - rate * direction, parameters, i);
+            Span<float> velocities = _velocities.Span.Slice(start, parameters.Length);
+            Simd.Run(new MomentumDescent(parameters, gradients, velocities, LearningRate, Momentum, WeightDecay, Nesterov));
         }
+        else if (WeightDecay != 0)
+        {
+            Simd.Run(new BinaryMap<DecayedDescent>(parameters, gradients, parameters, new(LearningRate, WeightDecay)));
+        }
+        else
+        {
+            Simd.Run(new BinaryMap<Descent>(parameters, gradients, parameters, new(LearningRate)));
+        }
+    }
+
+    /// <inheritdoc/>
+    internal override bool IsPlainDescent(out float rate, out float decay)
+    {
+        (rate, decay) = (LearningRate, WeightDecay);
+        return Momentum == 0;
     }
 }

@@ -45,8 +45,8 @@ internal static class Waiting
     }
 
     /// <summary>
-    /// Waits while <paramref name="word"/> is <paramref name="value"/>, however long it takes: spins where <paramref name="spin"/> allows it, then yields,
-    /// then sleeps a millisecond at a time.
+    /// Waits while <paramref name="word"/> is <paramref name="value"/>, however long it takes: spins where <paramref name="spin"/> allows it, then
+    /// yields, then sleeps a millisecond at a time.
     /// </summary>
     // Who is waited for runs or will run soon, so the last two are for a machine with more threads than processors: a processor whose thread sleeps
     // takes over one that waits for another processor.

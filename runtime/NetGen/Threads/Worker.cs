@@ -38,7 +38,8 @@ public readonly struct Worker
 
     /// <summary>
     /// This worker's part of <paramref name="length"/> items. The parts of all workers follow one another, cover every item once, begin at a multiple
-    /// of <paramref name="unit"/> and differ by at most one unit. They depend on nothing but the arguments, <see cref="Index"/> and <see cref="Count"/>.
+    /// of <paramref name="unit"/> and differ by at most one unit. They depend on nothing but the arguments, <see cref="Index"/> and
+    /// <see cref="Count"/>.
     /// </summary>
     /// <param name="length">At least 0.</param>
     /// <param name="unit">Items that stay together, at least 1: the floats of a cache line, the rows of a tile.</param>

@@ -96,6 +96,80 @@ public sealed class OptimizerTests
     }
 
     [Fact]
+    public void A_step_in_parts_on_several_threads_gives_the_bits_of_a_whole_step()
+    {
+        foreach (Func<Optimizer> make in Makers)
+        {
+            (Optimizer whole, Optimizer parts) = (make(), make());
+            (TestNetwork expected, TestNetwork actual) = (TestNetwork.Counting(), TestNetwork.Counting());
+            for (int step = 0; step < 3; step++)
+            {
+                for (int i = 0; i < TestNetwork.ParameterFloats; i++)
+                {
+                    expected.Gradients[i] = actual.Gradients[i] = MathF.Sin(i + step);
+                }
+                whole.Step(expected);
+                parts.BeginStep(actual);
+                Parallel.ForEach([0, 5, 6, 21], start =>
+                {
+                    Range part = start..(start switch { 0 => 5, 5 => 6, 6 => 21, _ => TestNetwork.ParameterFloats });
+                    parts.Update(start, actual.Parameters[part], actual.Gradients[part]);
+                });
+                Assert.Equal(expected.Bits()[..TestNetwork.ParameterFloats], actual.Bits()[..TestNetwork.ParameterFloats]);
+            }
+        }
+    }
+
+    [Fact]
+    public void Plain_descent_says_so_and_is_rounded_after_every_operation()
+    {
+        Assert.True(new SGD(0.1f) { WeightDecay = 0.2f }.IsPlainDescent(out float rate, out float decay));
+        Assert.Equal((0.1f, 0.2f), (rate, decay));
+        Assert.False(new SGD { Momentum = 0.9f }.IsPlainDescent(out _, out _));
+        Assert.False(new Adam().IsPlainDescent(out _, out _));
+
+        foreach (float penalty in (float[])[0, 0.2f])
+        {
+            TestNetwork network = new();
+            for (int i = 0; i < TestNetwork.ParameterFloats; i++)
+            {
+                (network.Parameters[i], network.Gradients[i]) = (MathF.Sin(i), MathF.Cos(3 * i));
+            }
+            float[] expected = new float[TestNetwork.ParameterFloats];
+            for (int i = 0; i < expected.Length; i++)
+            {
+                float decayed = penalty * network.Parameters[i];
+                float step = 0.1f * (network.Gradients[i] + decayed);
+                expected[i] = network.Parameters[i] - step;
+            }
+            new SGD(0.1f) { WeightDecay = penalty }.Step(network);
+            Assert.Equal(expected, network.Parameters.ToArray());
+        }
+    }
+
+    [Fact]
+    public void Adam_with_the_smallest_epsilon_divides_nothing_by_zero()
+    {
+        TestNetwork network = TestNetwork.Counting();
+        float[] before = network.Parameters.ToArray();
+        new Adam { Epsilon = float.Epsilon }.Step(network);
+        Assert.Equal(before, network.Parameters.ToArray());
+    }
+
+    [Fact]
+    public void An_optimizer_of_the_users_begins_once_a_step_and_is_given_all_parameters()
+    {
+        TestNetwork network = TestNetwork.Counting();
+        network.Gradients.Fill(0.5f);
+        SignDescent optimizer = new(0.25f);
+        optimizer.Step(network);
+        optimizer.Step(network);
+        Assert.Equal(2, optimizer.Steps);
+        Assert.Equal(0.5f, network.Parameters[0]);
+        Assert.Equal(9, network.Step);
+    }
+
+    [Fact]
     public void One_optimizer_is_for_one_network()
     {
         Adam optimizer = new();
@@ -147,6 +221,16 @@ public sealed class OptimizerTests
         Assert.Equal(0, new SGD(0) { Momentum = 0, WeightDecay = 0 }.LearningRate);
     }
 
+    private static readonly Func<Optimizer>[] Makers =
+    [
+        () => new SGD(0.1f),
+        () => new SGD(0.1f) { WeightDecay = 0.05f },
+        () => new SGD(0.1f) { Momentum = 0.9f, WeightDecay = 0.05f },
+        () => new SGD(0.1f) { Momentum = 0.9f, Nesterov = true },
+        () => new Adam(0.1f) { WeightDecay = 0.05f },
+        () => new AdamW(0.1f),
+    ];
+
     private static Update AdamReference(double rate, double beta1, double beta2, double epsilon, double penalty, double decay)
     {
         double m = 0;
@@ -193,4 +277,20 @@ public sealed class OptimizerTests
 
     private static void AssertRefused(string setting, Func<object> make) =>
         Assert.Contains($"{setting}: expected", Assert.Throws<ArgumentOutOfRangeException>(setting, make).Message);
+
+    /// <summary>A step of one size against the sign of the gradient.</summary>
+    private sealed class SignDescent(float learningRate) : Optimizer(learningRate)
+    {
+        public int Steps { get; private set; }
+
+        protected override void Begin(int parameterFloats) => Steps++;
+
+        protected internal override void Update(int start, Span<float> parameters, ReadOnlySpan<float> gradients)
+        {
+            for (int i = 0; i < parameters.Length; i++)
+            {
+                parameters[i] -= LearningRate * MathF.Sign(gradients[i]);
+            }
+        }
+    }
 }

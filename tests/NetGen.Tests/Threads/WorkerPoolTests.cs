@@ -4,7 +4,9 @@ using NetGen.CompilerServices;
 
 namespace NetGen.Tests.Threads;
 
-/// <summary>Regions of more workers than most test machines have processors. Other tests may use the pool meanwhile: then a region has one worker.</summary>
+/// <summary>
+/// Regions of more workers than most test machines have processors. Other tests may use the pool meanwhile: then a region has one worker.
+/// </summary>
 public sealed class WorkerPoolTests : IDisposable
 {
     private const int Workers = 4;
