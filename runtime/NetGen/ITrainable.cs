@@ -3,7 +3,7 @@ namespace NetGen;
 /// <summary>A compiled network with a loss. Training one instance is one caller's business: these members are not thread-safe.</summary>
 public interface ITrainable : INetwork
 {
-    /// <summary>What <see cref="Backward"/> computed, in the layout of <see cref="INetwork.Parameters"/>.</summary>
+    /// <summary>What <see cref="Backward"/> computed, in the layout of <see cref="INetwork.Parameters"/>; undefined after <see cref="TrainStep"/>.</summary>
     Span<float> Gradients { get; }
 
     /// <summary>
@@ -33,7 +33,14 @@ public interface ITrainable : INetwork
     /// </exception>
     void Backward();
 
-    /// <summary>Forward, backward and one step of the optimizer.</summary>
+    /// <summary>
+    /// Forward, backward and one step of the optimizer at once: the same loss and parameters, to the bit, as <see cref="Forward"/>, <see cref="Backward"/> and
+    /// <see cref="Optimizer.Step"/>, and faster.
+    /// </summary>
+    /// <remarks>
+    /// Each parameter is updated as soon as its gradient is known, while it is in cache or in registers. What <see cref="Gradients"/> hold afterwards is
+    /// undefined: call the three methods where gradients are of interest.
+    /// </remarks>
     /// <param name="batch">Samples and targets.</param>
     /// <param name="optimizer">Makes the step; one optimizer belongs to one network.</param>
     /// <returns>The loss before the step.</returns>

@@ -25,6 +25,10 @@ internal sealed partial class SigmoidNet;
 [Network, Input(6), Dense(8), Dropout(0.5f), Dense(2), MeanSquaredError]
 internal sealed partial class SquaredNet;
 
+/// <summary>Large enough for several threads.</summary>
+[Network, Input(64), Dense(128), ReLU, Dropout(0.1f), Dense(32), MeanSquaredError]
+internal sealed partial class WideNet;
+
 [Network, Input(6), Dense(8), GELU, Dense(2), MeanAbsoluteError]
 internal sealed partial class AbsoluteNet;
 

@@ -63,6 +63,30 @@ public sealed class TrainingTests
     }
 
     [Fact]
+    public void Steps_on_several_threads_allocate_nothing_on_any_thread()
+    {
+        int threads = NetGenRuntime.Threads;
+        NetGenRuntime.Threads = 3;
+        const int samples = 200;
+        WideNet network = new();
+        Adam optimizer = new(1e-3f);
+        float[] inputs = Numbers.Of(samples * WideNet.InputSize);
+        float[] targets = Numbers.Of(samples * WideNet.OutputSize);
+
+        Assert.True(CompilerServices.WorkSharing.Workers(samples, 6L * WideNet.ParameterCount) == 3, "too small to be shared");
+        Assert.Equal(0, AllocatedBytes.During(() =>
+        {
+            for (int step = 0; step < 10; step++)
+            {
+                network.TrainStep(inputs, targets, optimizer);
+                network.Forward(inputs, targets);
+                network.Backward();
+            }
+        }));
+        NetGenRuntime.Threads = threads;
+    }
+
+    [Fact]
     public void Batches_up_to_the_reserved_size_allocate_nothing()
     {
         SigmoidNet network = new(seed: 1, maxBatch: Samples);

@@ -93,17 +93,18 @@ namespace NetGen.Generated
             MatMul.Product(concat1, dense1Weight, dense1Bias, dense1, rows: batch, inner: 10, columns: 8, default(Identity));
         }
 
-        private static void Dense1Backward(
+        private static void Dense1Gradients(
+            Worker worker,
             int batch,
             ReadOnlySpan<float> dense1Gradient,
             ReadOnlySpan<float> concat1,
-            Span<float> dense1BiasGradient,
-            Span<float> dense1WeightGradient)
+            ParameterGradient dense1BiasGradient,
+            ParameterGradient dense1WeightGradient)
         {
             // dense1BiasGradient = Σ dense1Gradient
-            Reduce.Sum(dense1Gradient, dense1BiasGradient, length: 8, inner: 1);
+            Reduce.Sum(dense1Gradient, dense1BiasGradient, length: 8, inner: 1, worker);
             // dense1WeightGradient = concat1ᵀ · dense1Gradient
-            MatMul.TransposedLeft(concat1, dense1Gradient, dense1WeightGradient, rows: 10, inner: batch, columns: 8);
+            MatMul.TransposedLeft(concat1, dense1Gradient, dense1WeightGradient, rows: 10, inner: batch, columns: 8, worker);
         }
 
         private static void Dense1Predict(
@@ -136,15 +137,16 @@ namespace NetGen.Generated
         // ── dropout1: Dropout(0.25) ─────────────────────────────────────────────────────────────────────────────
         // [B, 8] → [B, 8]    0 FLOPs a sample
 
-        private static void Dropout1Forward(ulong seed, long step, ReadOnlySpan<float> gelu1, Span<float> dropout1)
+        private static void Dropout1Forward(ulong seed, long step, int firstSample, ReadOnlySpan<float> gelu1, Span<float> dropout1)
         {
             // dropout1 = gelu1 ⊙ mask / 0.75,  the mask being a function of seed, step and element
-            Dropout.Apply(gelu1, dropout1, rate: 0.25f, seed, step, layer: 0);
+            Dropout.Apply(gelu1, dropout1, rate: 0.25f, seed, step, layer: 0, 8 * firstSample);
         }
 
         private static void Dropout1Backward(
             ulong seed,
             long step,
+            int firstSample,
             ReadOnlySpan<float> res1Gradient,
             ReadOnlySpan<float> dropout1Gradient,
             Span<float> dropout1Gradient_2,
@@ -153,7 +155,7 @@ namespace NetGen.Generated
             // dropout1Gradient_2 = res1Gradient + dropout1Gradient
             Elementwise.Add(res1Gradient, dropout1Gradient, dropout1Gradient_2);
             // gelu1Gradient = dropout1Gradient_2 ⊙ mask / 0.75,  the mask being a function of seed, step and element
-            Dropout.Apply(dropout1Gradient_2, gelu1Gradient, rate: 0.25f, seed, step, layer: 0);
+            Dropout.Apply(dropout1Gradient_2, gelu1Gradient, rate: 0.25f, seed, step, layer: 0, 8 * firstSample);
         }
 
         // ── res1.dense1: Dense(8, Init = Normal) ────────────────────────────────────────────────────────────────
@@ -176,18 +178,25 @@ namespace NetGen.Generated
         private static void Res1Dense1Backward(
             int batch,
             ReadOnlySpan<float> res1Dense1Gradient,
-            ReadOnlySpan<float> dropout1,
             ReadOnlySpan<float> res1Dense1Weight,
-            Span<float> res1Dense1BiasGradient,
-            Span<float> res1Dense1WeightGradient,
             Span<float> dropout1Gradient)
         {
-            // res1Dense1BiasGradient = Σ res1Dense1Gradient
-            Reduce.Sum(res1Dense1Gradient, res1Dense1BiasGradient, length: 8, inner: 1);
-            // res1Dense1WeightGradient = dropout1ᵀ · res1Dense1Gradient
-            MatMul.TransposedLeft(dropout1, res1Dense1Gradient, res1Dense1WeightGradient, rows: 8, inner: batch, columns: 8);
             // dropout1Gradient = res1Dense1Gradient · res1Dense1Weightᵀ
-            MatMul.TransposedRight(res1Dense1Gradient, res1Dense1Weight, dropout1Gradient, rows: batch, inner: 8, columns: 8);
+            MatMul.TransposedRight(res1Dense1Gradient, res1Dense1Weight, dropout1Gradient, rows: batch, inner: 8, columns: 8, default, default(Identity));
+        }
+
+        private static void Res1Dense1Gradients(
+            Worker worker,
+            int batch,
+            ReadOnlySpan<float> res1Dense1Gradient,
+            ReadOnlySpan<float> dropout1,
+            ParameterGradient res1Dense1BiasGradient,
+            ParameterGradient res1Dense1WeightGradient)
+        {
+            // res1Dense1BiasGradient = Σ res1Dense1Gradient
+            Reduce.Sum(res1Dense1Gradient, res1Dense1BiasGradient, length: 8, inner: 1, worker);
+            // res1Dense1WeightGradient = dropout1ᵀ · res1Dense1Gradient
+            MatMul.TransposedLeft(dropout1, res1Dense1Gradient, res1Dense1WeightGradient, rows: 8, inner: batch, columns: 8, worker);
         }
 
         private static void Res1Dense1Predict(
@@ -204,20 +213,12 @@ namespace NetGen.Generated
         // ── res1.silu1: SiLU ────────────────────────────────────────────────────────────────────────────────────
         // [B, 8] → [B, 8]    32 FLOPs a sample
         // In Predict it is part of res1.dense1's product.
+        // In Backward it is part of res1.dense2's product.
 
         private static void Res1Silu1Forward(ReadOnlySpan<float> res1Dense1, Span<float> res1Silu1)
         {
             // res1Silu1 = silu(res1Dense1)
             Elementwise.Activate(res1Dense1, res1Silu1, default(SiLU));
-        }
-
-        private static void Res1Silu1Backward(
-            ReadOnlySpan<float> res1Dense1,
-            ReadOnlySpan<float> res1Silu1Gradient,
-            Span<float> res1Dense1Gradient)
-        {
-            // res1Dense1Gradient = res1Silu1Gradient ⊙ f'(x),  f' = σ(x) (1 + x (1 - σ(x))),  x = res1Dense1
-            Elementwise.ActivateGradient(res1Dense1, res1Silu1Gradient, res1Dense1Gradient, default(SiLU));
         }
 
         // ── res1.dense2: Dense(8) ───────────────────────────────────────────────────────────────────────────────
@@ -240,18 +241,26 @@ namespace NetGen.Generated
         private static void Res1Dense2Backward(
             int batch,
             ReadOnlySpan<float> res1Gradient,
-            ReadOnlySpan<float> res1Silu1,
+            ReadOnlySpan<float> res1Dense1,
             ReadOnlySpan<float> res1Dense2Weight,
-            Span<float> res1Dense2BiasGradient,
-            Span<float> res1Dense2WeightGradient,
-            Span<float> res1Silu1Gradient)
+            Span<float> res1Dense1Gradient)
+        {
+            // res1Dense1Gradient = res1Gradient · res1Dense2Weightᵀ ⊙ f'(x),  f' = σ(x) (1 + x (1 - σ(x))),  x = res1Dense1
+            MatMul.TransposedRight(res1Gradient, res1Dense2Weight, res1Dense1Gradient, rows: batch, inner: 8, columns: 8, res1Dense1, default(SiLU));
+        }
+
+        private static void Res1Dense2Gradients(
+            Worker worker,
+            int batch,
+            ReadOnlySpan<float> res1Gradient,
+            ReadOnlySpan<float> res1Silu1,
+            ParameterGradient res1Dense2BiasGradient,
+            ParameterGradient res1Dense2WeightGradient)
         {
             // res1Dense2BiasGradient = Σ res1Gradient
-            Reduce.Sum(res1Gradient, res1Dense2BiasGradient, length: 8, inner: 1);
+            Reduce.Sum(res1Gradient, res1Dense2BiasGradient, length: 8, inner: 1, worker);
             // res1Dense2WeightGradient = res1Silu1ᵀ · res1Gradient
-            MatMul.TransposedLeft(res1Silu1, res1Gradient, res1Dense2WeightGradient, rows: 8, inner: batch, columns: 8);
-            // res1Silu1Gradient = res1Gradient · res1Dense2Weightᵀ
-            MatMul.TransposedRight(res1Gradient, res1Dense2Weight, res1Silu1Gradient, rows: batch, inner: 8, columns: 8);
+            MatMul.TransposedLeft(res1Silu1, res1Gradient, res1Dense2WeightGradient, rows: 8, inner: batch, columns: 8, worker);
         }
 
         // ── res1: Residual<Inner> ───────────────────────────────────────────────────────────────────────────────
@@ -271,20 +280,12 @@ namespace NetGen.Generated
 
         // ── leakyrelu1: LeakyReLU(0.01) ─────────────────────────────────────────────────────────────────────────
         // [B, 8] → [B, 8]    16 FLOPs a sample
+        // In Backward it is part of dense2's product.
 
         private static void Leakyrelu1Forward(ReadOnlySpan<float> res1, Span<float> leakyrelu1)
         {
             // leakyrelu1 = leakyReLU(res1)
             Elementwise.Activate(res1, leakyrelu1, new LeakyReLU(0.01f));
-        }
-
-        private static void Leakyrelu1Backward(
-            ReadOnlySpan<float> leakyrelu1,
-            ReadOnlySpan<float> leakyrelu1Gradient,
-            Span<float> res1Gradient)
-        {
-            // res1Gradient = leakyrelu1Gradient ⊙ f'(y),  f' = y > 0 ? 1 : slope,  y = leakyrelu1
-            Elementwise.ActivateGradient(leakyrelu1, leakyrelu1Gradient, res1Gradient, new LeakyReLU(0.01f));
         }
 
         // ── dense2: Dense(3) ────────────────────────────────────────────────────────────────────────────────────
@@ -309,29 +310,38 @@ namespace NetGen.Generated
             ReadOnlySpan<float> dense2Gradient,
             ReadOnlySpan<float> leakyrelu1,
             ReadOnlySpan<float> dense2Weight,
-            Span<float> dense2BiasGradient,
-            Span<float> dense2WeightGradient,
-            Span<float> leakyrelu1Gradient)
+            Span<float> res1Gradient)
+        {
+            // res1Gradient = dense2Gradient · dense2Weightᵀ ⊙ f'(y),  f' = y > 0 ? 1 : slope,  y = leakyrelu1
+            MatMul.TransposedRight(dense2Gradient, dense2Weight, res1Gradient, rows: batch, inner: 3, columns: 8, leakyrelu1, new LeakyReLU(0.01f));
+        }
+
+        private static void Dense2Gradients(
+            Worker worker,
+            int batch,
+            ReadOnlySpan<float> dense2Gradient,
+            ReadOnlySpan<float> leakyrelu1,
+            ParameterGradient dense2BiasGradient,
+            ParameterGradient dense2WeightGradient)
         {
             // dense2BiasGradient = Σ dense2Gradient
-            Reduce.Sum(dense2Gradient, dense2BiasGradient, length: 3, inner: 1);
+            Reduce.Sum(dense2Gradient, dense2BiasGradient, length: 3, inner: 1, worker);
             // dense2WeightGradient = leakyrelu1ᵀ · dense2Gradient
-            MatMul.TransposedLeft(leakyrelu1, dense2Gradient, dense2WeightGradient, rows: 8, inner: batch, columns: 3);
-            // leakyrelu1Gradient = dense2Gradient · dense2Weightᵀ
-            MatMul.TransposedRight(dense2Gradient, dense2Weight, leakyrelu1Gradient, rows: batch, inner: 3, columns: 8);
+            MatMul.TransposedLeft(leakyrelu1, dense2Gradient, dense2WeightGradient, rows: 8, inner: batch, columns: 3, worker);
         }
 
         // ── loss: SoftmaxCrossEntropy ───────────────────────────────────────────────────────────────────────────
-        // the mean over the batch; backpropagation starts with its gradient
+        // each row's share of the mean over the batch, the weights of rows summing to 1; backpropagation starts with its gradient
 
-        internal static float LossForward(
+        internal static void LossForward(
             bool targetsAreClasses,
             ReadOnlySpan<float> dense2,
             ReadOnlySpan<float> target,
-            ReadOnlySpan<float> rowWeights)
+            ReadOnlySpan<float> rowWeights,
+            Span<float> rowLosses)
         {
-            // L = -Σ w t log softmax(dense2) / Σ w,  t = target,  w = rowWeights
-            return Loss.SoftmaxCrossEntropy(dense2, LossTargets.From(target, targetsAreClasses, width: 3), rowWeights, width: 3);
+            // rowLosses = -w Σ t log softmax(dense2),  t = target,  w = rowWeights
+            Loss.SoftmaxCrossEntropy(dense2, new LossTargets(target, targetsAreClasses), rowWeights, rowLosses, width: 3);
         }
 
         private static void LossBackward(
@@ -341,8 +351,8 @@ namespace NetGen.Generated
             ReadOnlySpan<float> rowWeights,
             Span<float> dense2Gradient)
         {
-            // dense2Gradient = dL/dx = w (softmax(x) - t) / Σ w,  x = dense2,  t = target,  w = rowWeights
-            Loss.SoftmaxCrossEntropyGradient(dense2, LossTargets.From(target, targetsAreClasses, width: 3), rowWeights, dense2Gradient, width: 3);
+            // dense2Gradient = dL/dx = w (softmax(x) - t),  x = dense2,  t = target,  w = rowWeights
+            Loss.SoftmaxCrossEntropyGradient(dense2, new LossTargets(target, targetsAreClasses), rowWeights, dense2Gradient, width: 3);
         }
 
         // ── Predict ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -410,124 +420,177 @@ namespace NetGen.Generated
         }
 
         // ── Training ────────────────────────────────────────────────────────────────────────────────────────────
-        // Arena: 144 * batch floats, shared by Forward and Backward; 432 * batch if no two values shared memory
+        // Arena: 160 * batch floats, shared by Forward and Backward; 416 * batch if no two values shared memory
 
-        internal const int ArenaPerSample = 144;
+        internal const int ArenaPerSample = 160;
         internal const int ArenaConstant = 0;
 
-        internal static void Load(in Batch samples, Span<float> arena)
+        internal const long FlopsPerSample = 1431;   // of a training step: it decides how many threads share the work
+
+        internal static void LoadTargets(in Batch samples, Span<float> arena)
         {
             int batch = samples.Count;
-            samples.Inputs.CopyTo(arena.Slice(0, 10 * batch));
-            TargetCopy.Into(samples, arena.Slice(112 * batch, 3 * batch));
+            TargetCopy.Into(samples, arena.Slice(112 * batch, 3 * batch), width: 3);
             RowWeights.Expand(samples, arena.Slice(128 * batch, batch), rowsPerSample: 1);
         }
 
-        internal static float Forward(
-            int batch,
-            ReadOnlySpan<float> parameters,
-            ReadOnlySpan<float> state,
-            Span<float> arena,
-            ulong seed,
-            long step,
-            bool targetsAreClasses)
-        {
-            Span<float> row = arena.Slice(0, 10 * batch);   // [B, 10]
-            Span<float> image = arena.Slice(16 * batch, 6 * batch);   // [B, 6]
-            Span<float> meta = arena.Slice(32 * batch, 4 * batch);   // [B, 4]
-            Span<float> scaledSubtract = arena.Slice(32 * batch, 4 * batch);   // [B, 4]
-            Span<float> scaled = arena.Slice(32 * batch, 4 * batch);   // [B, 4]
-            Span<float> rescale1 = arena.Slice(16 * batch, 6 * batch);   // [B, 6]
-            Span<float> concat1 = arena.Slice(0, 10 * batch);   // [B, 10]
-            Span<float> dense1 = arena.Slice(16 * batch, 8 * batch);   // [B, 8]
-            Span<float> gelu1 = arena.Slice(32 * batch, 8 * batch);   // [B, 8]
-            Span<float> dropout1 = arena.Slice(32 * batch, 8 * batch);   // [B, 8]
-            Span<float> res1Dense1 = arena.Slice(48 * batch, 8 * batch);   // [B, 8]
-            Span<float> res1Silu1 = arena.Slice(64 * batch, 8 * batch);   // [B, 8]
-            Span<float> res1Dense2 = arena.Slice(80 * batch, 8 * batch);   // [B, 8]
-            Span<float> res1 = arena.Slice(80 * batch, 8 * batch);   // [B, 8]
-            Span<float> leakyrelu1 = arena.Slice(80 * batch, 8 * batch);   // [B, 8]
-            Span<float> dense2 = arena.Slice(96 * batch, 3 * batch);   // [B, 3]
-            Span<float> target = arena.Slice(112 * batch, 3 * batch);   // [B, 3]
-            Span<float> rowWeights = arena.Slice(128 * batch, batch);   // [B]
+        // Forward copies the input here, because Backward reads it after the caller's memory may have changed. TrainStep needs no copy.
+        internal static Span<float> KeptInput(int batch, Span<float> arena) => arena.Slice(0, 10 * batch);
 
-            ImageForward(batch, row, image);
-            MetaForward(batch, row, meta);
-            ScaledForward(meta, state.Slice(ScaledMean, 4), state.Slice(ScaledStd, 4), scaledSubtract, scaled);
-            Rescale1Forward(image, rescale1);
-            Concat1Forward(batch, rescale1, scaled, concat1);
-            Dense1Forward(batch, concat1, parameters.Slice(Dense1Weight, 80), parameters.Slice(Dense1Bias, 8), dense1);
-            Gelu1Forward(dense1, gelu1);
-            Dropout1Forward(seed, step, gelu1, dropout1);
-            Res1Dense1Forward(batch, dropout1, parameters.Slice(Res1Dense1Weight, 64), parameters.Slice(Res1Dense1Bias, 8), res1Dense1);
-            Res1Silu1Forward(res1Dense1, res1Silu1);
-            Res1Dense2Forward(batch, res1Silu1, parameters.Slice(Res1Dense2Weight, 64), parameters.Slice(Res1Dense2Bias, 8), res1Dense2);
-            Res1Forward(dropout1, res1Dense2, res1);
-            Leakyrelu1Forward(res1, leakyrelu1);
-            Dense2Forward(batch, leakyrelu1, parameters.Slice(Dense2Weight, 24), parameters.Slice(Dense2Bias, 3), dense2);
-            return LossForward(targetsAreClasses, dense2, target, rowWeights);
+        internal static void Forward(in TrainingPass pass, Worker worker)
+        {
+            int batch = pass.Batch;
+            Part samples = worker.Samples(batch);   // those that this worker computes
+            ReadOnlySpan<float> parameters = pass.Parameters;
+            ReadOnlySpan<float> state = pass.State;
+            ReadOnlySpan<float> row = pass.Input;   // [B, 10]
+            Span<float> image = pass.Arena.Slice(16 * batch, 6 * batch);   // [B, 6]
+            Span<float> meta = pass.Arena.Slice(32 * batch, 4 * batch);   // [B, 4]
+            Span<float> scaledSubtract = pass.Arena.Slice(32 * batch, 4 * batch);   // [B, 4]
+            Span<float> scaled = pass.Arena.Slice(32 * batch, 4 * batch);   // [B, 4]
+            Span<float> rescale1 = pass.Arena.Slice(16 * batch, 6 * batch);   // [B, 6]
+            Span<float> concat1 = pass.Arena.Slice(0, 10 * batch);   // [B, 10]
+            Span<float> dense1 = pass.Arena.Slice(16 * batch, 8 * batch);   // [B, 8]
+            Span<float> gelu1 = pass.Arena.Slice(32 * batch, 8 * batch);   // [B, 8]
+            Span<float> dropout1 = pass.Arena.Slice(32 * batch, 8 * batch);   // [B, 8]
+            Span<float> res1Dense1 = pass.Arena.Slice(48 * batch, 8 * batch);   // [B, 8]
+            Span<float> res1Silu1 = pass.Arena.Slice(64 * batch, 8 * batch);   // [B, 8]
+            Span<float> res1Dense2 = pass.Arena.Slice(80 * batch, 8 * batch);   // [B, 8]
+            Span<float> res1 = pass.Arena.Slice(80 * batch, 8 * batch);   // [B, 8]
+            Span<float> leakyrelu1 = pass.Arena.Slice(80 * batch, 8 * batch);   // [B, 8]
+            Span<float> dense2 = pass.Arena.Slice(96 * batch, 3 * batch);   // [B, 3]
+            Span<float> target = pass.Arena.Slice(112 * batch, 3 * batch);   // [B, 3]
+            Span<float> rowWeights = pass.Arena.Slice(128 * batch, batch);   // [B]
+            Span<float> rowLosses = pass.Arena.Slice(144 * batch, batch);   // [B]
+
+            ImageForward(samples.Count, samples.Of(row, 10), samples.Of(image, 6));
+            MetaForward(samples.Count, samples.Of(row, 10), samples.Of(meta, 4));
+            ScaledForward(
+                samples.Of(meta, 4),
+                state.Slice(ScaledMean, 4),
+                state.Slice(ScaledStd, 4),
+                samples.Of(scaledSubtract, 4),
+                samples.Of(scaled, 4));
+            Rescale1Forward(samples.Of(image, 6), samples.Of(rescale1, 6));
+            Concat1Forward(samples.Count, samples.Of(rescale1, 6), samples.Of(scaled, 4), samples.Of(concat1, 10));
+            worker.Barrier();
+            Dense1Forward(
+                samples.Count,
+                samples.Of(concat1, 10),
+                parameters.Slice(Dense1Weight, 80),
+                parameters.Slice(Dense1Bias, 8),
+                samples.Of(dense1, 8));
+            Gelu1Forward(samples.Of(dense1, 8), samples.Of(gelu1, 8));
+            Dropout1Forward(pass.Seed, pass.Step, samples.Start, samples.Of(gelu1, 8), samples.Of(dropout1, 8));
+            Res1Dense1Forward(
+                samples.Count,
+                samples.Of(dropout1, 8),
+                parameters.Slice(Res1Dense1Weight, 64),
+                parameters.Slice(Res1Dense1Bias, 8),
+                samples.Of(res1Dense1, 8));
+            Res1Silu1Forward(samples.Of(res1Dense1, 8), samples.Of(res1Silu1, 8));
+            Res1Dense2Forward(
+                samples.Count,
+                samples.Of(res1Silu1, 8),
+                parameters.Slice(Res1Dense2Weight, 64),
+                parameters.Slice(Res1Dense2Bias, 8),
+                samples.Of(res1Dense2, 8));
+            Res1Forward(samples.Of(dropout1, 8), samples.Of(res1Dense2, 8), samples.Of(res1, 8));
+            Leakyrelu1Forward(samples.Of(res1, 8), samples.Of(leakyrelu1, 8));
+            Dense2Forward(
+                samples.Count,
+                samples.Of(leakyrelu1, 8),
+                parameters.Slice(Dense2Weight, 24),
+                parameters.Slice(Dense2Bias, 3),
+                samples.Of(dense2, 3));
+            LossForward(
+                pass.TargetsAreClasses,
+                samples.Of(dense2, 3),
+                samples.Of(target, 3),
+                samples.Of(rowWeights, 1),
+                samples.Of(rowLosses, 1));
         }
 
-        internal static void Backward(
-            int batch,
-            ReadOnlySpan<float> parameters,
-            ReadOnlySpan<float> state,
-            Span<float> gradients,
-            Span<float> arena,
-            bool targetsAreClasses,
-            ulong seed,
-            long step)
+        internal static void Backward(in TrainingPass pass, Worker worker)
         {
-            Span<float> dense2 = arena.Slice(96 * batch, 3 * batch);   // [B, 3]
-            Span<float> target = arena.Slice(112 * batch, 3 * batch);   // [B, 3]
-            Span<float> rowWeights = arena.Slice(128 * batch, batch);   // [B]
-            Span<float> dense2Gradient = arena.Slice(96 * batch, 3 * batch);   // [B, 3]
-            Span<float> leakyrelu1 = arena.Slice(80 * batch, 8 * batch);   // [B, 8]
-            Span<float> leakyrelu1Gradient = arena.Slice(112 * batch, 8 * batch);   // [B, 8]
-            Span<float> res1Gradient = arena.Slice(112 * batch, 8 * batch);   // [B, 8]
-            Span<float> res1Silu1 = arena.Slice(64 * batch, 8 * batch);   // [B, 8]
-            Span<float> res1Silu1Gradient = arena.Slice(64 * batch, 8 * batch);   // [B, 8]
-            Span<float> res1Dense1 = arena.Slice(48 * batch, 8 * batch);   // [B, 8]
-            Span<float> res1Dense1Gradient = arena.Slice(64 * batch, 8 * batch);   // [B, 8]
-            Span<float> dropout1 = arena.Slice(32 * batch, 8 * batch);   // [B, 8]
-            Span<float> dropout1Gradient = arena.Slice(32 * batch, 8 * batch);   // [B, 8]
-            Span<float> dropout1Gradient_2 = arena.Slice(112 * batch, 8 * batch);   // [B, 8]
-            Span<float> gelu1Gradient = arena.Slice(112 * batch, 8 * batch);   // [B, 8]
-            Span<float> dense1 = arena.Slice(16 * batch, 8 * batch);   // [B, 8]
-            Span<float> dense1Gradient = arena.Slice(112 * batch, 8 * batch);   // [B, 8]
-            Span<float> concat1 = arena.Slice(0, 10 * batch);   // [B, 10]
+            int batch = pass.Batch;
+            Part samples = worker.Samples(batch);   // those that this worker computes
+            ReadOnlySpan<float> parameters = pass.Parameters;
+            Span<float> dense2 = pass.Arena.Slice(96 * batch, 3 * batch);   // [B, 3]
+            Span<float> target = pass.Arena.Slice(112 * batch, 3 * batch);   // [B, 3]
+            Span<float> rowWeights = pass.Arena.Slice(128 * batch, batch);   // [B]
+            Span<float> dense2Gradient = pass.Arena.Slice(96 * batch, 3 * batch);   // [B, 3]
+            Span<float> leakyrelu1 = pass.Arena.Slice(80 * batch, 8 * batch);   // [B, 8]
+            Span<float> res1Gradient = pass.Arena.Slice(112 * batch, 8 * batch);   // [B, 8]
+            Span<float> res1Dense1 = pass.Arena.Slice(48 * batch, 8 * batch);   // [B, 8]
+            Span<float> res1Dense1Gradient = pass.Arena.Slice(80 * batch, 8 * batch);   // [B, 8]
+            Span<float> res1Silu1 = pass.Arena.Slice(64 * batch, 8 * batch);   // [B, 8]
+            Span<float> dropout1Gradient = pass.Arena.Slice(48 * batch, 8 * batch);   // [B, 8]
+            Span<float> dropout1 = pass.Arena.Slice(32 * batch, 8 * batch);   // [B, 8]
+            Span<float> dropout1Gradient_2 = pass.Arena.Slice(112 * batch, 8 * batch);   // [B, 8]
+            Span<float> gelu1Gradient = pass.Arena.Slice(112 * batch, 8 * batch);   // [B, 8]
+            Span<float> dense1 = pass.Arena.Slice(16 * batch, 8 * batch);   // [B, 8]
+            Span<float> dense1Gradient = pass.Arena.Slice(112 * batch, 8 * batch);   // [B, 8]
+            Span<float> concat1 = pass.Arena.Slice(0, 10 * batch);   // [B, 10]
 
-            LossBackward(targetsAreClasses, dense2, target, rowWeights, dense2Gradient);
+            LossBackward(
+                pass.TargetsAreClasses,
+                samples.Of(dense2, 3),
+                samples.Of(target, 3),
+                samples.Of(rowWeights, 1),
+                samples.Of(dense2Gradient, 3));
+            worker.Barrier();
             Dense2Backward(
-                batch,
-                dense2Gradient,
-                leakyrelu1,
+                samples.Count,
+                samples.Of(dense2Gradient, 3),
+                samples.Of(leakyrelu1, 8),
                 parameters.Slice(Dense2Weight, 24),
-                gradients.Slice(Dense2Bias, 3),
-                gradients.Slice(Dense2Weight, 24),
-                leakyrelu1Gradient);
-            Leakyrelu1Backward(leakyrelu1, leakyrelu1Gradient, res1Gradient);
+                samples.Of(res1Gradient, 8));
+            worker.Barrier();
+            Dense2Gradients(worker, batch, dense2Gradient, leakyrelu1, pass.Gradient(Dense2Bias, 3), pass.Gradient(Dense2Weight, 24));
+            worker.Barrier();
             Res1Dense2Backward(
-                batch,
-                res1Gradient,
-                res1Silu1,
+                samples.Count,
+                samples.Of(res1Gradient, 8),
+                samples.Of(res1Dense1, 8),
                 parameters.Slice(Res1Dense2Weight, 64),
-                gradients.Slice(Res1Dense2Bias, 8),
-                gradients.Slice(Res1Dense2Weight, 64),
-                res1Silu1Gradient);
-            Res1Silu1Backward(res1Dense1, res1Silu1Gradient, res1Dense1Gradient);
+                samples.Of(res1Dense1Gradient, 8));
+            worker.Barrier();
+            Res1Dense2Gradients(worker, batch, res1Gradient, res1Silu1, pass.Gradient(Res1Dense2Bias, 8), pass.Gradient(Res1Dense2Weight, 64));
             Res1Dense1Backward(
+                samples.Count,
+                samples.Of(res1Dense1Gradient, 8),
+                parameters.Slice(Res1Dense1Weight, 64),
+                samples.Of(dropout1Gradient, 8));
+            worker.Barrier();
+            Res1Dense1Gradients(
+                worker,
                 batch,
                 res1Dense1Gradient,
                 dropout1,
-                parameters.Slice(Res1Dense1Weight, 64),
-                gradients.Slice(Res1Dense1Bias, 8),
-                gradients.Slice(Res1Dense1Weight, 64),
-                dropout1Gradient);
-            Dropout1Backward(seed, step, res1Gradient, dropout1Gradient, dropout1Gradient_2, gelu1Gradient);
-            Gelu1Backward(dense1, gelu1Gradient, dense1Gradient);
-            Dense1Backward(batch, dense1Gradient, concat1, gradients.Slice(Dense1Bias, 8), gradients.Slice(Dense1Weight, 80));
+                pass.Gradient(Res1Dense1Bias, 8),
+                pass.Gradient(Res1Dense1Weight, 64));
+            Dropout1Backward(
+                pass.Seed,
+                pass.Step,
+                samples.Start,
+                samples.Of(res1Gradient, 8),
+                samples.Of(dropout1Gradient, 8),
+                samples.Of(dropout1Gradient_2, 8),
+                samples.Of(gelu1Gradient, 8));
+            Gelu1Backward(samples.Of(dense1, 8), samples.Of(gelu1Gradient, 8), samples.Of(dense1Gradient, 8));
+            worker.Barrier();
+            Dense1Gradients(worker, batch, dense1Gradient, concat1, pass.Gradient(Dense1Bias, 8), pass.Gradient(Dense1Weight, 80));
         }
+
+        internal static void TrainStep(in TrainingPass pass, Worker worker)
+        {
+            Forward(pass, worker);
+            Backward(pass, worker);
+        }
+
+        // The mean loss, once Forward is done.
+        internal static float MeanLoss(int batch, ReadOnlySpan<float> arena) => Loss.Sum(arena.Slice(144 * batch, batch));
 
         // ── Initial values ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -767,11 +830,14 @@ partial class Network : global::NetGen.ITrainable
     {
         global::NetGen.CompilerServices.Guard.Batch(batch, Info);
         global::System.Span<float> arena = _netgenTraining.Arena(batch.Count);
-        global::NetGen.Generated.NetworkProgram.Load(batch, arena);
-        _netgenBatch = batch.Count;
+        global::NetGen.Generated.NetworkProgram.LoadTargets(batch, arena);
+        global::System.Span<float> input = global::NetGen.Generated.NetworkProgram.KeptInput(batch.Count, arena);
+        batch.Inputs.CopyTo(input);
         _netgenForwardStep = _netgenStep;
         _netgenTargetsAreClasses = !batch.Classes.IsEmpty;
-        return global::NetGen.Generated.NetworkProgram.Forward(batch.Count, Parameters, State, arena, _netgenSeed, _netgenForwardStep, _netgenTargetsAreClasses);
+        NetgenRun(global::NetGen.Generated.NetworkProgram.Forward, batch.Count, input, null);
+        _netgenBatch = batch.Count;
+        return global::NetGen.Generated.NetworkProgram.MeanLoss(batch.Count, arena);
     }
 
     /// <inheritdoc/>
@@ -782,7 +848,7 @@ partial class Network : global::NetGen.ITrainable
         {
             throw new global::System.InvalidOperationException("Backward needs what Forward keeps: call Forward first, once before each Backward.");
         }
-        global::NetGen.Generated.NetworkProgram.Backward(_netgenBatch, Parameters, State, Gradients, _netgenTraining.Arena(_netgenBatch), _netgenTargetsAreClasses, _netgenSeed, _netgenForwardStep);
+        NetgenRun(global::NetGen.Generated.NetworkProgram.Backward, _netgenBatch, global::NetGen.Generated.NetworkProgram.KeptInput(_netgenBatch, _netgenTraining.Arena(_netgenBatch)), null);
         _netgenBatch = 0;
     }
 
@@ -791,10 +857,35 @@ partial class Network : global::NetGen.ITrainable
     public float TrainStep(in global::NetGen.Batch batch, global::NetGen.Optimizer optimizer)
     {
         global::System.ArgumentNullException.ThrowIfNull(optimizer);
-        float loss = Forward(batch);
-        Backward();
-        optimizer.Step(this);
-        return loss;
+        global::NetGen.CompilerServices.Guard.Batch(batch, Info);
+        global::System.Span<float> arena = _netgenTraining.Arena(batch.Count);
+        global::NetGen.CompilerServices.OptimizerStep.Begin(optimizer, this);
+        _netgenBatch = 0;
+        global::NetGen.Generated.NetworkProgram.LoadTargets(batch, arena);
+        _netgenForwardStep = _netgenStep;
+        _netgenTargetsAreClasses = !batch.Classes.IsEmpty;
+        NetgenRun(global::NetGen.Generated.NetworkProgram.TrainStep, batch.Count, batch.Inputs, optimizer);
+        _netgenStep++;
+        return global::NetGen.Generated.NetworkProgram.MeanLoss(batch.Count, arena);
+    }
+
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    private void NetgenRun(global::NetGen.CompilerServices.RegionBody<global::NetGen.CompilerServices.TrainingPass> body, int batch, global::System.ReadOnlySpan<float> input, global::NetGen.Optimizer? optimizer)
+    {
+        global::NetGen.CompilerServices.TrainingPass pass = new()
+        {
+            Batch = batch,
+            Parameters = Parameters,
+            State = State,
+            Gradients = Gradients,
+            Arena = _netgenTraining.Arena(batch),
+            Input = input,
+            Optimizer = optimizer,
+                Seed = _netgenSeed,
+                Step = _netgenForwardStep,
+                TargetsAreClasses = _netgenTargetsAreClasses,
+        };
+        global::NetGen.CompilerServices.WorkerPool.Run(global::NetGen.CompilerServices.WorkSharing.Workers(batch, global::NetGen.Generated.NetworkProgram.FlopsPerSample), body, pass);
     }
 
     /// <inheritdoc/>
@@ -805,14 +896,15 @@ partial class Network : global::NetGen.ITrainable
         global::NetGen.CompilerServices.Guard.Predictions(predictions, batch, Info);
         PredictLogits(batch.Inputs, predictions);
         int count = batch.Count;
-        global::System.Span<float> memory = global::NetGen.CompilerServices.ThreadWorkspace.Get(4 * count);
+        global::System.Span<float> memory = global::NetGen.CompilerServices.ThreadWorkspace.Get(5 * count);
         global::System.Span<float> target = memory.Slice(0, 3 * count);
-        global::System.Span<float> weights = memory.Slice(3 * count);
-        global::NetGen.CompilerServices.TargetCopy.Into(batch, target);
+        global::System.Span<float> weights = memory.Slice(3 * count, count);
+        global::System.Span<float> losses = memory.Slice(4 * count, count);
+        global::NetGen.CompilerServices.TargetCopy.Into(batch, target, width: 3);
         global::NetGen.CompilerServices.RowWeights.Expand(batch, weights, rowsPerSample: 1);
-        float loss = global::NetGen.Generated.NetworkProgram.LossForward(!batch.Classes.IsEmpty, predictions, target, weights);
+        global::NetGen.Generated.NetworkProgram.LossForward(!batch.Classes.IsEmpty, predictions, target, weights, losses);
         global::NetGen.Generated.NetworkProgram.ToProbabilities(predictions);
-        return loss;
+        return global::NetGen.CompilerServices.Loss.Sum(losses);
     }
 
     /// <inheritdoc/>

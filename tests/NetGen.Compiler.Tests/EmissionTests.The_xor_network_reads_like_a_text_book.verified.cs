@@ -33,28 +33,24 @@ namespace NetGen.Generated
             MatMul.Product(input, dense1Weight, dense1Bias, tanh1, rows: batch, inner: 2, columns: 4, default(Tanh));
         }
 
-        private static void Dense1Backward(
+        private static void Dense1Gradients(
+            Worker worker,
             int batch,
             ReadOnlySpan<float> dense1Gradient,
             ReadOnlySpan<float> input,
-            Span<float> dense1BiasGradient,
-            Span<float> dense1WeightGradient)
+            ParameterGradient dense1BiasGradient,
+            ParameterGradient dense1WeightGradient)
         {
             // dense1BiasGradient = Σ dense1Gradient
-            Reduce.Sum(dense1Gradient, dense1BiasGradient, length: 4, inner: 1);
+            Reduce.Sum(dense1Gradient, dense1BiasGradient, length: 4, inner: 1, worker);
             // dense1WeightGradient = inputᵀ · dense1Gradient
-            MatMul.TransposedLeft(input, dense1Gradient, dense1WeightGradient, rows: 2, inner: batch, columns: 4);
+            MatMul.TransposedLeft(input, dense1Gradient, dense1WeightGradient, rows: 2, inner: batch, columns: 4, worker);
         }
 
         // ── tanh1: Tanh ─────────────────────────────────────────────────────────────────────────────────────────
         // [B, 4] → [B, 4]    4 FLOPs a sample
         // In Forward and Predict it is part of dense1's product.
-
-        private static void Tanh1Backward(ReadOnlySpan<float> tanh1, ReadOnlySpan<float> tanh1Gradient, Span<float> dense1Gradient)
-        {
-            // dense1Gradient = tanh1Gradient ⊙ f'(y),  f' = 1 - y²,  y = tanh1
-            Elementwise.ActivateGradient(tanh1, tanh1Gradient, dense1Gradient, default(Tanh));
-        }
+        // In Backward it is part of dense2's product.
 
         // ── dense2: Dense(1) ────────────────────────────────────────────────────────────────────────────────────
         // [B, 4] → [B, 1]    5 parameters, 9 FLOPs a sample
@@ -78,25 +74,37 @@ namespace NetGen.Generated
             ReadOnlySpan<float> dense2Gradient,
             ReadOnlySpan<float> tanh1,
             ReadOnlySpan<float> dense2Weight,
-            Span<float> dense2BiasGradient,
-            Span<float> dense2WeightGradient,
-            Span<float> tanh1Gradient)
+            Span<float> dense1Gradient)
+        {
+            // dense1Gradient = dense2Gradient · dense2Weightᵀ ⊙ f'(y),  f' = 1 - y²,  y = tanh1
+            MatMul.TransposedRight(dense2Gradient, dense2Weight, dense1Gradient, rows: batch, inner: 1, columns: 4, tanh1, default(Tanh));
+        }
+
+        private static void Dense2Gradients(
+            Worker worker,
+            int batch,
+            ReadOnlySpan<float> dense2Gradient,
+            ReadOnlySpan<float> tanh1,
+            ParameterGradient dense2BiasGradient,
+            ParameterGradient dense2WeightGradient)
         {
             // dense2BiasGradient = Σ dense2Gradient
-            Reduce.Sum(dense2Gradient, dense2BiasGradient, length: 1, inner: 1);
+            Reduce.Sum(dense2Gradient, dense2BiasGradient, length: 1, inner: 1, worker);
             // dense2WeightGradient = tanh1ᵀ · dense2Gradient
-            MatMul.TransposedLeft(tanh1, dense2Gradient, dense2WeightGradient, rows: 4, inner: batch, columns: 1);
-            // tanh1Gradient = dense2Gradient · dense2Weightᵀ
-            MatMul.TransposedRight(dense2Gradient, dense2Weight, tanh1Gradient, rows: batch, inner: 1, columns: 4);
+            MatMul.TransposedLeft(tanh1, dense2Gradient, dense2WeightGradient, rows: 4, inner: batch, columns: 1, worker);
         }
 
         // ── loss: SigmoidCrossEntropy ───────────────────────────────────────────────────────────────────────────
-        // the mean over the batch; backpropagation starts with its gradient
+        // each row's share of the mean over the batch, the weights of rows summing to 1; backpropagation starts with its gradient
 
-        internal static float LossForward(ReadOnlySpan<float> dense2, ReadOnlySpan<float> target, ReadOnlySpan<float> rowWeights)
+        internal static void LossForward(
+            ReadOnlySpan<float> dense2,
+            ReadOnlySpan<float> target,
+            ReadOnlySpan<float> rowWeights,
+            Span<float> rowLosses)
         {
-            // L = Σ w l / Σ w,  l = max(x, 0) - x t + log(1 + exp(-|x|)),  x = dense2,  t = target,  w = rowWeights
-            return Loss.Mean(dense2, target, rowWeights, width: 1, default(SigmoidCrossEntropy));
+            // rowLosses = w l,  l = max(x, 0) - x t + log(1 + exp(-|x|)),  x = dense2,  t = target,  w = rowWeights
+            Loss.Elementwise(dense2, target, rowWeights, rowLosses, width: 1, default(SigmoidCrossEntropy));
         }
 
         private static void LossBackward(
@@ -105,8 +113,8 @@ namespace NetGen.Generated
             ReadOnlySpan<float> rowWeights,
             Span<float> dense2Gradient)
         {
-            // dense2Gradient = dL/dx = w l' / Σ w,  l' = σ(x) - t,  x = dense2,  t = target,  w = rowWeights
-            Loss.MeanGradient(dense2, target, rowWeights, dense2Gradient, width: 1, default(SigmoidCrossEntropy));
+            // dense2Gradient = dL/dx = w l',  l' = σ(x) - t,  x = dense2,  t = target,  w = rowWeights
+            Loss.ElementwiseGradient(dense2, target, rowWeights, dense2Gradient, width: 1, default(SigmoidCrossEntropy));
         }
 
         // ── Predict ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -155,60 +163,84 @@ namespace NetGen.Generated
         }
 
         // ── Training ────────────────────────────────────────────────────────────────────────────────────────────
-        // Arena: 80 * batch floats, shared by Forward and Backward; 128 * batch if no two values shared memory
+        // Arena: 96 * batch floats, shared by Forward and Backward; 128 * batch if no two values shared memory
 
-        internal const int ArenaPerSample = 80;
+        internal const int ArenaPerSample = 96;
         internal const int ArenaConstant = 0;
 
-        internal static void Load(in Batch samples, Span<float> arena)
+        internal const long FlopsPerSample = 69;   // of a training step: it decides how many threads share the work
+
+        internal static void LoadTargets(in Batch samples, Span<float> arena)
         {
             int batch = samples.Count;
-            samples.Inputs.CopyTo(arena.Slice(0, 2 * batch));
             TargetCopy.AsFloats(samples, arena.Slice(48 * batch, batch));
             RowWeights.Expand(samples, arena.Slice(64 * batch, batch), rowsPerSample: 1);
         }
 
-        internal static float Forward(int batch, ReadOnlySpan<float> parameters, ReadOnlySpan<float> state, Span<float> arena)
+        // Forward copies the input here, because Backward reads it after the caller's memory may have changed. TrainStep needs no copy.
+        internal static Span<float> KeptInput(int batch, Span<float> arena) => arena.Slice(0, 2 * batch);
+
+        internal static void Forward(in TrainingPass pass, Worker worker)
         {
-            Span<float> input = arena.Slice(0, 2 * batch);   // [B, 2]
-            Span<float> tanh1 = arena.Slice(16 * batch, 4 * batch);   // [B, 4]
-            Span<float> dense2 = arena.Slice(32 * batch, batch);   // [B, 1]
-            Span<float> target = arena.Slice(48 * batch, batch);   // [B, 1]
-            Span<float> rowWeights = arena.Slice(64 * batch, batch);   // [B]
+            int batch = pass.Batch;
+            Part samples = worker.Samples(batch);   // those that this worker computes
+            ReadOnlySpan<float> parameters = pass.Parameters;
+            ReadOnlySpan<float> input = pass.Input;   // [B, 2]
+            Span<float> tanh1 = pass.Arena.Slice(16 * batch, 4 * batch);   // [B, 4]
+            Span<float> dense2 = pass.Arena.Slice(32 * batch, batch);   // [B, 1]
+            Span<float> target = pass.Arena.Slice(48 * batch, batch);   // [B, 1]
+            Span<float> rowWeights = pass.Arena.Slice(64 * batch, batch);   // [B]
+            Span<float> rowLosses = pass.Arena.Slice(80 * batch, batch);   // [B]
 
-            Dense1Forward(batch, input, parameters.Slice(Dense1Weight, 8), parameters.Slice(Dense1Bias, 4), tanh1);
-            Dense2Forward(batch, tanh1, parameters.Slice(Dense2Weight, 4), parameters.Slice(Dense2Bias, 1), dense2);
-            return LossForward(dense2, target, rowWeights);
-        }
-
-        internal static void Backward(
-            int batch,
-            ReadOnlySpan<float> parameters,
-            ReadOnlySpan<float> state,
-            Span<float> gradients,
-            Span<float> arena)
-        {
-            Span<float> dense2 = arena.Slice(32 * batch, batch);   // [B, 1]
-            Span<float> target = arena.Slice(48 * batch, batch);   // [B, 1]
-            Span<float> rowWeights = arena.Slice(64 * batch, batch);   // [B]
-            Span<float> dense2Gradient = arena.Slice(32 * batch, batch);   // [B, 1]
-            Span<float> tanh1 = arena.Slice(16 * batch, 4 * batch);   // [B, 4]
-            Span<float> tanh1Gradient = arena.Slice(48 * batch, 4 * batch);   // [B, 4]
-            Span<float> dense1Gradient = arena.Slice(48 * batch, 4 * batch);   // [B, 4]
-            Span<float> input = arena.Slice(0, 2 * batch);   // [B, 2]
-
-            LossBackward(dense2, target, rowWeights, dense2Gradient);
-            Dense2Backward(
-                batch,
-                dense2Gradient,
-                tanh1,
+            Dense1Forward(
+                samples.Count,
+                samples.Of(input, 2),
+                parameters.Slice(Dense1Weight, 8),
+                parameters.Slice(Dense1Bias, 4),
+                samples.Of(tanh1, 4));
+            Dense2Forward(
+                samples.Count,
+                samples.Of(tanh1, 4),
                 parameters.Slice(Dense2Weight, 4),
-                gradients.Slice(Dense2Bias, 1),
-                gradients.Slice(Dense2Weight, 4),
-                tanh1Gradient);
-            Tanh1Backward(tanh1, tanh1Gradient, dense1Gradient);
-            Dense1Backward(batch, dense1Gradient, input, gradients.Slice(Dense1Bias, 4), gradients.Slice(Dense1Weight, 8));
+                parameters.Slice(Dense2Bias, 1),
+                samples.Of(dense2, 1));
+            LossForward(samples.Of(dense2, 1), samples.Of(target, 1), samples.Of(rowWeights, 1), samples.Of(rowLosses, 1));
         }
+
+        internal static void Backward(in TrainingPass pass, Worker worker)
+        {
+            int batch = pass.Batch;
+            Part samples = worker.Samples(batch);   // those that this worker computes
+            ReadOnlySpan<float> parameters = pass.Parameters;
+            Span<float> dense2 = pass.Arena.Slice(32 * batch, batch);   // [B, 1]
+            Span<float> target = pass.Arena.Slice(48 * batch, batch);   // [B, 1]
+            Span<float> rowWeights = pass.Arena.Slice(64 * batch, batch);   // [B]
+            Span<float> dense2Gradient = pass.Arena.Slice(32 * batch, batch);   // [B, 1]
+            Span<float> tanh1 = pass.Arena.Slice(16 * batch, 4 * batch);   // [B, 4]
+            Span<float> dense1Gradient = pass.Arena.Slice(48 * batch, 4 * batch);   // [B, 4]
+            ReadOnlySpan<float> input = pass.Input;   // [B, 2]
+
+            LossBackward(samples.Of(dense2, 1), samples.Of(target, 1), samples.Of(rowWeights, 1), samples.Of(dense2Gradient, 1));
+            worker.Barrier();
+            Dense2Backward(
+                samples.Count,
+                samples.Of(dense2Gradient, 1),
+                samples.Of(tanh1, 4),
+                parameters.Slice(Dense2Weight, 4),
+                samples.Of(dense1Gradient, 4));
+            worker.Barrier();
+            Dense2Gradients(worker, batch, dense2Gradient, tanh1, pass.Gradient(Dense2Bias, 1), pass.Gradient(Dense2Weight, 4));
+            Dense1Gradients(worker, batch, dense1Gradient, input, pass.Gradient(Dense1Bias, 4), pass.Gradient(Dense1Weight, 8));
+        }
+
+        internal static void TrainStep(in TrainingPass pass, Worker worker)
+        {
+            Forward(pass, worker);
+            Backward(pass, worker);
+        }
+
+        // The mean loss, once Forward is done.
+        internal static float MeanLoss(int batch, ReadOnlySpan<float> arena) => Loss.Sum(arena.Slice(80 * batch, batch));
 
         // ── Initial values ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -373,9 +405,12 @@ partial class Network : global::NetGen.ITrainable
     {
         global::NetGen.CompilerServices.Guard.Batch(batch, Info);
         global::System.Span<float> arena = _netgenTraining.Arena(batch.Count);
-        global::NetGen.Generated.NetworkProgram.Load(batch, arena);
+        global::NetGen.Generated.NetworkProgram.LoadTargets(batch, arena);
+        global::System.Span<float> input = global::NetGen.Generated.NetworkProgram.KeptInput(batch.Count, arena);
+        batch.Inputs.CopyTo(input);
+        NetgenRun(global::NetGen.Generated.NetworkProgram.Forward, batch.Count, input, null);
         _netgenBatch = batch.Count;
-        return global::NetGen.Generated.NetworkProgram.Forward(batch.Count, Parameters, State, arena);
+        return global::NetGen.Generated.NetworkProgram.MeanLoss(batch.Count, arena);
     }
 
     /// <inheritdoc/>
@@ -386,7 +421,7 @@ partial class Network : global::NetGen.ITrainable
         {
             throw new global::System.InvalidOperationException("Backward needs what Forward keeps: call Forward first, once before each Backward.");
         }
-        global::NetGen.Generated.NetworkProgram.Backward(_netgenBatch, Parameters, State, Gradients, _netgenTraining.Arena(_netgenBatch));
+        NetgenRun(global::NetGen.Generated.NetworkProgram.Backward, _netgenBatch, global::NetGen.Generated.NetworkProgram.KeptInput(_netgenBatch, _netgenTraining.Arena(_netgenBatch)), null);
         _netgenBatch = 0;
     }
 
@@ -395,10 +430,30 @@ partial class Network : global::NetGen.ITrainable
     public float TrainStep(in global::NetGen.Batch batch, global::NetGen.Optimizer optimizer)
     {
         global::System.ArgumentNullException.ThrowIfNull(optimizer);
-        float loss = Forward(batch);
-        Backward();
-        optimizer.Step(this);
-        return loss;
+        global::NetGen.CompilerServices.Guard.Batch(batch, Info);
+        global::System.Span<float> arena = _netgenTraining.Arena(batch.Count);
+        global::NetGen.CompilerServices.OptimizerStep.Begin(optimizer, this);
+        _netgenBatch = 0;
+        global::NetGen.Generated.NetworkProgram.LoadTargets(batch, arena);
+        NetgenRun(global::NetGen.Generated.NetworkProgram.TrainStep, batch.Count, batch.Inputs, optimizer);
+        _netgenStep++;
+        return global::NetGen.Generated.NetworkProgram.MeanLoss(batch.Count, arena);
+    }
+
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    private void NetgenRun(global::NetGen.CompilerServices.RegionBody<global::NetGen.CompilerServices.TrainingPass> body, int batch, global::System.ReadOnlySpan<float> input, global::NetGen.Optimizer? optimizer)
+    {
+        global::NetGen.CompilerServices.TrainingPass pass = new()
+        {
+            Batch = batch,
+            Parameters = Parameters,
+            State = State,
+            Gradients = Gradients,
+            Arena = _netgenTraining.Arena(batch),
+            Input = input,
+            Optimizer = optimizer,
+        };
+        global::NetGen.CompilerServices.WorkerPool.Run(global::NetGen.CompilerServices.WorkSharing.Workers(batch, global::NetGen.Generated.NetworkProgram.FlopsPerSample), body, pass);
     }
 
     /// <inheritdoc/>
@@ -409,14 +464,15 @@ partial class Network : global::NetGen.ITrainable
         global::NetGen.CompilerServices.Guard.Predictions(predictions, batch, Info);
         PredictLogits(batch.Inputs, predictions);
         int count = batch.Count;
-        global::System.Span<float> memory = global::NetGen.CompilerServices.ThreadWorkspace.Get(2 * count);
+        global::System.Span<float> memory = global::NetGen.CompilerServices.ThreadWorkspace.Get(3 * count);
         global::System.Span<float> target = memory.Slice(0, count);
-        global::System.Span<float> weights = memory.Slice(count);
+        global::System.Span<float> weights = memory.Slice(count, count);
+        global::System.Span<float> losses = memory.Slice(2 * count, count);
         global::NetGen.CompilerServices.TargetCopy.AsFloats(batch, target);
         global::NetGen.CompilerServices.RowWeights.Expand(batch, weights, rowsPerSample: 1);
-        float loss = global::NetGen.Generated.NetworkProgram.LossForward(predictions, target, weights);
+        global::NetGen.Generated.NetworkProgram.LossForward(predictions, target, weights, losses);
         global::NetGen.Generated.NetworkProgram.ToProbabilities(predictions);
-        return loss;
+        return global::NetGen.CompilerServices.Loss.Sum(losses);
     }
 
     /// <inheritdoc/>

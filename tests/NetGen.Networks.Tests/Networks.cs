@@ -22,6 +22,15 @@ namespace NetGen.Networks.Tests
 
     [Block, Dense(17), Tanh, Dense(33)] internal sealed class Bend;
 
+    /// <summary>Large enough for several threads, with what could tell them apart: dropout, a residual block, shared parameters, odd widths.</summary>
+    [Network]
+    [Input(67)]
+    [Dense(131), LeakyReLU, Dropout(0.2f), Dense(80), GELU, Residual<Wide>, Dense(80, Name = "twice"), Tanh, Dense(80, Share = "twice"), ReLU, Dense(10)]
+    [SoftmaxCrossEntropy]
+    internal sealed partial class SharedNet;
+
+    [Block, Dense(96), SiLU, Dense(80)] internal sealed class Wide;
+
     /// <summary>The regressor but for one number of units.</summary>
     [Network]
     [Input(6)]

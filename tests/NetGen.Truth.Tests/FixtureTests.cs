@@ -39,6 +39,26 @@ public sealed class FixtureTests(FixtureTests.Compiled compiled) : IClassFixture
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void A_training_step_changes_parameters_as_gradients_and_step_do(string name)
+    {
+        (Fixture fixture, NetworkUnderTest network) = compiled.Networks[name];
+        var emitted = (ITrainable)network.Emitted;
+        foreach (Func<Optimizer> optimizer in new Func<Optimizer>[] { () => new SGD(0.1f) { WeightDecay = 0.01f }, () => new AdamW(0.01f) })
+        {
+            fixture.LoadTensors(emitted);
+            emitted.Forward(fixture.Batch);
+            emitted.Backward();
+            optimizer().Step(emitted);
+            double[] expected = Closeness.ToDouble(emitted.Parameters);
+
+            fixture.LoadTensors(emitted);
+            Closeness.AssertClose(fixture.Floats("loss"), [emitted.TrainStep(fixture.Batch, optimizer())], "loss of TrainStep");
+            Closeness.AssertClose(expected, emitted.Parameters.ToArray(), "parameters after TrainStep");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void The_interpreter_equals_PyTorch(string name)
     {
         (Fixture fixture, NetworkUnderTest network) = compiled.Networks[name];

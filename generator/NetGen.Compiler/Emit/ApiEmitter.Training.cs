@@ -12,7 +12,7 @@ internal sealed partial class ApiEmitter
     {
         Size target = network.OutputShape.Size;
         Size rows = LossOp.RowsOf(network.OutputShape).Size;
-        var both = new Size(target.PerSample + rows.PerSample, 0);
+        var all = new Size(target.PerSample + (2 * rows.PerSample), 0);
         bool classes = network.Loss!.Classes(network.OutputShape) == ClassTargets.Indices;
         Inherited($"public {Result} Gradients => _netgenTraining.Gradients;\n");
         Inherited("public void Reserve(int maxBatch)");
@@ -21,12 +21,18 @@ internal sealed partial class ApiEmitter
             _netgenBatch = 0;   // memory that grew holds nothing for Backward
             """);
         Inherited("public float Forward(in global::NetGen.Batch batch)");
+        string keep = string.Concat(
+            UsesStep ? "_netgenForwardStep = _netgenStep;\n" : "",
+            classes ? "_netgenTargetsAreClasses = !batch.Classes.IsEmpty;\n" : "");
         Body($"""
             {Services}.Guard.Batch(batch, Info);
             {Result} arena = _netgenTraining.Arena(batch.Count);
-            {program}.Load(batch, arena);
+            {program}.LoadTargets(batch, arena);
+            {Result} input = {program}.KeptInput(batch.Count, arena);
+            batch.Inputs.CopyTo(input);
+            {keep}NetgenRun({program}.Forward, batch.Count, input, null);
             _netgenBatch = batch.Count;
-            {(UsesStep ? "_netgenForwardStep = _netgenStep;\n" : "")}{(classes ? "_netgenTargetsAreClasses = !batch.Classes.IsEmpty;\n" : "")}return {program}.Forward(batch.Count, Parameters, State, arena{Arguments(arithmetic.ForwardAmbients)});
+            return {program}.MeanLoss(batch.Count, arena);
             """);
         Inherited("public void Backward()");
         Body($$"""
@@ -34,42 +40,58 @@ internal sealed partial class ApiEmitter
             {
                 throw new global::System.InvalidOperationException("Backward needs what Forward keeps: call Forward first, once before each Backward.");
             }
-            {{program}}.Backward(_netgenBatch, Parameters, State, Gradients, _netgenTraining.Arena(_netgenBatch){{Arguments(arithmetic.BackwardAmbients)}});
+            NetgenRun({{program}}.Backward, _netgenBatch, {{program}}.KeptInput(_netgenBatch, _netgenTraining.Arena(_netgenBatch)), null);
             _netgenBatch = 0;
             """);
         Inherited("public float TrainStep(in global::NetGen.Batch batch, global::NetGen.Optimizer optimizer)");
-        Body("""
+        Body($"""
             global::System.ArgumentNullException.ThrowIfNull(optimizer);
-            float loss = Forward(batch);
-            Backward();
-            optimizer.Step(this);
-            return loss;
+            {Services}.Guard.Batch(batch, Info);
+            {Result} arena = _netgenTraining.Arena(batch.Count);
+            {Services}.OptimizerStep.Begin(optimizer, this);
+            _netgenBatch = 0;
+            {program}.LoadTargets(batch, arena);
+            {keep}NetgenRun({program}.TrainStep, batch.Count, batch.Inputs, optimizer);
+            _netgenStep++;
+            return {program}.MeanLoss(batch.Count, arena);
+            """);
+        string ambients = string.Concat(
+            UsesSeed ? "\n    Seed = _netgenSeed," : "", UsesStep ? "\n    Step = _netgenForwardStep," : "", classes ? "\n    TargetsAreClasses = _netgenTargetsAreClasses," : "");
+        Member(null, $"private void NetgenRun({Services}.RegionBody<{Services}.TrainingPass> body, int batch, {Floats} input, global::NetGen.Optimizer? optimizer)");
+        Body($$"""
+            {{Services}}.TrainingPass pass = new()
+            {
+                Batch = batch,
+                Parameters = Parameters,
+                State = State,
+                Gradients = Gradients,
+                Arena = _netgenTraining.Arena(batch),
+                Input = input,
+                Optimizer = optimizer,{{ambients.Replace("\n", "\n    ")}}
+            };
+            {{Services}}.WorkerPool.Run({{Services}}.WorkSharing.Workers(batch, {{program}}.FlopsPerSample), body, pass);
             """);
         Inherited($"public float Evaluate(in global::NetGen.Batch batch, {Result} predictions)");
-        string arguments = $"{(classes ? "!batch.Classes.IsEmpty, " : "")}predictions, target, weights";
+        string arguments = $"{(classes ? "!batch.Classes.IsEmpty, " : "")}predictions, target, weights, losses";
         Body($"""
             {Services}.Guard.Batch(batch, Info);
             {Services}.Guard.Predictions(predictions, batch, Info);
             PredictLogits(batch.Inputs, predictions);
             int count = batch.Count;
-            {Result} memory = {Services}.ThreadWorkspace.Get({both.ToString("count")});
+            {Result} memory = {Services}.ThreadWorkspace.Get({all.ToString("count")});
             {Result} target = memory.Slice(0, {target.ToString("count")});
-            {Result} weights = memory.Slice({target.ToString("count")});
-            {Services}.TargetCopy.{(classes ? "Into" : "AsFloats")}(batch, target);
+            {Result} weights = memory.Slice({target.ToString("count")}, {rows.ToString("count")});
+            {Result} losses = memory.Slice({new Size(target.PerSample + rows.PerSample, 0).ToString("count")}, {rows.ToString("count")});
+            {Services}.TargetCopy.{(classes ? "Into" : "AsFloats")}(batch, target{(classes ? $", width: {network.OutputShape.Last}" : "")});
             {Services}.RowWeights.Expand(batch, weights, rowsPerSample: {rows.PerSample});
-            float loss = {program}.{arithmetic.LossMethod}({arguments});
-            {(ToProbabilities.Length > 0 ? $"{program}.ToProbabilities(predictions);\nreturn loss;" : "return loss;")}
+            {program}.{arithmetic.LossMethod}({arguments});
+            {(ToProbabilities.Length > 0 ? $"{program}.ToProbabilities(predictions);\n" : "")}return {Services}.Loss.Sum(losses);
             """);
         Inherited($"public void FitPreprocessing({Floats} samples)");
         Body(network.Standardizations.Count == 0
             ? "// No layer of this network is fitted to data."
             : $"{Services}.Guard.FittingSamples(samples, Info);\n{program}.FitPreprocessing(samples, State);");
     }
-
-    /// <summary>The class's fields that stand for a program's run-time arguments.</summary>
-    private static string Arguments(IEnumerable<Ambient> ambients) => string.Concat(ambients.Select(ambient => $", {Field(ambient)}"));
-
-    private static string Field(Ambient ambient) => ambient == Ambient.Step ? "_netgenForwardStep" : $"_netgen{char.ToUpperInvariant(ambient.Name[0])}{ambient.Name.Substring(1)}";
 
     private void EmitOverloads()
     {

@@ -1,10 +1,15 @@
+using System.Collections.Generic;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Passes;
 
 namespace NetGen.Compiler.Emit;
 
 /// <summary>An optimised graph with its order and its memory: all that there is to print.</summary>
-internal sealed record CompiledProgram(Graph Graph, Schedule Schedule, MemoryPlan Plan);
+internal sealed record CompiledProgram(Graph Graph, Schedule Schedule, MemoryPlan Plan)
+{
+    /// <summary>The nodes before which the workers of a training step wait for each other.</summary>
+    public HashSet<Node> Barriers { get; } = PlaceBarriers.Run(Schedule, Plan);
+}
 
 /// <summary>What a network compiles to.</summary>
 /// <param name="Prediction">For Predict.</param>

@@ -9,7 +9,7 @@ internal sealed class LayerMethods
 {
     // By the layer and not by its path: the user may call a layer "loss" or "output" too.
     private readonly Dictionary<Layer, List<(string Name, string Text)>> _byLayer = [];
-    private readonly HashSet<string> _taken = ["Predict", "PredictInBlocks", "WorkspaceFor", "Forward", "Backward", "Load", "SetInitialValues", "FitPreprocessing", "ToProbabilities"];
+    private readonly HashSet<string> _taken = ["Predict", "PredictInBlocks", "WorkspaceFor", "Forward", "Backward", "LoadTargets", "KeepInput", "TrainStep", "MeanLoss", "SetInitialValues", "FitPreprocessing", "ToProbabilities"];
 
     /// <summary>Gives each step a method, called after its layer and phase.</summary>
     public void Add(IEnumerable<LayerStep> steps, string phase)
@@ -23,7 +23,7 @@ internal sealed class LayerMethods
             string? existing = methods.FirstOrDefault(method => method.Text == step.Text(method.Name)).Name;
             if (existing is null)
             {
-                string wanted = Names.Pascal(step.Layer.Path) + phase;
+                string wanted = Names.Pascal(step.Layer.Path) + (step.BySample ? phase : "Gradients");
                 existing = wanted;
                 for (int suffix = 2; !_taken.Add(existing); suffix++)
                 {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Ir;
@@ -6,10 +7,11 @@ using NetGen.Compiler.Passes;
 
 namespace NetGen.Compiler.Emit;
 
-/// <summary>Consecutive nodes of one layer: one method of the generated file, and the call to it.</summary>
+/// <summary>Consecutive nodes of one layer that share their work in one way: one method of the generated file, and the call to it.</summary>
 internal sealed class LayerStep
 {
     private readonly IReadOnlyList<Node> _nodes;
+    private readonly CompiledProgram _program;
     private readonly Names _names;
     private readonly Node[] _values;
     private readonly Ambient[] _ambients;
@@ -19,8 +21,11 @@ internal sealed class LayerStep
     private LayerStep(IReadOnlyList<Node> nodes, CompiledProgram program, Names names)
     {
         _nodes = nodes;
+        _program = program;
         _names = names;
         Layer = nodes[0].Layer;
+        BySample = IsBySample(nodes[0]);
+        WaitsBefore = program.Barriers.Contains(nodes[0]);
         _usesBatch = nodes.Any(node => node.Op.UsesBatch(node));
         _ambients = [.. nodes.SelectMany(node => node.Op.Ambients).Distinct()];
         _written = [.. nodes.Select(node => names[node])];
@@ -34,6 +39,12 @@ internal sealed class LayerStep
 
     public Layer Layer { get; }
 
+    /// <summary>Whether each worker computes its own samples; otherwise the method divides its work, or the first worker does it.</summary>
+    public bool BySample { get; }
+
+    /// <summary>Whether the workers wait for each other before it.</summary>
+    public bool WaitsBefore { get; }
+
     /// <summary>The method's name, given by <see cref="LayerMethods"/>.</summary>
     public string Method { get; set; } = "";
 
@@ -43,7 +54,7 @@ internal sealed class LayerStep
     /// <summary>Run-time arguments beyond the values.</summary>
     public IReadOnlyList<Ambient> Ambients => _ambients;
 
-    public bool ReturnsLoss => _nodes.Any(node => node.Op is LossOp);
+    public bool IsLoss => _nodes.Any(node => node.Op is LossOp);
 
     /// <summary>Splits a part of a schedule into steps.</summary>
     public static List<LayerStep> Of(IReadOnlyList<Node> nodes, CompiledProgram program, Names names)
@@ -52,7 +63,7 @@ internal sealed class LayerStep
         var group = new List<Node>();
         foreach (Node node in nodes.Where(node => node.Op is not Sink || program.Plan.Copies.Contains(node)))
         {
-            if (group.Count > 0 && group[0].Layer != node.Layer)
+            if (group.Count > 0 && (group[0].Layer != node.Layer || IsBySample(group[0]) != IsBySample(node) || program.Barriers.Contains(node)))
             {
                 steps.Add(new(group, program, names));
                 group = [];
@@ -70,13 +81,35 @@ internal sealed class LayerStep
     public string Text(string method)
     {
         var writer = new SourceWriter();
-        IEnumerable<string> parameters = _ambients.Select(ambient => $"{ambient.Type} {ambient.Name}")
-            .Concat(_values.Select(value => $"{(_written.Contains(_names[value]) ? "Span" : "ReadOnlySpan")}<float> {_names[value]}"));
-        writer.OpenMethod($"{(ReturnsLoss ? "internal static float" : "private static void")} {method}", _usesBatch ? ["int batch", .. parameters] : [.. parameters]);
+        var parameters = new List<string>();
+        if (!BySample)
+        {
+            parameters.Add("Worker worker");
+        }
+        if (_usesBatch)
+        {
+            parameters.Add("int batch");
+        }
+        parameters.AddRange(_ambients.Select(ambient => $"{ambient.Type} {ambient.Name}"));
+        parameters.AddRange(_values.Select(value => $"{TypeOf(value)} {_names[value]}"));
+        writer.OpenMethod($"{(IsLoss ? "internal" : "private")} static void {method}", parameters);
         foreach (Node node in _nodes)
         {
             writer.Line($"// {node.Op.Formula(node, _names)}");
-            writer.Line(node.Op.Emit(node, _names));
+            if (node.Op.SplitOf(node) == WorkSplit.None)
+            {
+                writer.Open("if (worker.IsFirst)");
+                writer.Line(node.Op.Emit(node, _names));
+                if (IsGradient(node))
+                {
+                    writer.Line($"{_names[node]}.Update();");
+                }
+                writer.Close();
+            }
+            else
+            {
+                writer.Line(node.Op.Emit(node, _names));
+            }
         }
         writer.Close();
         return writer.ToString();
@@ -84,10 +117,26 @@ internal sealed class LayerStep
 
     /// <summary>Writes the call.</summary>
     /// <param name="writer">Where to.</param>
+    /// <param name="batch">Prints the number of samples.</param>
+    /// <param name="ambient">Prints a run-time argument.</param>
     /// <param name="argument">Prints where a value lies.</param>
-    public void WriteCall(SourceWriter writer, System.Func<Node, string> argument)
+    public void WriteCall(SourceWriter writer, string batch, Func<Ambient, string> ambient, Func<Node, string> argument)
     {
-        IEnumerable<string> arguments = Enumerable.Repeat("batch", _usesBatch ? 1 : 0).Concat(_ambients.Select(ambient => ambient.Name)).Concat(_values.Select(argument));
-        writer.Call($"{(ReturnsLoss ? "return " : "")}{Method}", [.. arguments]);
+        var arguments = new List<string>();
+        if (!BySample)
+        {
+            arguments.Add("worker");
+        }
+        if (_usesBatch)
+        {
+            arguments.Add(batch);
+        }
+        writer.Call(Method, [.. arguments, .. _ambients.Select(ambient), .. _values.Select(argument)]);
     }
+
+    private static bool IsBySample(Node node) => node.Op.SplitOf(node) == WorkSplit.Samples;
+
+    private bool IsGradient(Node node) => _program.Plan.Locations[node].Region == Region.Gradients;
+
+    private string TypeOf(Node value) => !_written.Contains(_names[value]) ? "ReadOnlySpan<float>" : IsGradient(value) ? "ParameterGradient" : "Span<float>";
 }

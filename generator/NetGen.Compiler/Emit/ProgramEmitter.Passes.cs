@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Lowering;
 using NetGen.Compiler.Ops;
 using NetGen.Compiler.Passes;
 
@@ -23,7 +24,11 @@ internal sealed partial class ProgramEmitter
         _writer.OpenMethod(
             "internal static void Predict",
             ["int batch", "ReadOnlySpan<float> parameters", "ReadOnlySpan<float> state", $"ReadOnlySpan<float> {input}", "Span<float> output", "Span<float> workspace"]);
-        EmitCalls(steps, program, names, "workspace");
+        DeclareValues(steps, program, names, _ => "Span<float> {0} = workspace.Slice({1}, {2});");
+        foreach (LayerStep step in steps)
+        {
+            step.WriteCall(_writer, "batch", ambient => ambient.Name, value => Place(value, program, names));
+        }
         _writer.Close();
         _writer.Line();
         EmitPredictInBlocks(arena);
@@ -64,21 +69,23 @@ internal sealed partial class ProgramEmitter
         _writer.Line($"internal const int ArenaPerSample = {arena.PerSample};");
         _writer.Line($"internal const int ArenaConstant = {arena.Constant};");
         _writer.Line();
-        _writer.Open("internal static void Load(in Batch samples, Span<float> arena)");
+        Node loss = program.Graph.Nodes.Single(node => node.Op is LossOp);
+        Node input = program.Graph.Nodes.Single(node => node.Op is Input);
+        long flops = program.Schedule.All.Sum(node => node.Op.Flops(node));
+        _writer.Line($"internal const long FlopsPerSample = {flops};   // of a training step: it decides how many threads share the work");
+        _writer.Line();
+        _writer.Open("internal static void LoadTargets(in Batch samples, Span<float> arena)");
         _writer.Line("int batch = samples.Count;");
         foreach (Node node in program.Graph.Nodes)
         {
-            string place = $"arena.Slice({program.Plan.Locations[node].Offset}, {node.Shape.Size})";
             switch (node.Op)
             {
-                case Input:
-                    _writer.Line($"samples.Inputs.CopyTo({place});");
-                    break;
                 case Target:
-                    _writer.Line(_network.Loss!.Classes(_network.OutputShape) == ClassTargets.Indices ? $"TargetCopy.Into(samples, {place});" : $"TargetCopy.AsFloats(samples, {place});");
+                    string how = _network.Loss!.Classes(_network.OutputShape) == ClassTargets.Indices ? "Into" : "AsFloats";
+                    _writer.Line($"TargetCopy.{how}(samples, {PlaceInArena(node, program)}{(how == "Into" ? $", width: {_network.OutputShape.Last}" : "")});");
                     break;
                 case RowWeights:
-                    _writer.Line($"RowWeights.Expand(samples, {place}, rowsPerSample: {node.Shape.Count});");
+                    _writer.Line($"RowWeights.Expand(samples, {PlaceInArena(node, program)}, rowsPerSample: {node.Shape.Count});");
                     break;
                 default:
                     break;
@@ -86,24 +93,71 @@ internal sealed partial class ProgramEmitter
         }
         _writer.Close();
         _writer.Line();
+        _writer.Line("// Forward copies the input here, because Backward reads it after the caller's memory may have changed. TrainStep needs no copy.");
+        _writer.Line($"internal static Span<float> KeptInput(int batch, Span<float> arena) => {PlaceInArena(input, program)};");
+        _writer.Line();
         ForwardAmbients = AmbientsOf(forward);
         BackwardAmbients = AmbientsOf(backward);
-        string[] buffers = ["int batch", "ReadOnlySpan<float> parameters", "ReadOnlySpan<float> state"];
-        _writer.OpenMethod("internal static float Forward", [.. buffers, "Span<float> arena", .. ForwardAmbients.Select(Declare)]);
-        EmitCalls(forward, program, names, "arena");
+        EmitPass("Forward", forward);
+        EmitPass("Backward", backward);
+        _writer.Open("internal static void TrainStep(in TrainingPass pass, Worker worker)");
+        _writer.Line("Forward(pass, worker);\nBackward(pass, worker);");
+        HashSet<string> stored = [.. program.Graph.Nodes.Select(node => node.Op).OfType<StoreGradient>().Select(store => store.Parameter)];
+        TensorSpec[] constant = [.. _network.Parameters.Where(tensor => !stored.Contains(tensor.Name))];
+        if (constant.Length > 0)
+        {
+            _writer.Open("if (worker.IsFirst)");
+            _writer.Line("// The loss does not depend on these: their gradients stay 0, but an optimizer may change them all the same.");
+            foreach (TensorSpec tensor in constant)
+            {
+                _writer.Line($"pass.Gradient({_constants[tensor.Name]}, {tensor.Count}).Update();");
+            }
+            _writer.Close();
+        }
         _writer.Close();
         _writer.Line();
-        _writer.OpenMethod("internal static void Backward", [.. buffers, "Span<float> gradients", "Span<float> arena", .. BackwardAmbients.Select(Declare)]);
-        EmitCalls(backward, program, names, "arena");
-        _writer.Close();
+        _writer.Line("// The mean loss, once Forward is done.");
+        _writer.Line($"internal static float MeanLoss(int batch, ReadOnlySpan<float> arena) => Loss.Sum({PlaceInArena(loss, program)});");
         _writer.Line();
+
+        void EmitPass(string name, IReadOnlyList<LayerStep> steps)
+        {
+            _writer.Open($"internal static void {name}(in TrainingPass pass, Worker worker)");
+            _writer.Line("int batch = pass.Batch;");
+            _writer.Line("Part samples = worker.Samples(batch);   // those that this worker computes");
+            _writer.Line("ReadOnlySpan<float> parameters = pass.Parameters;");
+            if (steps.SelectMany(step => step.Values).Any(value => value.Op is State))
+            {
+                _writer.Line("ReadOnlySpan<float> state = pass.State;");
+            }
+            DeclareValues(steps, program, names, value => value.Op is Input ? "ReadOnlySpan<float> {0} = pass.Input;" : "Span<float> {0} = pass.Arena.Slice({1}, {2});");
+            foreach (LayerStep step in steps)
+            {
+                if (step.WaitsBefore)
+                {
+                    _writer.Line("worker.Barrier();");
+                }
+                step.WriteCall(
+                    _writer,
+                    step.BySample ? "samples.Count" : "batch",
+                    ambient => ambient == Ambient.FirstSample ? "samples.Start" : $"pass.{Names.Pascal(ambient.Name)}",
+                    value => step.BySample && value.Shape.Batched ? $"samples.Of({names[value]}, {value.Shape.Count})" : Place(value, program, names));
+            }
+            _writer.Close();
+            _writer.Line();
+        }
 
         static Ambient[] AmbientsOf(IReadOnlyList<LayerStep> steps) => [.. steps.SelectMany(step => step.Ambients).Distinct()];
-
-        static string Declare(Ambient ambient) => $"{ambient.Type} {ambient.Name}";
     }
 
-    private void EmitCalls(IReadOnlyList<LayerStep> steps, CompiledProgram program, Names names, string arena)
+    private static string PlaceInArena(Node node, CompiledProgram program) => $"arena.Slice({program.Plan.Locations[node].Offset}, {node.Shape.Size})";
+
+    /// <summary>Declares the values of some steps that lie in the arena.</summary>
+    /// <param name="steps">The steps.</param>
+    /// <param name="program">Their program.</param>
+    /// <param name="names">Its names.</param>
+    /// <param name="declaration">A declaration in which 0 stands for the name, 1 for the offset and 2 for the size.</param>
+    private void DeclareValues(IReadOnlyList<LayerStep> steps, CompiledProgram program, Names names, System.Func<Node, string> declaration)
     {
         var declared = new HashSet<string>();
         foreach (Node value in steps.SelectMany(step => step.Values))
@@ -111,16 +165,12 @@ internal sealed partial class ProgramEmitter
             Location location = program.Plan.Locations[value];
             if (location.Region == Region.Arena && declared.Add(names[value]))
             {
-                _writer.Line($"Span<float> {names[value]} = {arena}.Slice({location.Offset}, {location.Size});   // {value.Shape}");
+                _writer.Line($"{string.Format(System.Globalization.CultureInfo.InvariantCulture, declaration(value), names[value], location.Offset, location.Size)}   // {value.Shape}");
             }
         }
         if (declared.Count > 0)
         {
             _writer.Line();
-        }
-        foreach (LayerStep step in steps)
-        {
-            step.WriteCall(_writer, value => Place(value, program, names));
         }
     }
 
@@ -131,7 +181,7 @@ internal sealed partial class ProgramEmitter
         {
             Region.Parameters => $"parameters.Slice({Constant(value)}, {location.Size})",
             Region.State => $"state.Slice({Constant(value)}, {location.Size})",
-            Region.Gradients => $"gradients.Slice({Gradient(location)}, {location.Size})",
+            Region.Gradients => $"pass.Gradient({Gradient(location)}, {location.Size})",
             Region.Output => "output",
             _ => names[value],
         };

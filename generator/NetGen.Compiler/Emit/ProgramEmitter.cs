@@ -19,7 +19,7 @@ internal sealed partial class ProgramEmitter
     public ProgramEmitter(SourceWriter writer, LoweredNetwork network, CompiledPrograms programs)
     {
         (_writer, _network, _programs) = (writer, network, programs);
-        _fused = [.. FusedIn("Forward", programs.Training), .. FusedIn("Predict", programs.Prediction)];
+        _fused = [.. FusedIn("Forward", programs.Training), .. FusedIn("Predict", programs.Prediction), .. FusedInBackward(programs.Training)];
         var taken = new HashSet<string>();
         foreach (TensorSpec tensor in network.Parameters.Concat(network.State))
         {
@@ -58,7 +58,7 @@ internal sealed partial class ProgramEmitter
             backward = LayerStep.Of(training.Schedule.Backward, training, trainingNames);
             methods.Add(forward, "Forward");
             methods.Add(backward, "Backward");
-            LossMethod = forward.Single(step => step.ReturnsLoss).Method;
+            LossMethod = forward.Single(step => step.IsLoss).Method;
         }
         methods.Add(predict, "Predict");
 
@@ -73,8 +73,8 @@ internal sealed partial class ProgramEmitter
         }
         if (training is not null)
         {
-            Layer loss = forward.Single(step => step.ReturnsLoss).Layer;
-            Heading($"loss: {loss.Description}", "the mean over the batch; backpropagation starts with its gradient");
+            Layer loss = forward.Single(step => step.IsLoss).Layer;
+            Heading($"loss: {loss.Description}", "each row's share of the mean over the batch, the weights of rows summing to 1; backpropagation starts with its gradient");
             EmitMethods(methods.Of(loss));
         }
 
@@ -90,6 +90,19 @@ internal sealed partial class ProgramEmitter
     private static IEnumerable<(string Pass, string Path, string Into)> FusedIn(string pass, CompiledProgram? program) =>
         (program?.Schedule.Forward ?? []).Where(node => node.Op is MatMul && node.Name != node.Layer.Path).Select(node => (pass, node.Name, node.Layer.Path));
 
+    /// <summary>The activations whose derivative another layer's product multiplies by.</summary>
+    private static IEnumerable<(string Pass, string Path, string Into)> FusedInBackward(CompiledProgram? program) =>
+        (program?.Schedule.Backward ?? []).Where(node => node.Op is MatMul { Form: MatMulForm.TransposedRight, Activation: not null })
+            .Select(node => ("Backward", ActivationOf(node, program!).Name, node.Layer.Path));
+
+    /// <summary>The activation whose derivative a product multiplies by: its output was saved, or its input.</summary>
+    private static Node ActivationOf(Node product, CompiledProgram program)
+    {
+        Node saved = product.Operands[2];
+        return ((MatMul)product.Op).Activation!.Function.SavesOutput ? saved
+            : program.Graph.Nodes.First(node => node.Op is Activate activate && activate.Activation == ((MatMul)product.Op).Activation && node.Operands[0] == saved);
+    }
+
     private void EmitSection(LayerRow row, LayerMethods methods)
     {
         string parameters = row.Parameters.Count == 0 ? "" : $"{Literal.Grouped(row.Parameters.Sum(tensor => (long)tensor.Count))} parameters, ";
@@ -98,7 +111,10 @@ internal sealed partial class ProgramEmitter
         string[] code = [.. methods.Of(row.Layer)];
         if (fusedIn.Length > 0)
         {
-            notes.Add($"In {string.Join(" and ", fusedIn)} it is part of {_fused.First(fused => fused.Path == row.Layer.Path).Into}'s product.");
+            foreach (var into in _fused.Where(fused => fused.Path == row.Layer.Path).GroupBy(fused => fused.Into, fused => fused.Pass))
+            {
+                notes.Add($"In {string.Join(" and ", into)} it is part of {into.Key}'s product.");
+            }
         }
         else if (code.Length == 0)
         {

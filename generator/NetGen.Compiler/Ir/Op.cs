@@ -41,6 +41,9 @@ public abstract record Op
     /// <summary>Run-time arguments beyond the operands that <see cref="Emit"/> uses.</summary>
     public virtual IReadOnlyList<Ambient> Ambients => [];
 
+    /// <summary>How the work is divided among the workers of a training step.</summary>
+    public virtual WorkSplit SplitOf(Node node) => node.Shape.Batched ? WorkSplit.Samples : WorkSplit.None;
+
     /// <summary>Whether <see cref="Emit"/> names the number of samples.</summary>
     public virtual bool UsesBatch(Node node) => false;
 
@@ -65,6 +68,19 @@ public abstract record Op
     }
 }
 
+/// <summary>How an op's work is divided among workers.</summary>
+public enum WorkSplit
+{
+    /// <summary>Each worker computes its samples, which no other sample touches: <see cref="Op.Emit"/> sees those only.</summary>
+    Samples,
+
+    /// <summary>Each worker computes a part of the result from all samples: <see cref="Op.Emit"/> hands <c>worker</c> to the kernel.</summary>
+    Outputs,
+
+    /// <summary>The first worker computes all.</summary>
+    None,
+}
+
 /// <summary>A value that a program gets from its caller.</summary>
 /// <param name="Type">As C#.</param>
 /// <param name="Name">As C#.</param>
@@ -75,6 +91,9 @@ public sealed record Ambient(string Type, string Name)
     public static Ambient Step { get; } = new("long", "step");
 
     public static Ambient TargetsAreClasses { get; } = new("bool", "targetsAreClasses");
+
+    /// <summary>The first of the samples that the worker computes.</summary>
+    public static Ambient FirstSample { get; } = new("int", "firstSample");
 }
 
 /// <summary>The C# names of values while code is printed.</summary>

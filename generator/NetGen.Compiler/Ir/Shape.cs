@@ -11,9 +11,6 @@ public sealed record Shape(bool Batched, EquatableArray<int> Extents)
 {
     private const long Largest = 1L << 62;
 
-    /// <summary>The shape of a single number.</summary>
-    public static Shape Scalar { get; } = new(false, EquatableArray<int>.Empty);
-
     public static Shape Of(params int[] extents) => new(false, new(extents));
 
     public static Shape Batch(params int[] extents) => new(true, new(extents));

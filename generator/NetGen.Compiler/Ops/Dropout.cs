@@ -16,7 +16,9 @@ public sealed record Dropout(float Rate, int Stream) : Op
 
     public override IReadOnlyList<int> InPlaceOperands => [0];
 
-    public override IReadOnlyList<Ambient> Ambients => [Ambient.Seed, Ambient.Step];
+    public override IReadOnlyList<Ambient> Ambients => [Ambient.Seed, Ambient.Step, Ambient.FirstSample];
+
+    private static string First(Node node) => node.Shape.Count == 1 ? "firstSample" : $"{node.Shape.Count} * firstSample";
 
     public override Shape InferShape(IReadOnlyList<Shape> operands) => operands[0];
 
@@ -28,5 +30,5 @@ public sealed record Dropout(float Rate, int Stream) : Op
         $"{names[node]} = {names[node.Operands[0]]} ⊙ mask / {Literal.Plain(1 - Rate)},  the mask being a function of seed, step and element";
 
     public override string Emit(Node node, INames names) =>
-        $"Dropout.Apply({names[node.Operands[0]]}, {names[node]}, rate: {Literal.Of(Rate)}, seed, step, layer: {Stream});";
+        $"Dropout.Apply({names[node.Operands[0]]}, {names[node]}, rate: {Literal.Of(Rate)}, seed, step, layer: {Stream}, {First(node)});";
 }

@@ -26,7 +26,7 @@ public sealed record ElementwiseLossFunction(string Name, string Formula, string
     public override string ToString() => Parameter is { } parameter ? $"{Name}({Literal.Of(parameter)})" : Name;
 }
 
-/// <summary>The mean of an element-wise loss: operands are predictions, target, row weights.</summary>
+/// <summary>An element-wise loss: operands are predictions, target, row weights.</summary>
 public sealed record ElementwiseLoss(ElementwiseLossFunction Function) : LossOp
 {
     public override string Attributes => Function.ToString();
@@ -40,13 +40,12 @@ public sealed record ElementwiseLoss(ElementwiseLossFunction Function) : LossOp
     public override Node DifferentiateLoss(GraphBuilder builder, Node node) => builder.Add(new ElementwiseLossGradient(Function), node.Operands);
 
     public override string Formula(Node node, INames names) =>
-        $"L = Σ w l / {Divisor(node)},  l = {Function.Formula},  x = {names[node.Operands[0]]},  t = {names[node.Operands[1]]},  w = {names[node.Operands[2]]}";
+        $"{names[node]} = {Sum(node)},  l = {Function.Formula},  x = {names[node.Operands[0]]},  t = {names[node.Operands[1]]},  w = {names[node.Operands[2]]}";
 
     public override string Emit(Node node, INames names) =>
-        $"return Loss.Mean({names[node.Operands[0]]}, {names[node.Operands[1]]}, {names[node.Operands[2]]}, width: {node.Operands[0].Shape.Last}, {Function.Construct()});";
+        $"Loss.Elementwise({names[node.Operands[0]]}, {names[node.Operands[1]]}, {names[node.Operands[2]]}, {names[node]}, width: {node.Operands[0].Shape.Last}, {Function.Construct()});";
 
-    /// <summary>What the sum is divided by: the number of predicted elements, weighted.</summary>
-    internal static string Divisor(Node node) => node.Operands[0].Shape.Last == 1 ? "Σ w" : $"({node.Operands[0].Shape.Last} Σ w)";
+    private static string Sum(Node node) => node.Operands[0].Shape.Last == 1 ? "w l" : $"w Σ l / {node.Operands[0].Shape.Last}";
 }
 
 /// <summary>The gradient of <see cref="ElementwiseLoss"/> with respect to the predictions, from the same operands.</summary>
@@ -59,8 +58,8 @@ public sealed record ElementwiseLossGradient(ElementwiseLossFunction Function) :
     public override Shape InferShape(IReadOnlyList<Shape> operands) => operands[0];
 
     public override string Formula(Node node, INames names) =>
-        $"{names[node]} = dL/dx = w l' / {ElementwiseLoss.Divisor(node)},  l' = {Function.Derivative},  x = {names[node.Operands[0]]},  t = {names[node.Operands[1]]},  w = {names[node.Operands[2]]}";
+        $"{names[node]} = dL/dx = w l'{(node.Shape.Last == 1 ? "" : $" / {node.Shape.Last}")},  l' = {Function.Derivative},  x = {names[node.Operands[0]]},  t = {names[node.Operands[1]]},  w = {names[node.Operands[2]]}";
 
     public override string Emit(Node node, INames names) =>
-        $"Loss.MeanGradient({names[node.Operands[0]]}, {names[node.Operands[1]]}, {names[node.Operands[2]]}, {names[node]}, width: {node.Shape.Last}, {Function.Construct()});";
+        $"Loss.ElementwiseGradient({names[node.Operands[0]]}, {names[node.Operands[1]]}, {names[node.Operands[2]]}, {names[node]}, width: {node.Shape.Last}, {Function.Construct()});";
 }

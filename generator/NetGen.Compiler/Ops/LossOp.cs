@@ -4,13 +4,15 @@ using NetGen.Compiler.Ir;
 
 namespace NetGen.Compiler.Ops;
 
-/// <summary>A mean loss over rows of predictions: operands are predictions, target and row weights; the value is one number.</summary>
+/// <summary>
+/// A loss of rows of predictions: operands are predictions, target and row weights, which sum to 1; the value is each row's share of the mean, one number a row.
+/// </summary>
 public abstract record LossOp : Op
 {
     public sealed override Shape InferShape(IReadOnlyList<Shape> operands)
     {
         Require(operands[0] == operands[1] && operands[2] == RowsOf(operands[0]), "a target of the predictions' shape and a weight a row");
-        return Shape.Scalar;
+        return operands[2];
     }
 
     /// <summary>The gradient with respect to the predictions. The chain rule starts here, where dL/dL = 1.</summary>

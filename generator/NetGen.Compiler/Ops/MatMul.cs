@@ -19,12 +19,14 @@ public enum MatMulForm
 }
 
 /// <summary>
-/// A matrix product over the last axis; all axes before it are rows. <see cref="MatMulForm.Product"/> may carry a bias and an activation, which
-/// <see cref="Passes.Fuse"/> moves into it.
+/// A matrix product over the last axis; all axes before it are rows. <see cref="Passes.Fuse"/> moves a bias and an activation into a
+/// <see cref="MatMulForm.Product"/>, and the derivative of the activation before into a <see cref="MatMulForm.TransposedRight"/>.
 /// </summary>
 /// <param name="Form">Which operand is transposed.</param>
 /// <param name="HasBias">Whether a third operand is added to each row.</param>
-/// <param name="Activation">Applied last; null for none.</param>
+/// <param name="Activation">
+/// Applied last; null for none. With <see cref="MatMulForm.TransposedRight"/> its derivative at a third operand, what the activation saved, is multiplied instead.
+/// </param>
 public sealed record MatMul(MatMulForm Form, bool HasBias = false, Activation? Activation = null) : Op
 {
     public override string Attributes => string.Join(", ", Parts());
@@ -32,8 +34,10 @@ public sealed record MatMul(MatMulForm Form, bool HasBias = false, Activation? A
     public override Shape InferShape(IReadOnlyList<Shape> operands)
     {
         (Shape a, Shape b) = (operands[0], operands[1]);
-        Require(operands.Count == (HasBias ? 3 : 2), "two operands, and a bias if it has one");
-        Require(Form == MatMulForm.Product || (!HasBias && Activation is null), "a plain product where one side is transposed");
+        bool derives = Form == MatMulForm.TransposedRight && Activation is not null;
+        Require(operands.Count == (HasBias || derives ? 3 : 2), "two operands, and a bias or a saved value if it has one");
+        Require(Form == MatMulForm.Product || !HasBias, "no bias where one side is transposed");
+        Require(Form != MatMulForm.TransposedLeft || Activation is null, "no activation of a weight's gradient");
         switch (Form)
         {
             case MatMulForm.Product:
@@ -45,7 +49,9 @@ public sealed record MatMul(MatMulForm Form, bool HasBias = false, Activation? A
                 return Shape.Of(a.Last, b.Last);
             default:
                 Require(!b.Batched && b.Rank == 2 && a.Last == b.Last, $"[.., n] times [k, n] transposed, got {a} and {b}");
-                return a.WithLast(b.Extents[0]);
+                Shape result = a.WithLast(b.Extents[0]);
+                Require(!derives || operands[2] == result, "a saved value of the result's shape");
+                return result;
         }
     }
 
@@ -63,6 +69,8 @@ public sealed record MatMul(MatMulForm Form, bool HasBias = false, Activation? A
         return product + (HasBias ? node.Shape.Count : 0) + (Activation is null ? 0 : Activation.Function.Flops * node.Shape.Count);
     }
 
+    public override WorkSplit SplitOf(Node node) => Form == MatMulForm.TransposedLeft ? WorkSplit.Outputs : base.SplitOf(node);
+
     public override bool UsesBatch(Node node) => node.Operands[0].Shape.Batched;
 
     public override string Formula(Node node, INames names)
@@ -74,6 +82,11 @@ public sealed record MatMul(MatMulForm Form, bool HasBias = false, Activation? A
             MatMulForm.TransposedLeft => $"{a}ᵀ · {b}",
             _ => $"{a} · {b}ᵀ",
         };
+        if (Form == MatMulForm.TransposedRight && Activation is not null)
+        {
+            string saved = Activation.Function.SavesOutput ? "y" : "x";
+            return $"{names[node]} = {product} ⊙ f'({saved}),  f' = {Activation.Function.Derivative},  {saved} = {names[node.Operands[2]]}";
+        }
         string sum = HasBias ? $"{product} + {names[node.Operands[2]]}" : product;
         return $"{names[node]} = {Activation?.Function.Formula(sum) ?? sum}";
     }
@@ -89,9 +102,10 @@ public sealed record MatMul(MatMulForm Form, bool HasBias = false, Activation? A
                 string activation = Activation?.Construct() ?? "default(Identity)";
                 return $"MatMul.Product({operands}, {bias}, {names[node]}, rows: {Rows(a)}, inner: {a.Shape.Last}, columns: {node.Shape.Last}, {activation});";
             case MatMulForm.TransposedLeft:
-                return $"MatMul.TransposedLeft({operands}, {names[node]}, rows: {a.Shape.Last}, inner: {Rows(a)}, columns: {b.Shape.Last});";
+                return $"MatMul.TransposedLeft({operands}, {names[node]}, rows: {a.Shape.Last}, inner: {Rows(a)}, columns: {b.Shape.Last}, worker);";
             default:
-                return $"MatMul.TransposedRight({operands}, {names[node]}, rows: {Rows(a)}, inner: {a.Shape.Last}, columns: {node.Shape.Last});";
+                string saved = Activation is null ? "default" : names[node.Operands[2]];
+                return $"MatMul.TransposedRight({operands}, {names[node]}, rows: {Rows(a)}, inner: {a.Shape.Last}, columns: {node.Shape.Last}, {saved}, {Activation?.Construct() ?? "default(Identity)"});";
         }
     }
 

@@ -12,10 +12,12 @@ public sealed record SumTo(int Axis) : Op
 
     public override Shape InferShape(IReadOnlyList<Shape> operands) => Shape.Of(operands[0].Extents[Axis]);
 
+    public override WorkSplit SplitOf(Node node) => WorkSplit.Outputs;
+
     public override string Formula(Node node, INames names) => $"{names[node]} = Σ {names[node.Operands[0]]}";
 
     public override string Emit(Node node, INames names) =>
-        $"Reduce.Sum({names[node.Operands[0]]}, {names[node]}, {Along(node.Operands[0].Shape, Axis)});";
+        $"Reduce.Sum({names[node.Operands[0]]}, {names[node]}, {Along(node.Operands[0].Shape, Axis)}, worker);";
 
     /// <summary>The arguments that tell a kernel which axis a vector runs along.</summary>
     internal static string Along(Shape shape, int axis)

@@ -44,8 +44,7 @@ public static class Differentiate
                     builder.Add(new StoreGradient(parameter.Name), [gradient], parameter.Name);
                     continue;
                 }
-                // Parameters come before inputs, so that a weight's gradient is computed while what it reads is still in cache.
-                foreach (int operand in Enumerable.Range(0, node.Operands.Count).Reverse().Where(index => trainable.Contains(node.Operands[index])))
+                foreach (int operand in Enumerable.Range(0, node.Operands.Count).Where(index => trainable.Contains(node.Operands[index])))
                 {
                     Contribute(node.Operands[operand], node.Op.Differentiate(builder, node, gradient, operand));
                 }

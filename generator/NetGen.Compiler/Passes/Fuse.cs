@@ -5,8 +5,9 @@ using NetGen.Compiler.Ops;
 namespace NetGen.Compiler.Passes;
 
 /// <summary>
-/// Moves a bias and an activation into the matrix product before them, so that one call does all three. It does so only when
-/// nothing else uses the value in between: in training an activation whose derivative needs its input (GELU) stays apart, because the input is kept.
+/// Moves a bias and an activation into the matrix product before them, so that one call does all three, and likewise the derivative of an activation into the
+/// product that computes the gradient of its output. It does so only when nothing else uses the value in between: in training an activation whose
+/// derivative needs its input (GELU) stays apart, because the input is kept.
 /// </summary>
 public static class Fuse
 {
@@ -15,11 +16,18 @@ public static class Fuse
         Dictionary<Node, int> uses = graph.CountUses();
         return GraphBuilder.Rewrite(graph, (builder, node, operands) =>
         {
-            if (node.Operands.Count == 0 || uses[node.Operands[0]] != 1 || operands[0].Op is not MatMul { Form: MatMulForm.Product, Activation: null } product)
+            int operand = node.Op is ActivateGradient ? 1 : 0;
+            if (node.Operands.Count == 0 || uses[node.Operands[operand]] != 1 || operands[operand].Op is not MatMul { Activation: null } product)
             {
                 return null;
             }
-            Node producer = operands[0];
+            Node producer = operands[operand];
+            if (product.Form != MatMulForm.Product)
+            {
+                return node.Op is ActivateGradient { Activation: var derived } && product.Form == MatMulForm.TransposedRight
+                    ? Fused(product with { Activation = derived }, [.. producer.Operands, operands[0]])
+                    : null;
+            }
             return node.Op switch
             {
                 Arithmetic { Kind: ArithmeticKind.Add, Axis: { } axis } when !product.HasBias && axis == producer.Shape.Rank - 1 =>

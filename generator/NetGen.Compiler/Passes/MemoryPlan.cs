@@ -23,7 +23,22 @@ public enum Region
 }
 
 /// <summary>Where a value lies.</summary>
-public sealed record Location(Region Region, Size Offset, Size Size);
+public sealed record Location(Region Region, Size Offset, Size Size)
+{
+    /// <summary>Whether two values share memory, whatever the batch.</summary>
+    public bool Overlaps(Location other)
+    {
+        // Values that grow with the batch and those that do not lie in two parts of a region.
+        bool grows = Size.PerSample > 0;
+        if (Region != other.Region || Region == Region.Result || grows != other.Size.PerSample > 0)
+        {
+            return false;
+        }
+        return grows
+            ? Offset.PerSample < other.Offset.PerSample + other.Size.PerSample && other.Offset.PerSample < Offset.PerSample + Size.PerSample
+            : Offset.Constant < other.Offset.Constant + other.Size.Constant && other.Offset.Constant < Offset.Constant + Size.Constant;
+    }
+}
 
 /// <summary>Where every value of a program lies.</summary>
 /// <param name="Locations">By node.</param>

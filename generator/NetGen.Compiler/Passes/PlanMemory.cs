@@ -42,12 +42,13 @@ public static class PlanMemory
             }
         }
 
-        // A stored value is computed where it is stored, unless it is a source or already stored elsewhere.
+        // A stored value is computed where it is stored, unless it is a source, or something else reads it too: a training step may never write the gradient itself.
+        ILookup<Node, Node> readers = order.SelectMany(node => node.Operands.Select(OwnerOf).Distinct(), (node, owner) => (node, owner)).ToLookup(pair => pair.owner, pair => pair.node);
         var copies = new List<Node>();
         foreach (Node sink in order.Where(node => node.Op is Output or StoreGradient))
         {
             Node owner = OwnerOf(sink.Operands[0]);
-            if (fixedPlaces.ContainsKey(owner) || owner.Op is Source)
+            if (fixedPlaces.ContainsKey(owner) || owner.Op is Source || (sink.Op is StoreGradient && readers[owner].Count() > 1))
             {
                 copies.Add(sink);
             }
@@ -90,7 +91,7 @@ public static class PlanMemory
             State state => new(Region.State, new(0, tensors[state.Name].Offset), node.Shape.Size),
             StoreGradient store => new(Region.Gradients, new(0, tensors[store.Parameter].Offset), node.Shape.Size),
             Output => new(Region.Output, default, node.Shape.Size),
-            LossOp or Loss => new(Region.Result, default, default),
+            Loss => new(Region.Result, default, default),
             _ => null,
         };
 

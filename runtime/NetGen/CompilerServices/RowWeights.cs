@@ -7,18 +7,28 @@ namespace NetGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class RowWeights
 {
-    /// <summary>Each row gets its sample's weight, 1 where none are given; time steps at or beyond the sample's length get 0.</summary>
+    /// <summary>
+    /// Each row gets its sample's weight, 1 where none are given, divided by the sum over all rows, so that the mean loss is a plain sum of weighted losses;
+    /// time steps at or beyond the sample's length get 0.
+    /// </summary>
     /// <param name="batch">A checked batch.</param>
     /// <param name="weights"><c>[Count * rowsPerSample]</c>.</param>
     /// <param name="rowsPerSample">Time steps of the output; 1 where it has none.</param>
     public static void Expand(in Batch batch, Span<float> weights, int rowsPerSample)
     {
         Debug.Assert(weights.Length == batch.Count * rowsPerSample);
+        double total = 0;
+        for (int sample = 0; sample < batch.Count; sample++)
+        {
+            int length = batch.Lengths.IsEmpty ? rowsPerSample : batch.Lengths[sample];
+            total += (double)length * (batch.Weights.IsEmpty ? 1 : batch.Weights[sample]);
+        }
+        Debug.Assert(total > 0);
         for (int sample = 0; sample < batch.Count; sample++)
         {
             int length = batch.Lengths.IsEmpty ? rowsPerSample : batch.Lengths[sample];
             Span<float> rows = weights.Slice(sample * rowsPerSample, rowsPerSample);
-            rows[..length].Fill(batch.Weights.IsEmpty ? 1 : batch.Weights[sample]);
+            rows[..length].Fill((float)((batch.Weights.IsEmpty ? 1 : batch.Weights[sample]) / total));
             rows[length..].Clear();
         }
     }

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 namespace NetGen.CompilerServices;
 
@@ -8,15 +7,15 @@ namespace NetGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class TargetCopy
 {
-    /// <summary>
-    /// Copies <see cref="Batch.Targets"/>, or <see cref="Batch.Classes"/> with their bits as they are, to the front of
-    /// <paramref name="destination"/>.
-    /// </summary>
-    public static void Into(in Batch batch, Span<float> destination)
+    /// <summary>Copies <see cref="Batch.Targets"/>, or the bits of each of <see cref="Batch.Classes"/> to the first float of its row of <paramref name="width"/>.</summary>
+    public static void Into(in Batch batch, Span<float> destination, int width)
     {
         Debug.Assert(batch.Targets.IsEmpty || batch.Classes.IsEmpty);
         batch.Targets.CopyTo(destination);
-        batch.Classes.CopyTo(MemoryMarshal.Cast<float, int>(destination));
+        for (int row = 0; row < batch.Classes.Length; row++)
+        {
+            destination[row * width] = BitConverter.Int32BitsToSingle(batch.Classes[row]);
+        }
     }
 
     /// <summary>

@@ -7,67 +7,62 @@ namespace NetGen.CompilerServices;
 public static partial class Loss
 {
     /// <summary>
-    /// <c>sum_r w_r l_r / sum_r w_r</c> with the cross-entropy of the row's softmax <c>l = sum_j p_j (ln sum_k e^x_k - x_j)</c>; p is 1 at the right class
-    /// and 0 elsewhere where the targets are classes.
+    /// <c>losses[r] = w_r sum_j p_j (ln sum_k e^x_k - x_j)</c>: the cross-entropy of the row's softmax; p is 1 at the right class and 0 elsewhere where the
+    /// targets are classes.
     /// </summary>
     /// <param name="logits"><c>x</c>, <c>[rows, width]</c>.</param>
-    /// <param name="targets">Classes <c>[rows]</c> or probabilities <c>[rows, width]</c>.</param>
-    /// <param name="weights"><c>[rows]</c>.</param>
+    /// <param name="targets"><c>p</c>, or the right classes.</param>
+    /// <param name="weights"><c>w</c>, <c>[rows]</c>.</param>
+    /// <param name="losses"><c>[rows]</c>.</param>
     /// <param name="width">Number of classes.</param>
-    public static float SoftmaxCrossEntropy(ReadOnlySpan<float> logits, LossTargets targets, ReadOnlySpan<float> weights, int width)
+    public static void SoftmaxCrossEntropy(ReadOnlySpan<float> logits, LossTargets targets, ReadOnlySpan<float> weights, Span<float> losses, int width)
     {
-        AssertShapes(logits, targets, weights, width);
-        double total = 0;
-        Simd.Run(new CrossEntropyKernel(logits, targets, weights, width, ref total));
-        return (float)(total / Total(weights));
+        Debug.Assert(logits.Length == weights.Length * width && targets.Rows.Length == logits.Length && losses.Length == weights.Length);
+        Simd.Run(new CrossEntropyKernel(logits, targets, weights, losses, width));
     }
 
-    /// <summary>
-    /// The gradient of <see cref="SoftmaxCrossEntropy"/> by the logits, <c>w_r (softmax(x)_j sum_k p_k - p_j) / sum_r w_r</c>; it may overwrite the logits.
-    /// </summary>
-    /// <inheritdoc cref="SoftmaxCrossEntropy"/>
+    /// <summary>The gradient of the mean loss by the logits, <c>w_r (softmax(x)_j sum_k p_k - p_j)</c>; it may overwrite them.</summary>
+    /// <param name="logits"><c>x</c>, <c>[rows, width]</c>.</param>
+    /// <param name="targets"><c>p</c>, or the right classes.</param>
+    /// <param name="weights"><c>w</c>, <c>[rows]</c>.</param>
+    /// <param name="gradient"><c>[rows, width]</c>.</param>
+    /// <param name="width">Number of classes.</param>
     public static void SoftmaxCrossEntropyGradient(
         ReadOnlySpan<float> logits, LossTargets targets, ReadOnlySpan<float> weights, Span<float> gradient, int width)
     {
-        AssertShapes(logits, targets, weights, width);
-        Debug.Assert(gradient.Length == logits.Length);
-        Simd.Run(new CrossEntropyGradientKernel(logits, targets, weights, gradient, width, 1 / Total(weights)));
-    }
-
-    [Conditional("DEBUG")]
-    private static void AssertShapes(ReadOnlySpan<float> logits, LossTargets targets, ReadOnlySpan<float> weights, int width)
-    {
-        Debug.Assert(logits.Length == weights.Length * width);
-        Debug.Assert(targets.Classes.Length == weights.Length || targets.Probabilities.Length == logits.Length);
+        Debug.Assert(logits.Length == weights.Length * width && targets.Rows.Length == logits.Length && gradient.Length == logits.Length);
+        Simd.Run(new CrossEntropyGradientKernel(logits, targets, weights, gradient, width));
     }
 
     internal readonly ref struct CrossEntropyKernel(
-        ReadOnlySpan<float> logits, LossTargets targets, ReadOnlySpan<float> weights, int width, ref double total) : ISimdKernel
+        ReadOnlySpan<float> logits, LossTargets targets, ReadOnlySpan<float> weights, Span<float> losses, int width) : ISimdKernel
     {
         private readonly ReadOnlySpan<float> _logits = logits;
         private readonly LossTargets _targets = targets;
         private readonly ReadOnlySpan<float> _weights = weights;
+        private readonly Span<float> _losses = losses;
         private readonly int _width = width;
-        private readonly ref double _total = ref total;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<V>() where V : struct, IVector16<V>
         {
             int width = _width;
-            double total = 0;
             for (int r = 0; r < _weights.Length; r++)
             {
                 float weight = _weights[r];
-                if (weight == 0) continue;
+                if (weight == 0)
+                {
+                    _losses[r] = 0;
+                    continue;
+                }
                 ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(_logits), r * width);
                 float max = Softmax.Max<V>(ref x, width);
                 double logSum = Math.Log(SumOfExponentials<V>(ref x, width, max));
-                double row = _targets.Probabilities.IsEmpty
-                    ? max - (double)_logits.Slice(r * width, width)[_targets.Classes[r]] + logSum
-                    : Expected<V>(ref x, ref Unsafe.Add(ref MemoryMarshal.GetReference(_targets.Probabilities), r * width), width, max, (float)logSum);
-                total += weight * row;
+                double row = _targets.AreClasses
+                    ? max - (double)_logits.Slice(r * width, width)[_targets.Class(r, width)] + logSum
+                    : Expected<V>(ref x, ref Unsafe.Add(ref MemoryMarshal.GetReference(_targets.Rows), r * width), width, max, (float)logSum);
+                _losses[r] = (float)(weight * row);
             }
-            _total = total;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -105,14 +100,13 @@ public static partial class Loss
     }
 
     internal readonly ref struct CrossEntropyGradientKernel(
-        ReadOnlySpan<float> logits, LossTargets targets, ReadOnlySpan<float> weights, Span<float> gradient, int width, double scale) : ISimdKernel
+        ReadOnlySpan<float> logits, LossTargets targets, ReadOnlySpan<float> weights, Span<float> gradient, int width) : ISimdKernel
     {
         private readonly ReadOnlySpan<float> _logits = logits;
         private readonly LossTargets _targets = targets;
         private readonly ReadOnlySpan<float> _weights = weights;
         private readonly Span<float> _gradient = gradient;
         private readonly int _width = width;
-        private readonly double _scale = scale;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<V>() where V : struct, IVector16<V>
@@ -127,25 +121,24 @@ public static partial class Loss
                     gradient.Clear();
                     continue;
                 }
-                float scale = (float)(weight * _scale);
                 ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(_logits), r * width);
                 ref float g = ref MemoryMarshal.GetReference(gradient);
                 float sum = Softmax.Exponentials<V>(ref x, ref g, width, Softmax.Max<V>(ref x, width));
-                if (_targets.Probabilities.IsEmpty)
+                if (_targets.AreClasses)
                 {
-                    int label = _targets.Classes[r];
+                    int label = _targets.Class(r, width);
                     // y - 1 is minus what the other classes have. Summed without the right one, it keeps its digits when y is near 1.
                     float power = gradient[label];
                     gradient[label] = 0;
                     float others = Sum<V>(ref g, width);
                     sum = others + power;
-                    Subtract<V>(ref g, ref Unsafe.NullRef<float>(), width, scale / sum, scale);
-                    gradient[label] = -scale * others / sum;
+                    Subtract<V>(ref g, ref Unsafe.NullRef<float>(), width, weight / sum, weight);
+                    gradient[label] = -weight * others / sum;
                 }
                 else
                 {
-                    ref float p = ref Unsafe.Add(ref MemoryMarshal.GetReference(_targets.Probabilities), r * width);
-                    Subtract<V>(ref g, ref p, width, scale * Sum<V>(ref p, width) / sum, scale);
+                    ref float p = ref Unsafe.Add(ref MemoryMarshal.GetReference(_targets.Rows), r * width);
+                    Subtract<V>(ref g, ref p, width, weight * Sum<V>(ref p, width) / sum, weight);
                 }
             }
         }

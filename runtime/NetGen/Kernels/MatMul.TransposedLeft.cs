@@ -5,35 +5,62 @@ public static partial class MatMul
     // Samples in one chain of additions. Fixed, so that a gradient's bits do not depend on who computes it, and short, so that large batches lose no digits.
     private const int SamplesInChain = 256;
 
+    // The height of the widest tile.
+    private const int RowUnit = 8;
+
+    // A block of the gradient is updated while it is in the second level of cache.
+    private const int BlockFloats = 32 * 1024;
+
     internal readonly unsafe ref struct TransposedLeftKernel(
-        ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int rows, int inner, int columns) : ISimdKernel
+        ReadOnlySpan<float> a, ReadOnlySpan<float> b, ParameterGradient c, Part part, int rows, int inner, int columns) : ISimdKernel
     {
         private readonly ReadOnlySpan<float> _a = a;
         private readonly ReadOnlySpan<float> _b = b;
-        private readonly Span<float> _c = c;
+        private readonly ParameterGradient _c = c;
+        private readonly Part _part = part;
 
         public void Run<V>() where V : struct, IVector16<V>
         {
-            fixed (float* a = _a, b = _b, c = _c)
+            fixed (float* a = _a, b = _b, c = _c.Values, parameter = _c.Parameter)
             {
                 // A sum of outer products: both operands are read row by row, sample by sample, and neither is transposed.
-                var o = new TileOperands { A = a, RowStep = 1, InnerStep = rows, B = b, BStep = columns, C = c, CStep = columns };
-                o.Inner = Math.Min(inner, SamplesInChain);
-                Add<V, Activated<Identity>>(o);
-                for (int done = o.Inner; done < inner; done += o.Inner)
+                var o = new TileOperands { RowStep = 1, InnerStep = rows, BStep = columns, CStep = columns };
+                if (inner <= SamplesInChain && _c.IsPlainDescent(out float rate, out float decay))
                 {
-                    o.A += (nint)o.Inner * rows;
-                    o.B += (nint)o.Inner * columns;
-                    o.Inner = Math.Min(inner - done, SamplesInChain);
-                    Add<V, Accumulated>(o);
+                    o.A = a + _part.Start;
+                    o.B = b;
+                    o.C = parameter + (nint)_part.Start * columns;
+                    o.Inner = inner;
+                    if (decay == 0) Add<V, Stepped<Descent>>(o, _part.Count, new(new(rate)));
+                    else Add<V, Stepped<DecayedDescent>>(o, _part.Count, new(new(rate, decay)));
+                    return;
+                }
+                int block = Math.Max(BlockFloats / Math.Max(columns, 1) / RowUnit, 1) * RowUnit;
+                int end = _part.Start + _part.Count;
+                for (int start = _part.Start; start < end; start += block)
+                {
+                    int count = Math.Min(block, end - start);
+                    o.A = a + start;
+                    o.B = b;
+                    o.C = c + (nint)start * columns;
+                    o.Inner = Math.Min(inner, SamplesInChain);
+                    Add<V, Activated<Identity>>(o, count, default);
+                    for (int done = o.Inner; done < inner; done += o.Inner)
+                    {
+                        o.A += (nint)o.Inner * rows;
+                        o.B += (nint)o.Inner * columns;
+                        o.Inner = Math.Min(inner - done, SamplesInChain);
+                        Add<V, Accumulated>(o, count, default);
+                    }
+                    _c.Update(start * columns, count * columns);
                 }
             }
         }
 
-        private void Add<V, TEpilogue>(TileOperands o) where V : struct, IVector16<V> where TEpilogue : struct, ITileEpilogue
+        private void Add<V, TEpilogue>(TileOperands o, int count, TEpilogue epilogue) where V : struct, IVector16<V> where TEpilogue : struct, ITileEpilogue
         {
-            if (PackedGemm.Pays<V>(rows, o.Inner, columns)) PackedGemm.Run<V, TEpilogue>(o, rows, columns, default);
-            else Gemm.Run<V, TEpilogue>(o, rows, columns, default);
+            if (PackedGemm.Pays<V>(count, o.Inner, columns)) PackedGemm.Run<V, TEpilogue>(o, count, columns, epilogue);
+            else Gemm.Run<V, TEpilogue>(o, count, columns, epilogue);
         }
     }
 }

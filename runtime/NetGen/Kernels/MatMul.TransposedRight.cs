@@ -7,17 +7,19 @@ public static partial class MatMul
     private const int FewRows = 4;
     private const int StripColumns = 112;
 
-    internal readonly unsafe ref struct TransposedRightKernel(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int rows, int inner, int columns)
-        : ISimdKernel
+    internal readonly unsafe ref struct TransposedRightKernel<TActivation>(
+        ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int rows, int inner, int columns, ReadOnlySpan<float> saved, TActivation activation)
+        : ISimdKernel where TActivation : struct, IActivation
     {
         private readonly ReadOnlySpan<float> _a = a;
         private readonly ReadOnlySpan<float> _b = b;
         private readonly Span<float> _c = c;
+        private readonly ReadOnlySpan<float> _saved = saved;
 
         // A few vectors of rows of a become a transposed panel; a rest of few rows is cheaper as dot products.
         public void Run<V>() where V : struct, IVector16<V>
         {
-            fixed (float* a = _a, b = _b, c = _c)
+            fixed (float* a = _a, b = _b, c = _c, saved = _saved)
             {
                 int r = 0;
                 while (rows - r >= FewRows)
@@ -26,17 +28,23 @@ public static partial class MatMul
                     int panels = (vectors + Gemm.MostVectors<V>() - 1) / Gemm.MostVectors<V>();
                     int width = (vectors + panels - 1) / panels * 16;
                     int height = Math.Min(width, rows - r);
-                    Panel<V>(a + (nint)r * inner, b, c + (nint)r * columns, height, width, inner, columns);
+                    Panel<V, TActivation>(a + (nint)r * inner, b, c + (nint)r * columns, saved + (nint)r * columns, height, width, inner, columns, activation);
                     r += height;
                 }
-                for (; r < rows; r++) Dots<V>(ref a[(nint)r * inner], ref *b, ref c[(nint)r * columns], inner, columns);
+                for (; r < rows; r++)
+                {
+                    Dots<V>(ref a[(nint)r * inner], ref *b, ref c[(nint)r * columns], inner, columns);
+                    Derive<V, TActivation>(saved + (nint)r * columns, c + (nint)r * columns, columns, 1, columns, activation);
+                }
             }
         }
     }
 
     /// <summary>c = a b^T as (b a^T)^T: b, the large operand, is read in place, a^T is a panel of whole vectors, and tiles of the result are transposed into c.</summary>
     [SkipLocalsInit]
-    private static unsafe void Panel<V>(float* a, float* b, float* c, int rows, int width, int inner, int columns) where V : struct, IVector16<V>
+    private static unsafe void Panel<V, TActivation>(
+        float* a, float* b, float* c, float* saved, int rows, int width, int inner, int columns, TActivation activation)
+        where V : struct, IVector16<V> where TActivation : struct, IActivation
     {
         float* product = stackalloc float[StripColumns * 48];
         Span<float> memory = Scratch.OfThread(inner * width);
@@ -60,7 +68,25 @@ public static partial class MatMul
                 };
                 Gemm.Run<V, Activated<Identity>>(o, count, width, default);
                 Transpose.Copy(product, width, c + j, columns, count, rows);
+                Derive<V, TActivation>(saved + j, c + j, columns, rows, count, activation);
             }
+        }
+    }
+
+    /// <summary><c>c = f'(saved) c</c> for a block of c that has just been written, so that it is still in the first level of cache.</summary>
+    [MethodImpl(Hot)]
+    private static unsafe void Derive<V, TActivation>(float* saved, float* c, nint step, int rows, int columns, TActivation activation)
+        where V : struct, IVector16<V> where TActivation : struct, IActivation
+    {
+        if (typeof(TActivation) == typeof(Identity)) return;
+        for (; rows > 0; rows--)
+        {
+            int j = 0;
+            for (; j <= columns - 16; j += 16) V.Store(activation.Gradient(V.Load(in saved[j]), V.Load(in c[j])), ref c[j]);
+            int rest = columns - j;
+            if (rest > 0) V.StorePartial(activation.Gradient(V.LoadPartial(in saved[j], rest), V.LoadPartial(in c[j], rest)), ref c[j], rest);
+            saved += step;
+            c += step;
         }
     }
 

@@ -36,22 +36,30 @@ public static partial class MatMul
     /// <param name="rows">Columns of a, rows of c.</param>
     /// <param name="inner">Rows of a and b.</param>
     /// <param name="columns">Columns of b and c.</param>
-    public static void TransposedLeft(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int rows, int inner, int columns)
+    /// <param name="worker">Computes its part of the rows.</param>
+    public static void TransposedLeft(
+        ReadOnlySpan<float> a, ReadOnlySpan<float> b, ParameterGradient c, int rows, int inner, int columns, Worker worker)
     {
-        Debug.Assert(a.Length == inner * rows && b.Length == inner * columns && c.Length == rows * columns);
-        Simd.Run(new TransposedLeftKernel(a, b, c, rows, inner, columns));
+        Debug.Assert(a.Length == inner * rows && b.Length == inner * columns && c.Values.Length == rows * columns);
+        Part part = worker.Part(rows, RowUnit);
+        if (part.Count > 0) Simd.Run(new TransposedLeftKernel(a, b, c, part, rows, inner, columns));
     }
 
-    /// <summary><c>c = a b^T</c>: the gradient of inputs, from the gradient of the outputs and the weights.</summary>
+    /// <summary><c>c = a b^T</c>, times <c>f'(saved)</c>: the gradient of inputs, from the gradient of the outputs and the weights, through the activation before.</summary>
     /// <param name="a"><c>[rows, inner]</c>.</param>
     /// <param name="b"><c>[columns, inner]</c>.</param>
     /// <param name="c"><c>[rows, columns]</c>.</param>
     /// <param name="rows">Rows of a and c.</param>
     /// <param name="inner">Columns of a and b.</param>
     /// <param name="columns">Rows of b, columns of c.</param>
-    public static void TransposedRight(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int rows, int inner, int columns)
+    /// <param name="saved"><c>[rows, columns]</c>: what the activation keeps, its output or its input; empty for <see cref="Identity"/>.</param>
+    /// <param name="activation">f.</param>
+    public static void TransposedRight<TActivation>(
+        ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int rows, int inner, int columns, ReadOnlySpan<float> saved, TActivation activation)
+        where TActivation : struct, IActivation
     {
         Debug.Assert(a.Length == rows * inner && b.Length == columns * inner && c.Length == rows * columns);
-        Simd.Run(new TransposedRightKernel(a, b, c, rows, inner, columns));
+        Debug.Assert(saved.Length == c.Length || (saved.IsEmpty && typeof(TActivation) == typeof(Identity)));
+        Simd.Run(new TransposedRightKernel<TActivation>(a, b, c, rows, inner, columns, saved, activation));
     }
 }

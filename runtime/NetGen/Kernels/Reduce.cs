@@ -13,58 +13,70 @@ public static class Reduce
     /// <c>y[l] = sum over o and i of x[o, l, i]</c> with <paramref name="x"/> seen as <c>[outer, length, inner]</c>. The order of the additions depends
     /// on the shape only.
     /// </summary>
-    public static void Sum(ReadOnlySpan<float> x, Span<float> y, int length, int inner)
+    /// <param name="x"><c>[outer, length, inner]</c>.</param>
+    /// <param name="y"><c>[length]</c>.</param>
+    /// <param name="length">The axis that stays.</param>
+    /// <param name="inner">Elements within one index of it.</param>
+    /// <param name="worker">Computes its part of y.</param>
+    public static void Sum(ReadOnlySpan<float> x, ParameterGradient y, int length, int inner, Worker worker)
     {
-        Debug.Assert(y.Length == length && x.Length % (length * inner) == 0);
-        y.Clear();
+        Debug.Assert(y.Values.Length == length && x.Length % (length * inner) == 0);
+        Part part = worker.Part(length, unit: 16);
+        if (part.Count == 0) return;
+        part.Of(y.Values, 1).Clear();
         // A vector of one element: all of x is one run.
         if (length == 1) inner = x.Length;
-        if (x.IsEmpty) return;
-        if (inner == 1) Simd.Run(new OverRows(x, y));
-        else Simd.Run(new OverRuns(x, y, inner));
+        if (!x.IsEmpty)
+        {
+            if (inner == 1) Simd.Run(new OverRows(x, y.Values, part));
+            else Simd.Run(new OverRuns(x, y.Values, inner, part));
+        }
+        y.Update(part.Start, part.Count);
     }
 
     /// <summary>inner = 1: rows are added, <c>y += x[o, :]</c>; y is zero before.</summary>
-    internal readonly ref struct OverRows(ReadOnlySpan<float> x, Span<float> y) : ISimdKernel
+    internal readonly ref struct OverRows(ReadOnlySpan<float> x, Span<float> y, Part part) : ISimdKernel
     {
         // Rows are summed in chunks, and the chunks added: over long batches the rounding errors grow with their number, not with the batch.
         private const int Chunk = 64;
 
         private readonly ReadOnlySpan<float> _x = x;
         private readonly Span<float> _y = y;
+        private readonly Part _part = part;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<V>() where V : struct, IVector16<V>
         {
             ref float x = ref MemoryMarshal.GetReference(_x);
             ref float y = ref MemoryMarshal.GetReference(_y);
-            int length = _y.Length;
+            int length = _y.Length, end = _part.Start + _part.Count;
             int outer = _x.Length / length;
             for (int start = 0; start < outer; start += Chunk)
             {
                 int rows = Math.Min(Chunk, outer - start);
                 ref float chunk = ref Unsafe.Add(ref x, start * length);
-                int l = 0;
-                for (; l <= length - 16; l += 16)
+                int l = _part.Start;
+                for (; l <= end - 16; l += 16)
                 {
                     V sum = V.Load(ref Unsafe.Add(ref chunk, l));
                     for (int r = 1; r < rows; r++) sum += V.Load(ref Unsafe.Add(ref chunk, r * length + l));
                     V.Store(V.Load(ref Unsafe.Add(ref y, l)) + sum, ref Unsafe.Add(ref y, l));
                 }
-                if (l == length) continue;
-                V last = V.LoadPartial(ref Unsafe.Add(ref chunk, l), length - l);
-                for (int r = 1; r < rows; r++) last += V.LoadPartial(ref Unsafe.Add(ref chunk, r * length + l), length - l);
-                V.StorePartial(V.LoadPartial(ref Unsafe.Add(ref y, l), length - l) + last, ref Unsafe.Add(ref y, l), length - l);
+                if (l == end) continue;
+                V last = V.LoadPartial(ref Unsafe.Add(ref chunk, l), end - l);
+                for (int r = 1; r < rows; r++) last += V.LoadPartial(ref Unsafe.Add(ref chunk, r * length + l), end - l);
+                V.StorePartial(V.LoadPartial(ref Unsafe.Add(ref y, l), end - l) + last, ref Unsafe.Add(ref y, l), end - l);
             }
         }
     }
 
     /// <summary>inner &gt; 1: each run of <c>inner</c> floats is summed and added to its element; y is zero before.</summary>
-    internal readonly ref struct OverRuns(ReadOnlySpan<float> x, Span<float> y, int inner) : ISimdKernel
+    internal readonly ref struct OverRuns(ReadOnlySpan<float> x, Span<float> y, int inner, Part part) : ISimdKernel
     {
         private readonly ReadOnlySpan<float> _x = x;
         private readonly Span<float> _y = y;
         private readonly int _inner = inner;
+        private readonly Part _part = part;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<V>() where V : struct, IVector16<V>
@@ -73,7 +85,7 @@ public static class Reduce
             ref float y = ref MemoryMarshal.GetReference(_y);
             int inner = _inner, length = _y.Length;
             int outer = _x.Length / (length * inner);
-            for (int l = 0; l < length; l++)
+            for (int l = _part.Start; l < _part.Start + _part.Count; l++)
             {
                 double total = 0;
                 for (int o = 0; o < outer; o++)

@@ -33,8 +33,8 @@ public class MatMulBenchmarks
     public void Forward() => MatMul.Product(_x.Span, _weight.Span, _bias.Span, _y.Span, Batch, Inputs, Outputs, default(ReLU));
 
     [Benchmark]
-    public void WeightGradient() => MatMul.TransposedLeft(_x.Span, _y.Span, _weightGradient.Span, Inputs, Batch, Outputs);
+    public void WeightGradient() => MatMul.TransposedLeft(_x.Span, _y.Span, _weightGradient.Span, Inputs, Batch, Outputs, Worker.Alone);
 
     [Benchmark]
-    public void InputGradient() => MatMul.TransposedRight(_y.Span, _weight.Span, _xGradient.Span, Batch, Outputs, Inputs);
+    public void InputGradient() => MatMul.TransposedRight(_y.Span, _weight.Span, _xGradient.Span, Batch, Outputs, Inputs, [], default(Identity));
 }

@@ -33,8 +33,8 @@ internal static class ProductWorkloads
         AlignedBuffer a = Numbers.Random(rows * inner, 1), b = Numbers.Random(inner * columns, 2), c = new(rows * columns);
         return Turn.Repeat(transposed switch
         {
-            Transposed.Left => () => MatMul.TransposedLeft(a.Span, b.Span, c.Span, rows, inner, columns),
-            Transposed.Right => () => MatMul.TransposedRight(a.Span, b.Span, c.Span, rows, inner, columns),
+            Transposed.Left => () => MatMul.TransposedLeft(a.Span, b.Span, c.Span, rows, inner, columns, Worker.Alone),
+            Transposed.Right => () => MatMul.TransposedRight(a.Span, b.Span, c.Span, rows, inner, columns, [], default(Identity)),
             _ => () => MatMul.Product(a.Span, b.Span, [], c.Span, rows, inner, columns, default(Identity)),
         });
     }

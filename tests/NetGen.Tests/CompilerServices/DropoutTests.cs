@@ -34,12 +34,20 @@ public sealed class DropoutTests
         }
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(52)]
+    public void A_part_of_a_batch_drops_what_the_whole_drops_there(int first)
+    {
+        Assert.Equal(Apply(Ones(64), 0.5f)[first..], Apply(Ones(64 - first), 0.5f, first: first));
+    }
+
     [Fact]
     public void In_place_is_the_same()
     {
         float[] x = Ones(37);
         float[] expected = Apply(x, 0.3f);
-        Dropout.Apply(x, x, 0.3f, seed: 1, step: 2, layer: 3);
+        Dropout.Apply(x, x, 0.3f, seed: 1, step: 2, layer: 3, first: 0);
         Assert.Equal(expected, x);
     }
 
@@ -65,18 +73,18 @@ public sealed class DropoutTests
     public void Nothing_is_allocated()
     {
         float[] x = Ones(100);
-        Dropout.Apply(x, x, 0.5f, 1, 1, 1);
+        Dropout.Apply(x, x, 0.5f, 1, 1, 1, 0);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Dropout.Apply(x, x, 0.5f, 1, 1, 1);
+        Dropout.Apply(x, x, 0.5f, 1, 1, 1, 0);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
     private static float[] Ones(int length) => [.. Enumerable.Repeat(1f, length)];
 
-    private static float[] Apply(float[] x, float rate, ulong seed = 1, long step = 2, int layer = 3)
+    private static float[] Apply(float[] x, float rate, ulong seed = 1, long step = 2, int layer = 3, int first = 0)
     {
         float[] y = new float[x.Length];
-        Dropout.Apply(x, y, rate, seed, step, layer);
+        Dropout.Apply(x, y, rate, seed, step, layer, first);
         return y;
     }
 }

@@ -70,16 +70,17 @@ public sealed class MemoryTests
     public void Targets_are_copied_as_they_are()
     {
         float[] destination = new float[3];
-        TargetCopy.Into(new Batch { Count = 1, Inputs = [], Targets = [1, 2] }, destination);
+        TargetCopy.Into(new Batch { Count = 1, Inputs = [], Targets = [1, 2] }, destination, width: 2);
         Assert.Equal([1, 2, 0], destination);
     }
 
     [Fact]
     public void Classes_keep_their_bits_or_become_floats()
     {
-        float[] destination = new float[3];
-        TargetCopy.Into(new Batch { Count = 2, Inputs = [], Classes = [5, int.MaxValue] }, destination);
-        Assert.Equal([5, int.MaxValue, 0], MemoryMarshal.Cast<float, int>(destination).ToArray());
+        float[] destination = new float[4];
+        TargetCopy.Into(new Batch { Count = 2, Inputs = [], Classes = [5, int.MaxValue] }, destination, width: 2);
+        Assert.Equal([5, 0, int.MaxValue, 0], MemoryMarshal.Cast<float, int>(destination).ToArray());
+        destination = new float[3];
         TargetCopy.AsFloats(new Batch { Count = 2, Inputs = [], Classes = [0, 1] }, destination);
         Assert.Equal([0, 1, 0], destination);
         TargetCopy.AsFloats(new Batch { Count = 1, Inputs = [], Targets = [0.5f] }, destination);
@@ -87,12 +88,12 @@ public sealed class MemoryTests
     }
 
     [Fact]
-    public void Rows_are_weighted_by_sample_and_masked_by_length()
+    public void Rows_are_weighted_by_sample_masked_by_length_and_sum_to_1()
     {
-        Assert.Equal([1, 1, 1, 1], Expand(new Batch { Count = 2, Inputs = [] }, 2));
-        Assert.Equal([0.5f, 0.5f, 0.5f, 2, 2, 2], Expand(new Batch { Count = 2, Inputs = [], Weights = [0.5f, 2] }, 3));
-        Assert.Equal([1, 0, 0, 1, 1, 1], Expand(new Batch { Count = 2, Inputs = [], Lengths = [1, 3] }, 3));
-        Assert.Equal([0.5f, 0, 2, 2], Expand(new Batch { Count = 2, Inputs = [], Lengths = [1, 2], Weights = [0.5f, 2] }, 2));
+        Assert.Equal([0.25f, 0.25f, 0.25f, 0.25f], Expand(new Batch { Count = 2, Inputs = [] }, 2));
+        Assert.Equal([0.125f, 0.125f, 0.375f, 0.375f], Expand(new Batch { Count = 2, Inputs = [], Weights = [1, 3] }, 2));
+        Assert.Equal([0.25f, 0, 0, 0.25f, 0.25f, 0.25f], Expand(new Batch { Count = 2, Inputs = [], Lengths = [1, 3] }, 3));
+        Assert.Equal([0.2f, 0, 0.4f, 0.4f], Expand(new Batch { Count = 2, Inputs = [], Lengths = [1, 2], Weights = [0.5f, 1] }, 2));
     }
 
     private static float[] Expand(in Batch batch, int rowsPerSample)

@@ -34,14 +34,14 @@ public class LossTests
         int[] classes = [.. Enumerable.Range(0, Rows).Select(r => r * 7 % columns)];
         // The row of weight 0 has no class: nothing may be read by it.
         classes[1] = -1;
-        CheckCrossEntropy(width, columns, new LossTargets(classes), (r, j) => classes[r] == j ? 1 : 0);
+        CheckCrossEntropy(width, columns, Classes(columns, classes), (r, j) => classes[r] == j ? 1 : 0);
     }
 
     [Theory, MemberData(nameof(Cases))]
     public void SoftmaxCrossEntropy_of_probabilities_that_need_not_sum_to_1(Width width, int columns)
     {
         GuardedFloats p = GuardedFloats.Random(Rows * columns, 3, 0, 1);
-        CheckCrossEntropy(width, columns, new LossTargets((ReadOnlySpan<float>)p), (r, j) => p[r * columns + j]);
+        CheckCrossEntropy(width, columns, new LossTargets(p, areClasses: false), (r, j) => p[r * columns + j]);
     }
 
     [Theory]
@@ -53,7 +53,7 @@ public class LossTests
         logits[1] = 12;
         double expected = Math.Log(1 + (columns - 1) * Math.Exp(-12));
 
-        double actual = Loss.SoftmaxCrossEntropy(logits, new LossTargets([1]), [1], columns);
+        double actual = CrossEntropy(logits, rightClass: 1);
 
         Assert.InRange(actual / expected, 1 - 1e-6, 1 + 1e-6);
     }
@@ -67,36 +67,46 @@ public class LossTests
         logits[1] = 12;
         double others = (columns - 1) * Math.Exp(-12);
 
-        Loss.SoftmaxCrossEntropyGradient(logits, new LossTargets([1]), [1], gradient, columns);
+        Loss.SoftmaxCrossEntropyGradient(logits, Classes(columns, 1), [1], gradient, columns);
 
         Assert.InRange(gradient[1] / (-others / (1 + others)), 1 - 1e-6, 1 + 1e-6);
     }
 
     [Fact]
-    public void Targets_in_the_arena_are_class_indices_or_probabilities()
-    {
-        float[] arena = [BitConverter.Int32BitsToSingle(2), BitConverter.Int32BitsToSingle(1), 0.5f, 0.5f, 0, 1];
-        LossTargets classes = LossTargets.From(arena, areClasses: true, width: 3), probabilities = LossTargets.From(arena, areClasses: false, width: 3);
-        Assert.Equal([2, 1], classes.Classes);
-        Assert.True(classes.Probabilities.IsEmpty);
-        Assert.Equal(arena, probabilities.Probabilities);
-        Assert.True(probabilities.Classes.IsEmpty);
-    }
-
-    [Fact]
     public void Losses_of_extreme_logits_are_finite()
     {
-        Assert.Equal(2000f, Loss.SoftmaxCrossEntropy([1000, -1000], new LossTargets([1]), [1], 2));
-        Assert.Equal(1000f, Loss.Mean([1000], [0], [1], 1, new SigmoidCrossEntropy()));
-        Assert.Equal(0f, Loss.Mean([1000], [1], [1], 1, new SigmoidCrossEntropy()));
+        Assert.Equal(2000f, CrossEntropy([1000, -1000], rightClass: 1));
+        Assert.Equal(1000f, SigmoidLoss(1000, target: 0));
+        Assert.Equal(0f, SigmoidLoss(1000, target: 1));
     }
 
     [Fact]
     public void The_derivative_of_the_absolute_error_is_0_at_0_and_NaN_at_NaN()
     {
         var gradient = new float[2];
-        Loss.MeanGradient([3, float.NaN], [3, 0], [1, 1], gradient, 1, new AbsoluteError());
+        Loss.ElementwiseGradient([3, float.NaN], [3, 0], [1, 1], gradient, 1, new AbsoluteError());
         Assert.Equal([0, float.NaN], gradient);
+    }
+
+    private static float CrossEntropy(float[] logits, int rightClass)
+    {
+        var losses = new float[1];
+        Loss.SoftmaxCrossEntropy(logits, Classes(logits.Length, rightClass), [1], losses, logits.Length);
+        return losses[0];
+    }
+
+    private static float SigmoidLoss(float logit, float target)
+    {
+        var losses = new float[1];
+        Loss.Elementwise([logit], [target], [1], losses, 1, new SigmoidCrossEntropy());
+        return losses[0];
+    }
+
+    private static LossTargets Classes(int columns, params int[] classes)
+    {
+        var rows = new float[classes.Length * columns];
+        TargetCopy.Into(new Batch { Count = classes.Length, Inputs = [], Classes = classes }, rows, columns);
+        return new LossTargets(rows, areClasses: true);
     }
 
     private static GuardedFloats Predictions(int columns)
@@ -110,27 +120,28 @@ public class LossTests
     private static void Check<TLoss>(Width width, int columns, TLoss loss, Func<double, double, double> value, Func<double, double, double> derivative)
         where TLoss : struct, ILoss
     {
-        GuardedFloats x = Predictions(columns), t = GuardedFloats.Random(Rows * columns, 2, -2, 2), gradient = new(Rows * columns);
-        double weights = columns * (double)Weights.Sum(), expected = 0, total = 0;
-        for (int i = 0; i < x.Length; i++) expected += i / columns == 1 ? 0 : Weights[i / columns] * value(x[i], t[i]);
-        double Gradient(int i) => i / columns == 1 ? 0 : Weights[i / columns] * derivative(x[i], t[i]) / weights;
+        GuardedFloats x = Predictions(columns), t = GuardedFloats.Random(Rows * columns, 2, -2, 2), gradient = new(Rows * columns), losses = new(Rows);
+        double Element(int i, Func<double, double, double> f) => i / columns == 1 ? 0 : Weights[i / columns] * f(x[i], t[i]) / columns;
+        double Row(int r) => Enumerable.Range(r * columns, columns).Sum(i => Element(i, value));
 
-        Widths.Run(width, new Loss.MeanKernel<TLoss>(x, t, Weights, columns, loss, ref total));
-        Closeness.AssertClose(expected, total);
-        Closeness.AssertClose(expected / weights, Loss.Mean(x, t, Weights, columns, loss));
-        Widths.Run(width, new Loss.MeanGradientKernel<TLoss>(x, t, Weights, gradient, columns, loss, 1 / weights));
-        gradient.AssertClose(Gradient);
+        Widths.Run(width, new Loss.ElementwiseKernel<TLoss>(x, t, Weights, losses, columns, loss));
+        losses.AssertClose(Row);
+        losses.Span.Fill(7);
+        Loss.Elementwise(x, t, Weights, losses, columns, loss);
+        losses.AssertClose(Row);
+        Closeness.AssertClose(Enumerable.Range(0, Rows).Sum(Row), Loss.Sum(losses));
+        Widths.Run(width, new Loss.ElementwiseGradientKernel<TLoss>(x, t, Weights, gradient, columns, loss));
+        gradient.AssertClose(i => Element(i, derivative));
         gradient.Span.Fill(7);
-        Loss.MeanGradient(x, t, Weights, gradient, columns, loss);
-        gradient.AssertClose(Gradient);
+        Loss.ElementwiseGradient(x, t, Weights, gradient, columns, loss);
+        gradient.AssertClose(i => Element(i, derivative));
         Assert.All(gradient.Span.Slice(columns, columns).ToArray(), g => Assert.Equal(0, g));
     }
 
     private static void CheckCrossEntropy(Width width, int columns, LossTargets targets, Func<int, int, double> probability)
     {
-        GuardedFloats x = Predictions(columns), gradient = new(Rows * columns);
-        double weights = Weights.Sum(), expected = 0, total = 0;
-        var exact = new double[Rows * columns];
+        GuardedFloats x = Predictions(columns), gradient = new(Rows * columns), losses = new(Rows);
+        double[] expected = new double[Rows], exact = new double[Rows * columns];
         for (int r = 0; r < Rows; r++)
         {
             if (Weights[r] == 0) continue;
@@ -138,14 +149,16 @@ public class LossTests
             double mass = Enumerable.Range(0, columns).Sum(j => probability(r, j));
             for (int j = 0; j < columns; j++)
             {
-                expected -= Weights[r] * probability(r, j) * Math.Log(y[j]);
-                exact[r * columns + j] = Weights[r] * (mass * y[j] - probability(r, j)) / weights;
+                expected[r] -= Weights[r] * probability(r, j) * Math.Log(y[j]);
+                exact[r * columns + j] = Weights[r] * (mass * y[j] - probability(r, j));
             }
         }
-        Widths.Run(width, new Loss.CrossEntropyKernel(x, targets, Weights, columns, ref total));
-        Closeness.AssertClose(expected, total);
-        Closeness.AssertClose(expected / weights, Loss.SoftmaxCrossEntropy(x, targets, Weights, columns));
-        Widths.Run(width, new Loss.CrossEntropyGradientKernel(x, targets, Weights, gradient, columns, 1 / weights));
+        Widths.Run(width, new Loss.CrossEntropyKernel(x, targets, Weights, losses, columns));
+        losses.AssertClose(r => expected[r]);
+        losses.Span.Fill(7);
+        Loss.SoftmaxCrossEntropy(x, targets, Weights, losses, columns);
+        losses.AssertClose(r => expected[r]);
+        Widths.Run(width, new Loss.CrossEntropyGradientKernel(x, targets, Weights, gradient, columns));
         gradient.AssertClose(i => exact[i]);
         gradient.Span.Fill(7);
         Loss.SoftmaxCrossEntropyGradient(x, targets, Weights, gradient, columns);

@@ -31,7 +31,11 @@ public class MatMulTests
     {
         var (rows, inner, columns) = Shapes[shape];
         GuardedFloats a = GuardedFloats.Random(inner * rows, 1), b = GuardedFloats.Random(inner * columns, 2), c = new(rows * columns);
-        Widths.Run(width, new MatMul.TransposedLeftKernel(a, b, c, rows, inner, columns));
+        // In two parts, as two workers do it.
+        foreach (Part part in new Part[] { new(0, rows / 2), new(rows / 2, rows - (rows / 2)) })
+        {
+            Widths.Run(width, new MatMul.TransposedLeftKernel(a, b, c.Span, part, rows, inner, columns));
+        }
         c.AssertClose(i => Sum(inner, k => (double)a[k * rows + i / columns] * b[k * columns + i % columns]));
     }
 
@@ -40,8 +44,18 @@ public class MatMulTests
     {
         var (rows, inner, columns) = Shapes[shape];
         GuardedFloats a = GuardedFloats.Random(rows * inner, 1), b = GuardedFloats.Random(columns * inner, 2), c = new(rows * columns);
-        Widths.Run(width, new MatMul.TransposedRightKernel(a, b, c, rows, inner, columns));
+        Widths.Run(width, new MatMul.TransposedRightKernel<Identity>(a, b, c, rows, inner, columns, default, default));
         c.AssertClose(i => Sum(inner, k => (double)a[i / columns * inner + k] * b[i % columns * inner + k]));
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Product_with_a_transposed_right_operand_times_a_derivative(Width width, int shape)
+    {
+        var (rows, inner, columns) = Shapes[shape];
+        GuardedFloats a = GuardedFloats.Random(rows * inner, 1), b = GuardedFloats.Random(columns * inner, 2), c = new(rows * columns);
+        GuardedFloats y = GuardedFloats.Random(rows * columns, 3, -1, 1);
+        Widths.Run(width, new MatMul.TransposedRightKernel<Tanh>(a, b, c, rows, inner, columns, y, default));
+        c.AssertClose(i => (1 - ((double)y[i] * y[i])) * Sum(inner, k => (double)a[i / columns * inner + k] * b[i % columns * inner + k]));
     }
 
     [Theory, MemberData(nameof(Cases))]
@@ -85,9 +99,9 @@ public class MatMulTests
         c.AssertClose(i => Math.Max(0, bias[i % Columns] + Sum(Inner, k => (double)a[i / Columns * Inner + k] * b[k * Columns + i % Columns])));
         MatMul.Product(a, b, default, c, Rows, Inner, Columns, new Identity());
         c.AssertClose(i => Sum(Inner, k => (double)a[i / Columns * Inner + k] * b[k * Columns + i % Columns]));
-        MatMul.TransposedLeft(at, b, c, Rows, Inner, Columns);
+        MatMul.TransposedLeft(at, b, c.Span, Rows, Inner, Columns, Worker.Alone);
         c.AssertClose(i => Sum(Inner, k => (double)at[k * Rows + i / Columns] * b[k * Columns + i % Columns]));
-        MatMul.TransposedRight(a, bt, c, Rows, Inner, Columns);
+        MatMul.TransposedRight(a, bt, c, Rows, Inner, Columns, default, default(Identity));
         c.AssertClose(i => Sum(Inner, k => (double)a[i / Columns * Inner + k] * bt[i % Columns * Inner + k]));
     }
 

@@ -17,9 +17,13 @@ public class ReduceTests
         var (outer, length, inner) = Shapes[shape];
         GuardedFloats x = GuardedFloats.Random(outer * length * inner, 1), y = new(length), z = new(length);
         y.Span.Clear();
-        if (inner == 1) Widths.Run(width, new Reduce.OverRows(x, y));
-        else Widths.Run(width, new Reduce.OverRuns(x, y, inner));
-        Reduce.Sum(x, z, length, inner);
+        // In two parts, as two workers do it.
+        foreach (Part part in new Part[] { new(0, length / 2), new(length / 2, length - (length / 2)) })
+        {
+            if (inner == 1) Widths.Run(width, new Reduce.OverRows(x, y, part));
+            else Widths.Run(width, new Reduce.OverRuns(x, y, inner, part));
+        }
+        Reduce.Sum(x, z.Span, length, inner, Worker.Alone);
         double Expected(int l)
         {
             double sum = 0;
@@ -34,7 +38,7 @@ public class ReduceTests
     public void The_sum_of_nothing_is_0()
     {
         float[] y = [1, 2, 3];
-        Reduce.Sum([], y, length: 3, inner: 1);
+        Reduce.Sum([], y.AsSpan(), length: 3, inner: 1, Worker.Alone);
         Assert.Equal([0, 0, 0], y);
     }
 

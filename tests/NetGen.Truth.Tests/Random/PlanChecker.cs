@@ -5,7 +5,7 @@ using NetGen.Compiler.Passes;
 namespace NetGen.Truth;
 
 /// <summary>
-/// Checks a memory plan by playing the schedule through: every float of every region remembers whose value it holds. What an op reads must still be
+/// Checks a memory plan, and the barriers of the workers that share it, by playing the schedule through: every float of every region remembers whose value it holds. What an op reads must still be
 /// there, and what is stored must be there at the end. That two values never share memory while both live follows.
 /// </summary>
 internal sealed class PlanChecker
@@ -21,6 +21,7 @@ internal sealed class PlanChecker
     public static void Check(Graph graph, Schedule schedule, MemoryPlan plan, int batch)
     {
         new PlanChecker(graph, plan, batch).Play(schedule);
+        new PlanChecker(graph, plan, batch).Race(schedule);
 
         foreach (Location location in plan.Locations.Values.Where(location => location.Region == Region.Arena))
         {
@@ -63,6 +64,70 @@ internal sealed class PlanChecker
         {
             Read(sink, _plan.Copies.Contains(sink) ? sink : sink.Operands[0]);
         }
+    }
+
+    /// <summary>
+    /// Plays two workers: what one writes, the other may not touch before the next barrier. Of a value that is computed sample by sample each worker touches
+    /// the samples of its own; who computes which part of another value is not known here, so each may touch all of it.
+    /// </summary>
+    private void Race(Schedule schedule)
+    {
+        HashSet<Node> barriers = PlaceBarriers.Run(schedule, _plan);
+        var read = new Dictionary<(Region, int), Node>[] { [], [] };
+        var written = new Dictionary<(Region, int), Node>[] { [], [] };
+        foreach (Node node in schedule.All.Where(node => node.Op is not Sink || _plan.Copies.Contains(node)))
+        {
+            if (barriers.Contains(node))
+            {
+                Array.ForEach(read, places => places.Clear());
+                Array.ForEach(written, places => places.Clear());
+            }
+            bool bySample = node.Op.SplitOf(node) == WorkSplit.Samples;
+            for (int worker = 0; worker < 2; worker++)
+            {
+                int other = 1 - worker;
+                (Region, int)[] reads = [.. node.Operands.SelectMany(operand => Touched(operand, bySample, worker))];
+                (Region, int)[] writes = [.. Touched(node, bySample, worker)];
+                if (_plan.Locations[node].Region == Region.Gradients)
+                {
+                    writes = [.. writes, .. writes.Select(place => (Region.Parameters, place.Item2))];
+                }
+                foreach ((Region, int) place in reads.Concat(writes))
+                {
+                    AssertFree(node, place, written[other]);
+                }
+                foreach ((Region, int) place in writes)
+                {
+                    AssertFree(node, place, read[other]);
+                }
+                Remember(read[worker], reads, node);
+                Remember(written[worker], writes, node);
+            }
+        }
+
+        void AssertFree(Node node, (Region, int) place, Dictionary<(Region, int), Node> touched) => Assert.True(
+            !touched.TryGetValue(place, out Node? earlier) || earlier == node,
+            $"{node} ({node.Name}) touches {place} while another worker may still be at {earlier} ({earlier?.Name}): a barrier is missing");
+
+        static void Remember(Dictionary<(Region, int), Node> touched, (Region, int)[] places, Node node)
+        {
+            foreach ((Region, int) place in places)
+            {
+                touched[place] = node;
+            }
+        }
+    }
+
+    /// <summary>The half of the samples, or all of it where a node needs all samples.</summary>
+    private IEnumerable<(Region Region, int Index)> Touched(Node value, bool bySample, int worker)
+    {
+        (Region Region, int Index)[] places = [.. Places(value)];
+        if (!bySample || !value.Shape.Batched)
+        {
+            return places;
+        }
+        int first = _batch / 2 * (int)value.Shape.Count;
+        return worker == 0 ? places.Take(first) : places.Skip(first);
     }
 
     private void Write(Node node)

@@ -50,6 +50,7 @@ public static class Interpreter
             case State state: return bindings.Tensors[state.Name];
             case Target: return bindings.Target;
             case RowWeights: return bindings.RowWeights;
+            case Compiler.Ops.Loss: return [x[0].Sum()];
             case Sink or Reshape: return x[0];
             case MatMul product: return MatMulOf(product, x, shapes);
             case Activate activate: return Map(x[0], value => ReferenceActivations.Value(activate.Activation, value));
@@ -65,10 +66,10 @@ public static class Interpreter
             case Softmax: return Rows(x[0], shapes[0].Last, SoftmaxOf);
             case SoftmaxGradient: return SoftmaxGradientOf(x[0], x[1], shapes[0].Last);
             case Dropout dropout: return Zip(x[0], DropoutMask(dropout, x[0].Length, bindings), (value, mask) => value * mask);
-            case SoftmaxCrossEntropy: return [CrossEntropy(x[0], x[1], x[2], shapes[0].Last)];
+            case SoftmaxCrossEntropy: return CrossEntropy(x[0], x[1], x[2], shapes[0].Last);
             case SoftmaxCrossEntropyGradient: return CrossEntropyGradient(x[0], x[1], x[2], shapes[0].Last);
             case ElementwiseLoss loss:
-                return [Weighted(Zip(x[0], x[1], (prediction, target) => ReferenceLosses.Value(loss.Function, prediction, target)), x[2], shapes[0].Last).Sum()];
+                return [.. Weighted(Zip(x[0], x[1], (prediction, target) => ReferenceLosses.Value(loss.Function, prediction, target)), x[2], shapes[0].Last).Chunk(shapes[0].Last).Select(row => row.Sum())];
             case ElementwiseLossGradient loss:
                 return Weighted(Zip(x[0], x[1], (prediction, target) => ReferenceLosses.Derivative(loss.Function, prediction, target)), x[2], shapes[0].Last);
             default: throw new NotSupportedException($"the interpreter has no definition of {node.Op.Mnemonic}; add one");
@@ -93,7 +94,9 @@ public static class Interpreter
                 {
                     sum += a(i, k) * b(k, j);
                 }
-                result[(i * columns) + j] = op.Activation is null ? sum : ReferenceActivations.Value(op.Activation, sum);
+                result[(i * columns) + j] = op.Activation is null ? sum
+                    : op.Form == MatMulForm.TransposedRight ? sum * ReferenceActivations.Derivative(op.Activation, x[2][(i * columns) + j])
+                    : ReferenceActivations.Value(op.Activation, sum);
             }
         }
         return result;
@@ -146,7 +149,7 @@ public static class Interpreter
         // Which elements are dropped is the definition itself; that the fraction and independence are right is tested with the runtime.
         var mask = new float[count];
         float[] ones = [.. Enumerable.Repeat(1f, count)];
-        CompilerServices.Dropout.Apply(ones, mask, dropout.Rate, bindings.Seed, bindings.Step, dropout.Stream);
+        CompilerServices.Dropout.Apply(ones, mask, dropout.Rate, bindings.Seed, bindings.Step, dropout.Stream, first: 0);
         return [.. mask.Select(value => value == 0 ? 0 : 1 / (1 - (double)dropout.Rate))];
     }
 
@@ -174,9 +177,9 @@ public static class Interpreter
         return result;
     }
 
-    private static double CrossEntropy(double[] logits, double[] target, double[] weights, int width)
+    private static double[] CrossEntropy(double[] logits, double[] target, double[] weights, int width)
     {
-        double sum = 0;
+        var losses = new double[weights.Length];
         for (int row = 0; row < weights.Length; row++)
         {
             if (weights[row] == 0)
@@ -186,9 +189,9 @@ public static class Interpreter
             double[] x = logits[(row * width)..((row + 1) * width)];
             double largest = x.Max();
             double logSum = largest + Math.Log(x.Sum(value => Math.Exp(value - largest)));
-            sum -= weights[row] * x.Select((value, j) => target[(row * width) + j] * (value - logSum)).Sum();
+            losses[row] = -weights[row] * x.Select((value, j) => target[(row * width) + j] * (value - logSum)).Sum() / weights.Sum();
         }
-        return sum / weights.Sum();
+        return losses;
     }
 
     private static double[] CrossEntropyGradient(double[] logits, double[] target, double[] weights, int width)

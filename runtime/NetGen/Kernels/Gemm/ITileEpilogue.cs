@@ -22,3 +22,10 @@ internal readonly unsafe struct Accumulated : ITileEpilogue
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Finish<V, TEnd>(V sum, float* c, int lanes) where V : struct, IVector16<V> where TEnd : struct, IRowEnd => TEnd.Load<V>(c, lanes) + sum;
 }
+
+/// <summary><c>c = f(c, sum)</c>: a step of gradient descent, c being the parameter and the sum its gradient, which is never written.</summary>
+internal readonly unsafe struct Stepped<TOperator>(TOperator f) : ITileEpilogue where TOperator : struct, IBinaryOperator
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Finish<V, TEnd>(V sum, float* c, int lanes) where V : struct, IVector16<V> where TEnd : struct, IRowEnd => f.Apply(TEnd.Load<V>(c, lanes), sum);
+}

@@ -1,0 +1,74 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Ir;
+using NetGen.Compiler.Ops;
+
+namespace NetGen.Compiler.Passes;
+
+/// <summary>
+/// Finds where the workers of a training step must wait for each other: before a node that reads or writes memory that another worker may still be writing or
+/// reading. Workers that compute their own samples of equal values never meet; all else that touches the same memory does.
+/// </summary>
+public static class PlaceBarriers
+{
+    /// <summary>The nodes that a barrier stands before.</summary>
+    public static HashSet<Node> Run(Schedule schedule, MemoryPlan plan)
+    {
+        var barriers = new HashSet<Node>();
+        var before = new List<Access>();   // since the last barrier, without those of the group
+        var group = new List<Access>();
+        Node? first = null;
+        foreach (Node node in schedule.All.Where(node => node.Op is not Sink || plan.Copies.Contains(node)))
+        {
+            Access[] accesses = [.. AccessesOf(node, plan)];
+            if (first is null || node.Layer != first.Layer || node.Op.SplitOf(node) != first.Op.SplitOf(first))
+            {
+                before.AddRange(group);
+                group.Clear();
+                first = node;
+            }
+            if (accesses.Any(access => group.Any(access.Conflicts)))
+            {
+                before.Clear();
+                group.Clear();
+                first = node;
+                barriers.Add(node);
+            }
+            else if (accesses.Any(access => before.Any(access.Conflicts)))
+            {
+                // Before all of the layer's nodes of one kind, so that they stay together in one method.
+                before.Clear();
+                barriers.Add(first);
+            }
+            group.AddRange(accesses);
+        }
+        return barriers;
+    }
+
+    private static IEnumerable<Access> AccessesOf(Node node, MemoryPlan plan)
+    {
+        bool samples = node.Op.SplitOf(node) == WorkSplit.Samples;
+        foreach (Node operand in node.Operands)
+        {
+            yield return new(plan.Locations[operand], Writes: false, samples && operand.Shape.Batched);
+        }
+        Location result = plan.Locations[node];
+        yield return new(result, Writes: true, samples && node.Shape.Batched);
+
+        // In a training step the parameter of the same place changes with its gradient.
+        if (result.Region == Region.Gradients)
+        {
+            yield return new(result with { Region = Region.Parameters }, Writes: true, BySample: false);
+        }
+    }
+
+    /// <summary>Memory that a node reads or writes.</summary>
+    /// <param name="Location">Where.</param>
+    /// <param name="Writes">Whether it writes.</param>
+    /// <param name="BySample">Whether each worker touches the rows of its own samples only.</param>
+    private sealed record Access(Location Location, bool Writes, bool BySample)
+    {
+        public bool Conflicts(Access other) =>
+            (Writes || other.Writes) && Location.Overlaps(other.Location) && !(BySample && other.BySample && Location == other.Location);
+    }
+}

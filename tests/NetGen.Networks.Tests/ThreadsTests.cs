@@ -1,0 +1,79 @@
+using NetGen.CompilerServices;
+
+namespace NetGen.Networks.Tests;
+
+/// <summary>Threads change how long things take, and nothing else.</summary>
+public sealed class ThreadsTests : IDisposable
+{
+    private readonly int _threads = NetGenRuntime.Threads;
+
+    public static TheoryData<string> Optimizers => [.. Makers.Keys];
+
+    private static readonly Dictionary<string, Func<Optimizer>> Makers = new()
+    {
+        ["SGD"] = () => new SGD(0.05f),
+        ["SGD with decay"] = () => new SGD(0.05f) { WeightDecay = 0.01f },
+        ["SGD with momentum"] = () => new SGD(0.05f) { Momentum = 0.9f },
+        ["Adam"] = () => new Adam(1e-3f),
+        ["AdamW"] = () => new AdamW(1e-3f),
+    };
+
+    public void Dispose() => NetGenRuntime.Threads = _threads;
+
+    [Fact]
+    public void The_network_of_these_tests_is_large_enough_to_be_shared()
+    {
+        NetGenRuntime.Threads = 4;
+        Assert.Equal(4, WorkSharing.Workers(50, 6L * SharedNet.ParameterCount));
+        Assert.Equal(1, WorkSharing.Workers(50, 100));
+    }
+
+    [Theory]
+    [MemberData(nameof(Optimizers))]
+    public void Any_number_of_threads_gives_the_same_bits(string optimizer)
+    {
+        (float[] Losses, int[] Parameters) alone = Train(threads: 1, optimizer, together: true);
+        foreach (int threads in new[] { 2, 3, 4 })
+        {
+            (float[] losses, int[] parameters) = Train(threads, optimizer, together: true);
+            Assert.Equal(alone.Losses, losses);
+            Assert.Equal(alone.Parameters, parameters);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Optimizers))]
+    public void TrainStep_gives_the_bits_of_Forward_Backward_and_Step(string optimizer)
+    {
+        foreach (int threads in new[] { 1, 2 })
+        {
+            (float[] losses, int[] parameters) = Train(threads, optimizer, together: false);
+            (float[] Losses, int[] Parameters) together = Train(threads, optimizer, together: true);
+            Assert.Equal(losses, together.Losses);
+            Assert.Equal(parameters, together.Parameters);
+        }
+    }
+
+    /// <summary>Steps over batches of several sizes, two of which do not divide evenly, and one of more samples than a chain of additions holds.</summary>
+    private static (float[] Losses, int[] Parameters) Train(int threads, string optimizer, bool together)
+    {
+        NetGenRuntime.Threads = threads;
+        SharedNet network = new(seed: 1);
+        Optimizer descent = Makers[optimizer]();
+        List<float> losses = [];
+        foreach (int samples in new[] { 64, 61, 50, 300, 3 })
+        {
+            float[] inputs = Numbers.Of(samples * SharedNet.InputSize, samples);
+            int[] classes = [.. Enumerable.Range(0, samples).Select(i => i % SharedNet.OutputSize)];
+            if (together)
+            {
+                losses.Add(network.TrainStep(inputs, classes, descent));
+                continue;
+            }
+            losses.Add(network.Forward(inputs, classes));
+            network.Backward();
+            descent.Step(network);
+        }
+        return ([.. losses], Numbers.Bits(network.Parameters));
+    }
+}
