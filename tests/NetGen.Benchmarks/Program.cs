@@ -1,11 +1,14 @@
 using System.CommandLine;
 using NetGen.Benchmarks.Commands;
+using NetGen.Benchmarks.Peers;
 
-RootCommand root = new("Measures NetGen: beside other libraries (compare), its kernels (kernels).")
+RootCommand root = new("Measures NetGen: beside other libraries (compare), from a cold start (startup), its kernels alone (kernels).")
 {
     CompareCommand.Create(),
+    StartupCommand.Create(),
     KernelsCommand.Create(),
     PeerCommand.Create(),
+    StartupCommand.CreateProcess(),
 };
 ParseResult parsed = root.Parse(args);
 try
@@ -14,8 +17,13 @@ try
     if (parsed.Errors.Count > 0) throw new FormatException(parsed.Errors[0].Message);
     return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (FormatException e)
+catch (Exception e) when (e is FormatException or DirectoryNotFoundException)
 {
     Console.Error.WriteLine(e.Message);
     return 2;
+}
+catch (PeerException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
 }

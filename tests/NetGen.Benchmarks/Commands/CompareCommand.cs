@@ -22,9 +22,20 @@ internal static class CompareCommand
         Option<string?> json = new("--json") { Description = "Writes the results to this file as well." };
         Option<bool> quick = new("--quick") { Description = "Fewer and shorter rounds: everything in under two minutes, for a first look." };
         Option<bool> list = new("--list") { Description = "Names the workloads and their targets, and measures nothing." };
-        Command command = new("compare", "Runs NetGen and each installed peer in turns, and says who is how fast.") { workloads, threads, json, quick, list };
+        Option<bool> debug = new("--debug") { Description = "Measures what a Debug build of an app costs, instead." };
+        Command command = new("compare", "Runs NetGen and each installed peer in turns, and says who is how fast.") { workloads, threads, json, quick, list, debug };
         command.SetAction(parsed =>
         {
+            Pace pace = parsed.GetValue(quick) ? Pace.Quick : Pace.Thorough;
+            if (parsed.GetValue(debug))
+            {
+                if (parsed.GetValue(workloads) is { Length: > 0 } || parsed.GetResult(threads) != null || parsed.GetResult(json) != null)
+                {
+                    throw new FormatException("--debug has its own workloads; give it no other option than --quick");
+                }
+                DebugReport.Write(DebugCost.Measure(pace), Console.Out);
+                return 0;
+            }
             IReadOnlyList<Workload> selected = WorkloadTable.Select(parsed.GetValue(workloads) ?? []);
             if (parsed.GetValue(list)) return List(selected);
             string? file = parsed.GetValue(json);
@@ -32,7 +43,7 @@ internal static class CompareCommand
             {
                 throw new FormatException($"--json expects a file in an existing folder, got '{file}'");
             }
-            Run(selected, parsed.GetValue(threads), file, parsed.GetValue(quick) ? Pace.Quick : Pace.Thorough);
+            Run(selected, parsed.GetValue(threads), file, pace);
             return 0;
         });
         return command;

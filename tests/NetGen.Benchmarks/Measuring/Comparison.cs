@@ -24,7 +24,7 @@ internal sealed class Comparison(PeerProcesses peers, Pace pace)
             }
             catch (PeerException e)
             {
-                remarks.Add($"{peer.Name}: {e.Message}");
+                remarks.Add(e.Message);
             }
         }
 
@@ -56,26 +56,12 @@ internal sealed class Comparison(PeerProcesses peers, Pace pace)
         {
             Workload = workload,
             Threads = threads,
-            Seconds = Median(seconds[0]),
-            Spread = Spread(seconds[0]),
-            ShareOfPeak = workload.Work.Flops > 0 ? Median(shares) : null,
+            Seconds = Statistics.Median(seconds[0]),
+            Spread = Statistics.Spread(seconds[0]),
+            ShareOfPeak = workload.Work.Flops > 0 ? Statistics.Median(shares) : null,
             AllocatedBytes = allocated,
-            Others = [.. others.Select((other, i) => new OtherResult(other, Median(seconds[i + 1]), Spread(seconds[i + 1])))],
+            Others = [.. others.Select((other, i) => new OtherResult(other, Statistics.Median(seconds[i + 1]), Statistics.Spread(seconds[i + 1])))],
             Remarks = remarks,
         };
-    }
-
-    private static double Median(double[] values)
-    {
-        double[] sorted = [.. values.Order()];
-        int middle = sorted.Length / 2;
-        return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    }
-
-    /// <summary>Half the range of the middle half of the rounds, as a share of the median: how far to trust it.</summary>
-    private static double Spread(double[] values)
-    {
-        double[] sorted = [.. values.Order()];
-        return (sorted[sorted.Length * 3 / 4] - sorted[sorted.Length / 4]) / 2 / Median(values);
     }
 }

@@ -35,12 +35,3 @@ internal abstract class Peer
         return start;
     }
 }
-
-/// <summary>A way of setting up a peer.</summary>
-/// <param name="Name">As the report names it; empty where there is only one.</param>
-/// <param name="Environment">Variables of its process.</param>
-/// <param name="Library">The native library that its process loads, if any.</param>
-internal sealed record PeerConfiguration(string Name, IReadOnlyDictionary<string, string> Environment, string Library = "");
-
-/// <summary>A peer does not work; the message says why.</summary>
-internal sealed class PeerException(string message) : Exception(message);

@@ -18,7 +18,7 @@ internal sealed class PeerProcess : IDisposable
         Peer = peer;
         Configuration = configuration;
         Threads = threads;
-        _process = Process.Start(peer.StartInfo(configuration, threads)) ?? throw new PeerException("its process does not start");
+        _process = Process.Start(peer.StartInfo(configuration, threads)) ?? throw new PeerException($"{peer.Name}'s process does not start");
         Version = Read();
     }
 
@@ -47,8 +47,8 @@ internal sealed class PeerProcess : IDisposable
 
     private string Read()
     {
-        string answer = _process.StandardOutput.ReadLine() ?? throw new PeerException("its process has ended");
-        return answer.StartsWith("error", StringComparison.Ordinal) ? throw new PeerException(answer["error ".Length..]) : answer;
+        string answer = _process.StandardOutput.ReadLine() ?? throw new PeerException($"{Peer.Name}'s process has ended");
+        return answer.StartsWith("error", StringComparison.Ordinal) ? throw new PeerException($"{Peer.Name}: {answer["error ".Length..]}") : answer;
     }
 
     /// <summary>Ends the process: it ends by itself when nobody can ask any more.</summary>

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using NetGen.Benchmarks.Measuring;
+using NetGen.Benchmarks.Reports;
+
+namespace NetGen.Benchmarks.Commands;
+
+/// <summary><c>startup</c>: the first calls in a fresh process. Its process is <c>cold</c>, which nobody else has to start.</summary>
+internal static class StartupCommand
+{
+    private const int Processes = 7;
+    private const string Line = "| {0,-14} | {1,10} | {2,16} | {3,24} | {4,15} |";
+
+    public static Command Create()
+    {
+        Command command = new("startup", "Measures the first prediction and the first training steps of fresh processes.");
+        command.SetAction(_ =>
+        {
+            Console.WriteLine(Machine.Summary);
+            Console.WriteLine($"medians of {Processes} processes, {NetGenRuntime.Threads} threads");
+            Console.WriteLine();
+            Console.WriteLine(string.Format(Line, "network", "creation", "first prediction", "first 100 training steps", "100 steps later"));
+            Console.WriteLine(string.Format(Line, "--------------", "---------:", "---------------:", $"{new string('-', 23)}:", "--------------:"));
+            foreach (string name in ColdStart.Names)
+            {
+                ColdTimes times = ColdStart.Measure(name, Processes);
+                Console.WriteLine(string.Format(
+                    Line, name, Times.Text(times.Creation), Times.Text(times.Prediction), Times.Text(times.Training), Times.Text(times.WarmTraining)));
+            }
+        });
+        return command;
+    }
+
+    public static Command CreateProcess()
+    {
+        Argument<string> network = new("network");
+        network.AcceptOnlyFromAmong([.. ColdStart.Names]);
+        Command command = new("cold", "Measures the first calls of a network in this process.") { network };
+        command.Hidden = true;
+        command.SetAction(parsed => ColdStart.RunHere(parsed.GetValue(network)!));
+        return command;
+    }
+}
