@@ -8,8 +8,11 @@ internal sealed class TableReport(TextWriter output)
 {
     private const string Line = "| {0,-32} | {1,7} | {2,9} | {3,13} | {4,-52} | {5,11} | {6,7} |";
 
+    // Half the range of the middle half of the rounds; on a quiet machine it is below 2%.
+    private const double SteadySpread = 0.05;
+
     private readonly List<string> _targets = [];
-    private int _met, _missed, _unmeasured;
+    private int _met, _missed, _unmeasured, _pairs, _unsteady;
 
     public void Begin()
     {
@@ -24,6 +27,8 @@ internal sealed class TableReport(TextWriter output)
         string share = result.ShareOfPeak is { } value ? $"{value * 100:0.0}%" : "";
         foreach (OtherResult other in result.Others)
         {
+            _pairs++;
+            if (Math.Max(result.Spread, other.Spread) > SteadySpread) _unsteady++;
             WriteLine(result, netgen, share, other.Contender.Name, Times.Text(other.Seconds), $"{other.Seconds / result.Seconds:0.00}x");
         }
         if (result.Others.Count == 0) WriteLine(result, netgen, share, "-", "-", "-");
@@ -32,9 +37,14 @@ internal sealed class TableReport(TextWriter output)
         output.Flush();
     }
 
-    /// <summary>Every target of what was measured, and whether it is met.</summary>
+    /// <summary>Every target of what was measured, whether it is met, and how far to trust the numbers.</summary>
     public void End()
     {
+        if (_unsteady > 0)
+        {
+            output.WriteLine();
+            output.WriteLine($"In {_unsteady} of {_pairs} pairs the rounds differ by more than {SteadySpread * 100:0}%: something else uses this machine.");
+        }
         if (_targets.Count == 0) return;
         output.WriteLine();
         foreach (string line in _targets) output.WriteLine(line);
