@@ -18,7 +18,7 @@ internal static class FmaPeak
     {
         Action<int> run = Vector512.IsHardwareAccelerated ? Run512 : Vector256.IsHardwareAccelerated ? Run256 : Run128;
         int lanes = Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4;
-        return 2.0 * lanes * Chains * Iterations / Turn.Time(repetitions => run(repetitions * Iterations), 8);
+        return 2.0 * lanes * Chains * Iterations / Turn.Time(repetitions => run(repetitions * Iterations), 40);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
