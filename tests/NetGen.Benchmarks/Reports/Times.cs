@@ -5,17 +5,18 @@ internal static class Times
 {
     public static string Text(double seconds)
     {
+        // The limits are those at which three digits round up to four.
         (double value, string unit) = seconds switch
         {
-            < 1e-6 => (seconds * 1e9, "ns"),
-            < 1e-3 => (seconds * 1e6, "us"),
-            < 1 => (seconds * 1e3, "ms"),
+            < 999.5e-9 => (seconds * 1e9, "ns"),
+            < 999.5e-6 => (seconds * 1e6, "us"),
+            < 999.5e-3 => (seconds * 1e3, "ms"),
             _ => (seconds, "s"),
         };
         string digits = value switch
         {
-            < 10 => "0.00",
-            < 100 => "0.0",
+            < 9.995 => "0.00",
+            < 99.95 => "0.0",
             _ => "0",
         };
         return $"{value.ToString(digits)} {unit}";
