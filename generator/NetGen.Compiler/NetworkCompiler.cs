@@ -46,8 +46,8 @@ public static class NetworkCompiler
             return new(SignatureEmitter.Emit(spec), [exception.Issue]);
         }
         Dictionary<string, TensorSpec> tensors = network.Parameters.Concat(network.State).ToDictionary(tensor => tensor.Name);
-        CompiledProgram prediction = Program(Pipeline.Prediction, keepsInputs: false);
-        CompiledProgram? training = network.Loss is null ? null : Program(Pipeline.Training, keepsInputs: true);
+        CompiledProgram prediction = Program(Pipeline.Prediction, keepsInputs: false, spec.Unroll);
+        CompiledProgram? training = network.Loss is null ? null : Program(Pipeline.Training, keepsInputs: true, UnrollMode.Never);
         cancellationToken.ThrowIfCancellationRequested();
         return new(NetworkEmitter.Emit(spec, network, new(prediction, training, Probabilities())), []);
 
@@ -57,12 +57,13 @@ public static class NetworkCompiler
             return network.Loss?.PredictionActivation is { } activation ? builder.Add(activation, builder.Add(new Input(network.OutputShape))) : null;
         }
 
-        CompiledProgram Program(IReadOnlyList<Pass> passes, bool keepsInputs)
+        CompiledProgram Program(IReadOnlyList<Pass> passes, bool keepsInputs, UnrollMode unroll)
         {
             Graph graph = Pipeline.Run(passes, network.Forward, cancellationToken);
             Schedule schedule = Schedule.Of(graph);
             cancellationToken.ThrowIfCancellationRequested();
-            return new(graph, schedule, PlanMemory.Run(graph, schedule, tensors, keepsInputs));
+            Unrolling unrolling = PlanUnrolling.Run(graph, schedule, unroll);
+            return new(graph, schedule, PlanMemory.Run(graph, schedule, tensors, keepsInputs, unrolling), unrolling);
         }
     }
 

@@ -6,6 +6,8 @@
 namespace NetGen.Generated
 {
     using global::System;
+    using global::System.Runtime.CompilerServices;
+    using global::System.Runtime.InteropServices;
     using global::NetGen.CompilerServices;
 
     /// <summary>The arithmetic of Network: a section for each layer, then the passes that call them in order.</summary>
@@ -36,6 +38,7 @@ namespace NetGen.Generated
 
         // ── scaled: Standardize ─────────────────────────────────────────────────────────────────────────────────
         // [B, 4] → [B, 4]    8 FLOPs a sample
+        // Predict unrolls it in ScaledToDense2Predict.
 
         private const int ScaledMean = 0;   // scaled.mean [4]
         private const int ScaledStd = 16;   // scaled.std [4]
@@ -59,6 +62,7 @@ namespace NetGen.Generated
 
         // ── rescale1: Rescale(0.003921569, 0) ───────────────────────────────────────────────────────────────────
         // [B, 6] → [B, 6]    12 FLOPs a sample
+        // Predict unrolls it in ScaledToDense2Predict.
 
         private static void Rescale1Forward(ReadOnlySpan<float> image, Span<float> rescale1)
         {
@@ -68,6 +72,7 @@ namespace NetGen.Generated
 
         // ── concat1: Concat(scaled) ─────────────────────────────────────────────────────────────────────────────
         // [B, 6] → [B, 10]    0 FLOPs a sample
+        // Predict unrolls it in ScaledToDense2Predict.
 
         private static void Concat1Forward(int batch, ReadOnlySpan<float> rescale1, ReadOnlySpan<float> scaled, Span<float> concat1)
         {
@@ -78,6 +83,7 @@ namespace NetGen.Generated
 
         // ── dense1: Dense(8) ────────────────────────────────────────────────────────────────────────────────────
         // [B, 10] → [B, 8]    88 parameters, 168 FLOPs a sample
+        // Predict unrolls it in ScaledToDense2Predict: 10 vector multiply-adds.
 
         private const int Dense1Weight = 0;   // dense1.weight [10, 8]; the transpose of PyTorch's [8, 10]
         private const int Dense1Bias = 80;   // dense1.bias [8]
@@ -105,17 +111,6 @@ namespace NetGen.Generated
             Reduce.Sum(dense1Gradient, dense1BiasGradient, length: 8, inner: 1, worker);
             // dense1WeightGradient = concat1ᵀ · dense1Gradient
             MatMul.TransposedLeft(concat1, dense1Gradient, dense1WeightGradient, rows: 10, inner: batch, columns: 8, worker);
-        }
-
-        private static void Dense1Predict(
-            int batch,
-            ReadOnlySpan<float> concat1,
-            ReadOnlySpan<float> dense1Weight,
-            ReadOnlySpan<float> dense1Bias,
-            Span<float> gelu1)
-        {
-            // gelu1 = gelu(concat1 · dense1Weight + dense1Bias)
-            MatMul.Product(concat1, dense1Weight, dense1Bias, gelu1, rows: batch, inner: 10, columns: 8, default(GELU));
         }
 
         // ── gelu1: GELU ─────────────────────────────────────────────────────────────────────────────────────────
@@ -160,6 +155,7 @@ namespace NetGen.Generated
 
         // ── res1.dense1: Dense(8, Init = Normal) ────────────────────────────────────────────────────────────────
         // [B, 8] → [B, 8]    72 parameters, 136 FLOPs a sample
+        // Predict unrolls it in ScaledToDense2Predict: 8 vector multiply-adds.
 
         private const int Res1Dense1Weight = 96;   // res1.dense1.weight [8, 8]; the transpose of PyTorch's [8, 8]
         private const int Res1Dense1Bias = 160;   // res1.dense1.bias [8]
@@ -199,17 +195,6 @@ namespace NetGen.Generated
             MatMul.TransposedLeft(dropout1, res1Dense1Gradient, res1Dense1WeightGradient, rows: 8, inner: batch, columns: 8, worker);
         }
 
-        private static void Res1Dense1Predict(
-            int batch,
-            ReadOnlySpan<float> gelu1,
-            ReadOnlySpan<float> res1Dense1Weight,
-            ReadOnlySpan<float> res1Dense1Bias,
-            Span<float> res1Silu1)
-        {
-            // res1Silu1 = silu(gelu1 · res1Dense1Weight + res1Dense1Bias)
-            MatMul.Product(gelu1, res1Dense1Weight, res1Dense1Bias, res1Silu1, rows: batch, inner: 8, columns: 8, default(SiLU));
-        }
-
         // ── res1.silu1: SiLU ────────────────────────────────────────────────────────────────────────────────────
         // [B, 8] → [B, 8]    32 FLOPs a sample
         // In Predict it is part of res1.dense1's product.
@@ -223,6 +208,7 @@ namespace NetGen.Generated
 
         // ── res1.dense2: Dense(8) ───────────────────────────────────────────────────────────────────────────────
         // [B, 8] → [B, 8]    72 parameters, 136 FLOPs a sample
+        // Predict unrolls it in ScaledToDense2Predict: 8 vector multiply-adds.
 
         private const int Res1Dense2Weight = 176;   // res1.dense2.weight [8, 8]; the transpose of PyTorch's [8, 8]
         private const int Res1Dense2Bias = 240;   // res1.dense2.bias [8]
@@ -265,17 +251,12 @@ namespace NetGen.Generated
 
         // ── res1: Residual<Inner> ───────────────────────────────────────────────────────────────────────────────
         // [B, 8] → [B, 8]    8 FLOPs a sample
+        // Predict unrolls it in ScaledToDense2Predict.
 
         private static void Res1Forward(ReadOnlySpan<float> dropout1, ReadOnlySpan<float> res1Dense2, Span<float> res1)
         {
             // res1 = dropout1 + res1Dense2
             Elementwise.Add(dropout1, res1Dense2, res1);
-        }
-
-        private static void Res1Predict(ReadOnlySpan<float> gelu1, ReadOnlySpan<float> res1Dense2, Span<float> res1)
-        {
-            // res1 = gelu1 + res1Dense2
-            Elementwise.Add(gelu1, res1Dense2, res1);
         }
 
         // ── leakyrelu1: LeakyReLU(0.01) ─────────────────────────────────────────────────────────────────────────
@@ -290,6 +271,7 @@ namespace NetGen.Generated
 
         // ── dense2: Dense(3) ────────────────────────────────────────────────────────────────────────────────────
         // [B, 8] → [B, 3]    27 parameters, 51 FLOPs a sample
+        // Predict unrolls it in ScaledToDense2Predict: 8 vector multiply-adds.
 
         private const int Dense2Weight = 256;   // dense2.weight [8, 3]; the transpose of PyTorch's [3, 8]
         private const int Dense2Bias = 288;   // dense2.bias [3]
@@ -356,62 +338,113 @@ namespace NetGen.Generated
         }
 
         // ── Predict ─────────────────────────────────────────────────────────────────────────────────────────────
-        // Workspace: 48 * batch floats; 176 * batch if no two values shared memory
+        // No workspace: what one layer gives the next stays in registers
 
-        private const int WorkspacePerSample = 48;
-        private const int WorkspaceConstant = 0;
-        private const int LargestBlock = 256;   // samples at a time, so that the workspace stays in cache
+        /// <summary>scaled to dense2: one sample after the other, 34 vector multiply-adds each.</summary>
+        private readonly ref struct ScaledToDense2Predict(
+            int batch,
+            ReadOnlySpan<float> parameters,
+            ReadOnlySpan<float> state,
+            ReadOnlySpan<float> row,
+            Span<float> dense2) : ISimdKernel
+        {
+            private readonly ReadOnlySpan<float> _parameters = parameters;
+            private readonly ReadOnlySpan<float> _state = state;
+            private readonly ReadOnlySpan<float> _row = row;
+            private readonly Span<float> _dense2 = dense2;
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public void Run<V>() where V : struct, IVector16<V> =>
+                Run<V>(batch, ref MemoryMarshal.GetReference(_parameters), ref MemoryMarshal.GetReference(_state), ref MemoryMarshal.GetReference(_row), ref MemoryMarshal.GetReference(_dense2));
+
+            [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+            private static void Run<V>(int batch, ref float weights, ref float statistics, ref float row, ref float dense2Row) where V : struct, IVector16<V>
+            {
+                for (int sample = 0; sample < batch; sample++)
+                {
+                    // image = row[0..6]
+
+                    // meta = row[6..10]
+
+                    // scaledSubtract = meta - scaledMean
+                    V scaledSubtract = V.LoadPartial(in Unsafe.Add(ref row, 6), 4) - V.Load(in Unsafe.Add(ref statistics, ScaledMean));
+
+                    // scaled = scaledSubtract / scaledStd
+                    V scaled = scaledSubtract / V.Load(in Unsafe.Add(ref statistics, ScaledStd));
+
+                    // rescale1 = 0.003921569 image
+                    V rescale1 = V.LoadPartial(in row, 6) * V.Broadcast(0.003921569f);
+
+                    // concat1 = [rescale1, scaled]
+
+                    // gelu1 = gelu(concat1 · dense1Weight + dense1Bias)
+                    V sum0 = V.MultiplyAddLane(rescale1, 0, in weights, Dense1Weight, V.Load(in Unsafe.Add(ref weights, Dense1Bias)));
+                    V sum1 = V.BroadcastLane(rescale1, 1) * V.Load(in Unsafe.Add(ref weights, Dense1Weight + 8));
+                    V sum2 = V.BroadcastLane(rescale1, 2) * V.Load(in Unsafe.Add(ref weights, Dense1Weight + 16));
+                    V sum3 = V.BroadcastLane(rescale1, 3) * V.Load(in Unsafe.Add(ref weights, Dense1Weight + 24));
+                    sum0 = V.MultiplyAddLane(rescale1, 4, in weights, Dense1Weight + 32, sum0);
+                    sum1 = V.MultiplyAddLane(rescale1, 5, in weights, Dense1Weight + 40, sum1);
+                    sum2 = V.MultiplyAddLane(scaled, 0, in weights, Dense1Weight + 48, sum2);
+                    sum3 = V.MultiplyAddLane(scaled, 1, in weights, Dense1Weight + 56, sum3);
+                    sum0 = V.MultiplyAddLane(scaled, 2, in weights, Dense1Weight + 64, sum0);
+                    sum1 = V.MultiplyAddLane(scaled, 3, in weights, Dense1Weight + 72, sum1);
+                    V gelu1 = default(GELU).Apply((sum0 + sum1) + (sum2 + sum3));
+
+                    // res1Silu1 = silu(gelu1 · res1Dense1Weight + res1Dense1Bias)
+                    sum0 = V.MultiplyAddLane(gelu1, 0, in weights, Res1Dense1Weight, V.Load(in Unsafe.Add(ref weights, Res1Dense1Bias)));
+                    sum1 = V.BroadcastLane(gelu1, 1) * V.Load(in Unsafe.Add(ref weights, Res1Dense1Weight + 8));
+                    sum2 = V.BroadcastLane(gelu1, 2) * V.Load(in Unsafe.Add(ref weights, Res1Dense1Weight + 16));
+                    sum3 = V.BroadcastLane(gelu1, 3) * V.Load(in Unsafe.Add(ref weights, Res1Dense1Weight + 24));
+                    sum0 = V.MultiplyAddLane(gelu1, 4, in weights, Res1Dense1Weight + 32, sum0);
+                    sum1 = V.MultiplyAddLane(gelu1, 5, in weights, Res1Dense1Weight + 40, sum1);
+                    sum2 = V.MultiplyAddLane(gelu1, 6, in weights, Res1Dense1Weight + 48, sum2);
+                    sum3 = V.MultiplyAddLane(gelu1, 7, in weights, Res1Dense1Weight + 56, sum3);
+                    V res1Silu1 = default(SiLU).Apply((sum0 + sum1) + (sum2 + sum3));
+
+                    // res1Dense2 = res1Silu1 · res1Dense2Weight + res1Dense2Bias
+                    sum0 = V.MultiplyAddLane(res1Silu1, 0, in weights, Res1Dense2Weight, V.Load(in Unsafe.Add(ref weights, Res1Dense2Bias)));
+                    sum1 = V.BroadcastLane(res1Silu1, 1) * V.Load(in Unsafe.Add(ref weights, Res1Dense2Weight + 8));
+                    sum2 = V.BroadcastLane(res1Silu1, 2) * V.Load(in Unsafe.Add(ref weights, Res1Dense2Weight + 16));
+                    sum3 = V.BroadcastLane(res1Silu1, 3) * V.Load(in Unsafe.Add(ref weights, Res1Dense2Weight + 24));
+                    sum0 = V.MultiplyAddLane(res1Silu1, 4, in weights, Res1Dense2Weight + 32, sum0);
+                    sum1 = V.MultiplyAddLane(res1Silu1, 5, in weights, Res1Dense2Weight + 40, sum1);
+                    sum2 = V.MultiplyAddLane(res1Silu1, 6, in weights, Res1Dense2Weight + 48, sum2);
+                    sum3 = V.MultiplyAddLane(res1Silu1, 7, in weights, Res1Dense2Weight + 56, sum3);
+                    V res1Dense2 = (sum0 + sum1) + (sum2 + sum3);
+
+                    // res1 = gelu1 + res1Dense2
+                    V res1 = gelu1 + res1Dense2;
+
+                    // leakyrelu1 = leakyReLU(res1)
+                    V leakyrelu1 = new LeakyReLU(0.01f).Apply(res1);
+
+                    // dense2 = leakyrelu1 · dense2Weight + dense2Bias
+                    sum0 = V.MultiplyAddLane(leakyrelu1, 0, in weights, Dense2Weight, V.Load(in Unsafe.Add(ref weights, Dense2Bias)));
+                    sum1 = V.BroadcastLane(leakyrelu1, 1) * V.Load(in Unsafe.Add(ref weights, Dense2Weight + 3));
+                    sum2 = V.BroadcastLane(leakyrelu1, 2) * V.Load(in Unsafe.Add(ref weights, Dense2Weight + 6));
+                    sum3 = V.BroadcastLane(leakyrelu1, 3) * V.Load(in Unsafe.Add(ref weights, Dense2Weight + 9));
+                    sum0 = V.MultiplyAddLane(leakyrelu1, 4, in weights, Dense2Weight + 12, sum0);
+                    sum1 = V.MultiplyAddLane(leakyrelu1, 5, in weights, Dense2Weight + 15, sum1);
+                    sum2 = V.MultiplyAddLane(leakyrelu1, 6, in weights, Dense2Weight + 18, sum2);
+                    sum3 = V.MultiplyAddLane(leakyrelu1, 7, in weights, Dense2Weight + 21, sum3);
+                    V dense2 = (sum0 + sum1) + (sum2 + sum3);
+                    V.StoreFew(dense2, ref dense2Row, 3);
+
+                    row = ref Unsafe.Add(ref row, 10);
+                    dense2Row = ref Unsafe.Add(ref dense2Row, 3);
+                }
+            }
+        }
 
         internal static void Predict(
             int batch,
             ReadOnlySpan<float> parameters,
             ReadOnlySpan<float> state,
             ReadOnlySpan<float> row,
-            Span<float> output,
-            Span<float> workspace)
+            Span<float> output)
         {
-            Span<float> image = workspace.Slice(0, 6 * batch);   // [B, 6]
-            Span<float> meta = workspace.Slice(16 * batch, 4 * batch);   // [B, 4]
-            Span<float> scaledSubtract = workspace.Slice(16 * batch, 4 * batch);   // [B, 4]
-            Span<float> scaled = workspace.Slice(16 * batch, 4 * batch);   // [B, 4]
-            Span<float> rescale1 = workspace.Slice(0, 6 * batch);   // [B, 6]
-            Span<float> concat1 = workspace.Slice(32 * batch, 10 * batch);   // [B, 10]
-            Span<float> gelu1 = workspace.Slice(0, 8 * batch);   // [B, 8]
-            Span<float> res1Silu1 = workspace.Slice(16 * batch, 8 * batch);   // [B, 8]
-            Span<float> res1Dense2 = workspace.Slice(32 * batch, 8 * batch);   // [B, 8]
-            Span<float> res1 = workspace.Slice(0, 8 * batch);   // [B, 8]
-            Span<float> leakyrelu1 = workspace.Slice(0, 8 * batch);   // [B, 8]
-
-            ImageForward(batch, row, image);
-            MetaForward(batch, row, meta);
-            ScaledForward(meta, state.Slice(ScaledMean, 4), state.Slice(ScaledStd, 4), scaledSubtract, scaled);
-            Rescale1Forward(image, rescale1);
-            Concat1Forward(batch, rescale1, scaled, concat1);
-            Dense1Predict(batch, concat1, parameters.Slice(Dense1Weight, 80), parameters.Slice(Dense1Bias, 8), gelu1);
-            Res1Dense1Predict(batch, gelu1, parameters.Slice(Res1Dense1Weight, 64), parameters.Slice(Res1Dense1Bias, 8), res1Silu1);
-            Res1Dense2Forward(batch, res1Silu1, parameters.Slice(Res1Dense2Weight, 64), parameters.Slice(Res1Dense2Bias, 8), res1Dense2);
-            Res1Predict(gelu1, res1Dense2, res1);
-            Leakyrelu1Forward(res1, leakyrelu1);
-            Dense2Forward(batch, leakyrelu1, parameters.Slice(Dense2Weight, 24), parameters.Slice(Dense2Bias, 3), output);
+            Simd.Run(new ScaledToDense2Predict(batch, parameters, state, row, output));
         }
-
-        internal static void PredictInBlocks(
-            int samples,
-            ReadOnlySpan<float> parameters,
-            ReadOnlySpan<float> state,
-            ReadOnlySpan<float> input,
-            Span<float> output,
-            Span<float> workspace)
-        {
-            int block = Math.Min(LargestBlock, (workspace.Length - WorkspaceConstant) / WorkspacePerSample);
-            for (int first = 0; first < samples; first += block)
-            {
-                int batch = Math.Min(block, samples - first);
-                Predict(batch, parameters, state, input.Slice(10 * first, 10 * batch), output.Slice(3 * first, 3 * batch), workspace);
-            }
-        }
-
-        internal static int WorkspaceFor(int samples) => WorkspaceConstant + WorkspacePerSample * Math.Min(samples, LargestBlock);
 
         internal static void ToProbabilities(Span<float> output)
         {
@@ -648,7 +681,7 @@ partial class Network : global::NetGen.ITrainable
     public const int ParameterCount = 259;
 
     /// <summary>Floats of workspace that predicting one sample needs.</summary>
-    public const int WorkspaceSize = 58;
+    public const int WorkspaceSize = 10;
 
     /// <summary>The tables of inputs, layers, parameters and state.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
@@ -768,18 +801,17 @@ partial class Network : global::NetGen.ITrainable
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
     {
-        int samples = global::NetGen.CompilerServices.Guard.Samples(input, output, Info);
-        global::System.Span<float> memory = global::NetGen.CompilerServices.ThreadWorkspace.Get(global::NetGen.Generated.NetworkProgram.WorkspaceFor(samples));
-        global::NetGen.Generated.NetworkProgram.PredictInBlocks(samples, Parameters, State, input, output, memory);
+        int samples = global::NetGen.CompilerServices.Guard.Samples(input, output, InputSize, OutputSize, Info);
+        global::NetGen.Generated.NetworkProgram.Predict(samples, Parameters, State, input, output);
     }
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace)
     {
-        int samples = global::NetGen.CompilerServices.Guard.Samples(input, output, Info);
+        int samples = global::NetGen.CompilerServices.Guard.Samples(input, output, InputSize, OutputSize, Info);
         global::System.Span<float> memory = global::NetGen.CompilerServices.Guard.Workspace(workspace, WorkspaceSize);
-        global::NetGen.Generated.NetworkProgram.PredictInBlocks(samples, Parameters, State, input, output, memory);
+        global::NetGen.Generated.NetworkProgram.Predict(samples, Parameters, State, input, output);
     }
 
     /// <summary>Computes the output of one sample whose inputs lie apart in memory.</summary>
@@ -808,7 +840,7 @@ partial class Network : global::NetGen.ITrainable
         global::NetGen.CompilerServices.Guard.Part(@meta, 4, nameof(@meta));
         @meta.CopyTo(memory.Slice(6));
         global::System.ReadOnlySpan<float> row = memory.Slice(0, InputSize);
-        global::NetGen.Generated.NetworkProgram.PredictInBlocks(global::NetGen.CompilerServices.Guard.Samples(row, output, Info), Parameters, State, row, output, memory.Slice(InputSize));
+        global::NetGen.Generated.NetworkProgram.Predict(global::NetGen.CompilerServices.Guard.Samples(row, output, Info), Parameters, State, row, output);
         global::NetGen.Generated.NetworkProgram.ToProbabilities(output);
     }
 

@@ -197,7 +197,7 @@ partial class Network : global::NetGen.INetwork
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
     {
-        int samples = global::NetGen.CompilerServices.Guard.Samples(input, output, Info);
+        int samples = global::NetGen.CompilerServices.Guard.Samples(input, output, InputSize, OutputSize, Info);
         global::System.Span<float> memory = global::NetGen.CompilerServices.ThreadWorkspace.Get(global::NetGen.Generated.NetworkProgram.WorkspaceFor(samples));
         global::NetGen.Generated.NetworkProgram.PredictInBlocks(samples, Parameters, State, input, output, memory);
     }
@@ -206,7 +206,7 @@ partial class Network : global::NetGen.INetwork
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace)
     {
-        int samples = global::NetGen.CompilerServices.Guard.Samples(input, output, Info);
+        int samples = global::NetGen.CompilerServices.Guard.Samples(input, output, InputSize, OutputSize, Info);
         global::System.Span<float> memory = global::NetGen.CompilerServices.Guard.Workspace(workspace, WorkspaceSize);
         global::NetGen.Generated.NetworkProgram.PredictInBlocks(samples, Parameters, State, input, output, memory);
     }

@@ -6,6 +6,8 @@
 namespace NetGen.Generated
 {
     using global::System;
+    using global::System.Runtime.CompilerServices;
+    using global::System.Runtime.InteropServices;
     using global::NetGen.CompilerServices;
 
     /// <summary>The arithmetic of Network: a section for each layer, then the passes that call them in order.</summary>
@@ -18,6 +20,7 @@ namespace NetGen.Generated
 
         // ── dense1: Dense(4) ────────────────────────────────────────────────────────────────────────────────────
         // [B, 2] → [B, 4]    12 parameters, 20 FLOPs a sample
+        // Predict unrolls it in Dense1ToDense2Predict: 2 vector multiply-adds.
 
         private const int Dense1Weight = 0;   // dense1.weight [2, 4]; the transpose of PyTorch's [4, 2]
         private const int Dense1Bias = 16;   // dense1.bias [4]
@@ -54,6 +57,7 @@ namespace NetGen.Generated
 
         // ── dense2: Dense(1) ────────────────────────────────────────────────────────────────────────────────────
         // [B, 4] → [B, 1]    5 parameters, 9 FLOPs a sample
+        // Predict unrolls it in Dense1ToDense2Predict: 4 vector multiply-adds.
 
         private const int Dense2Weight = 32;   // dense2.weight [4, 1]; the transpose of PyTorch's [1, 4]
         private const int Dense2Bias = 48;   // dense2.bias [1]
@@ -118,43 +122,51 @@ namespace NetGen.Generated
         }
 
         // ── Predict ─────────────────────────────────────────────────────────────────────────────────────────────
-        // Workspace: 16 * batch floats
+        // No workspace: what one layer gives the next stays in registers
 
-        private const int WorkspacePerSample = 16;
-        private const int WorkspaceConstant = 0;
-        private const int LargestBlock = 256;   // samples at a time, so that the workspace stays in cache
-
-        internal static void Predict(
+        /// <summary>dense1 to dense2: one sample after the other, 6 vector multiply-adds each.</summary>
+        private readonly ref struct Dense1ToDense2Predict(
             int batch,
             ReadOnlySpan<float> parameters,
-            ReadOnlySpan<float> state,
             ReadOnlySpan<float> input,
-            Span<float> output,
-            Span<float> workspace)
+            Span<float> dense2) : ISimdKernel
         {
-            Span<float> tanh1 = workspace.Slice(0, 4 * batch);   // [B, 4]
+            private readonly ReadOnlySpan<float> _parameters = parameters;
+            private readonly ReadOnlySpan<float> _input = input;
+            private readonly Span<float> _dense2 = dense2;
 
-            Dense1Forward(batch, input, parameters.Slice(Dense1Weight, 8), parameters.Slice(Dense1Bias, 4), tanh1);
-            Dense2Forward(batch, tanh1, parameters.Slice(Dense2Weight, 4), parameters.Slice(Dense2Bias, 1), output);
-        }
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public void Run<V>() where V : struct, IVector16<V> =>
+                Run<V>(batch, ref MemoryMarshal.GetReference(_parameters), ref MemoryMarshal.GetReference(_input), ref MemoryMarshal.GetReference(_dense2));
 
-        internal static void PredictInBlocks(
-            int samples,
-            ReadOnlySpan<float> parameters,
-            ReadOnlySpan<float> state,
-            ReadOnlySpan<float> input,
-            Span<float> output,
-            Span<float> workspace)
-        {
-            int block = Math.Min(LargestBlock, (workspace.Length - WorkspaceConstant) / WorkspacePerSample);
-            for (int first = 0; first < samples; first += block)
+            [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+            private static void Run<V>(int batch, ref float weights, ref float inputRow, ref float dense2Row) where V : struct, IVector16<V>
             {
-                int batch = Math.Min(block, samples - first);
-                Predict(batch, parameters, state, input.Slice(2 * first, 2 * batch), output.Slice(first, batch), workspace);
+                for (int sample = 0; sample < batch; sample++)
+                {
+                    // tanh1 = tanh(input · dense1Weight + dense1Bias)
+                    V sum0 = V.MultiplyAdd(inputRow, in weights, Dense1Weight, V.Load(in Unsafe.Add(ref weights, Dense1Bias)));
+                    V sum1 = V.Broadcast(Unsafe.Add(ref inputRow, 1)) * V.Load(in Unsafe.Add(ref weights, Dense1Weight + 4));
+                    V tanh1 = default(Tanh).Apply(sum0 + sum1);
+
+                    // dense2 = tanh1 · dense2Weight + dense2Bias
+                    sum0 = V.MultiplyAddLane(tanh1, 0, in weights, Dense2Weight, V.Load(in Unsafe.Add(ref weights, Dense2Bias)));
+                    sum1 = V.BroadcastLane(tanh1, 1) * V.Load(in Unsafe.Add(ref weights, Dense2Weight + 1));
+                    V sum2 = V.BroadcastLane(tanh1, 2) * V.Load(in Unsafe.Add(ref weights, Dense2Weight + 2));
+                    V sum3 = V.BroadcastLane(tanh1, 3) * V.Load(in Unsafe.Add(ref weights, Dense2Weight + 3));
+                    V dense2 = (sum0 + sum1) + (sum2 + sum3);
+                    V.StoreFew(dense2, ref dense2Row, 1);
+
+                    inputRow = ref Unsafe.Add(ref inputRow, 2);
+                    dense2Row = ref Unsafe.Add(ref dense2Row, 1);
+                }
             }
         }
 
-        internal static int WorkspaceFor(int samples) => WorkspaceConstant + WorkspacePerSample * Math.Min(samples, LargestBlock);
+        internal static void Predict(int batch, ReadOnlySpan<float> parameters, ReadOnlySpan<float> input, Span<float> output)
+        {
+            Simd.Run(new Dense1ToDense2Predict(batch, parameters, input, output));
+        }
 
         internal static void ToProbabilities(Span<float> output)
         {
@@ -276,7 +288,7 @@ partial class Network : global::NetGen.ITrainable
     public const int ParameterCount = 17;
 
     /// <summary>Floats of workspace that predicting one sample needs.</summary>
-    public const int WorkspaceSize = 16;
+    public const int WorkspaceSize = 0;
 
     /// <summary>The tables of inputs, layers, parameters and state.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
@@ -373,18 +385,17 @@ partial class Network : global::NetGen.ITrainable
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
     {
-        int samples = global::NetGen.CompilerServices.Guard.Samples(input, output, Info);
-        global::System.Span<float> memory = global::NetGen.CompilerServices.ThreadWorkspace.Get(global::NetGen.Generated.NetworkProgram.WorkspaceFor(samples));
-        global::NetGen.Generated.NetworkProgram.PredictInBlocks(samples, Parameters, State, input, output, memory);
+        int samples = global::NetGen.CompilerServices.Guard.Samples(input, output, InputSize, OutputSize, Info);
+        global::NetGen.Generated.NetworkProgram.Predict(samples, Parameters, input, output);
     }
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace)
     {
-        int samples = global::NetGen.CompilerServices.Guard.Samples(input, output, Info);
+        int samples = global::NetGen.CompilerServices.Guard.Samples(input, output, InputSize, OutputSize, Info);
         global::System.Span<float> memory = global::NetGen.CompilerServices.Guard.Workspace(workspace, WorkspaceSize);
-        global::NetGen.Generated.NetworkProgram.PredictInBlocks(samples, Parameters, State, input, output, memory);
+        global::NetGen.Generated.NetworkProgram.Predict(samples, Parameters, input, output);
     }
 
     /// <inheritdoc/>

@@ -20,6 +20,9 @@ public sealed class EmissionTests
         Snapshot.Verify(Generate("[Input(2), Dense(4), Tanh, Dense(1)]\n[SigmoidCrossEntropy]"));
 
     [Fact]
+    public void A_small_network_is_straight_line_code() => Snapshot.Verify(Generate("[Input(4), Dense(16), ReLU, Dense(16), ReLU, Dense(3)]"));
+
+    [Fact]
     public void A_graph_with_two_inputs_a_block_and_dropout() => Snapshot.Verify(Generate(Everything, Inner));
 
     [Fact]

@@ -58,6 +58,16 @@ public sealed class SpecReadingTests
         Assert.Equal(expected, Describe(GeneratorHarness.Run(source).Specs.Single().Elements));
     }
 
+    [Theory]
+    [InlineData("Network", UnrollMode.Auto)]
+    [InlineData("Network()", UnrollMode.Auto)]
+    [InlineData("Network(Unroll = Unroll.Auto)", UnrollMode.Auto)]
+    [InlineData("Network(Unroll = Unroll.Always)", UnrollMode.Always)]
+    [InlineData("Network(Unroll = Unroll.Never)", UnrollMode.Never)]
+    [InlineData("Network(Unroll = (Unroll)99)", UnrollMode.Auto)]
+    public void What_is_unrolled_is_read_from_the_network_itself(string network, UnrollMode expected) =>
+        Assert.Equal(expected, GeneratorHarness.Run($"using NetGen;\n[{network}, Input(2), Dense(1)] public partial class Net;").Specs.Single().Unroll);
+
     [Fact]
     public void Elements_stand_in_source_order_whatever_the_lists_and_other_attributes()
     {

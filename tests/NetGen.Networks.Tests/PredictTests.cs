@@ -90,13 +90,13 @@ public sealed class PredictTests
     [Fact]
     public void A_workspace_that_is_too_short_is_refused()
     {
-        Classifier network = new();
-        Workspace workspace = new(Classifier.WorkspaceSize - 1);
+        ImageAndNumbers network = new();
+        Workspace workspace = new(ImageAndNumbers.WorkspaceSize - 1);
 
         Assert.Equal(
-            $"Expected a workspace of at least {Classifier.WorkspaceSize} floats, got {Classifier.WorkspaceSize - 1}. " +
-            $"Create it with new Workspace({Classifier.WorkspaceSize}). (Parameter 'workspace')",
-            Assert.Throws<ArgumentException>(() => network.Predict(new float[6], new float[3], workspace)).Message);
+            $"Expected a workspace of at least {ImageAndNumbers.WorkspaceSize} floats, got {ImageAndNumbers.WorkspaceSize - 1}. " +
+            $"Create it with new Workspace({ImageAndNumbers.WorkspaceSize}). (Parameter 'workspace')",
+            Assert.Throws<ArgumentException>(() => network.Predict(new float[22], new float[2], workspace)).Message);
     }
 
     [Theory]

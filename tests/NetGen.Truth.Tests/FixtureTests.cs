@@ -59,6 +59,26 @@ public sealed class FixtureTests(FixtureTests.Compiled compiled) : IClassFixture
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Predictions_equal_PyTorch_whatever_is_unrolled(string name)
+    {
+        Fixture fixture = compiled.Networks[name].Fixture;
+        Batch batch = fixture.Batch;
+        foreach (NetworkUnderTest network in compiled.Variants.Value[name])
+        {
+            fixture.LoadTensors(network.Emitted);
+            var predictions = new float[batch.Count * network.Info.OutputSize];
+            network.Emitted.Predict(batch.Inputs, predictions);
+            Closeness.AssertClose(fixture.Floats("output"), predictions, $"output with Unroll = {network.Spec.Unroll}");
+
+            // A sample alone has the bits that it has in the batch.
+            var alone = new float[network.Info.OutputSize];
+            network.Emitted.Predict(batch.Inputs[..network.Info.InputSize], alone);
+            Assert.Equal(predictions[..alone.Length], alone);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void The_interpreter_equals_PyTorch(string name)
     {
         (Fixture fixture, NetworkUnderTest network) = compiled.Networks[name];
@@ -72,17 +92,33 @@ public sealed class FixtureTests(FixtureTests.Compiled compiled) : IClassFixture
     /// <summary>All networks of the fixtures, compiled once.</summary>
     public sealed class Compiled : IDisposable
     {
+        private static readonly Unroll[] Options = [Unroll.Always, Unroll.Never];
+
         private readonly InMemoryNetworks _networks;
+        private readonly Lazy<(InMemoryNetworks Networks, IReadOnlyList<NetworkUnderTest> UnderTest)> _variants;
 
         public Compiled()
         {
             Fixture[] fixtures = [.. Fixture.OfKind("network").Select(Fixture.Read)];
             (_networks, IReadOnlyList<NetworkUnderTest> underTest) = NetworkUnderTest.Compile(fixtures.Select(fixture => (fixture.Attributes, fixture.Blocks)));
             Networks = fixtures.Zip(underTest).ToDictionary(pair => pair.First.Name);
+            _variants = new(() => NetworkUnderTest.Compile(
+                fixtures.SelectMany(fixture => Options.Select(_ => (fixture.Attributes, fixture.Blocks))), index => Options[index % Options.Length]));
+            Variants = new(() => fixtures.Zip(_variants.Value.UnderTest.Chunk(Options.Length)).ToDictionary(pair => pair.First.Name, pair => pair.Second));
         }
 
         internal Dictionary<string, (Fixture Fixture, NetworkUnderTest Network)> Networks { get; }
 
-        public void Dispose() => _networks.Dispose();
+        /// <summary>The same networks with as much unrolled as can be, and with nothing.</summary>
+        internal Lazy<Dictionary<string, NetworkUnderTest[]>> Variants { get; }
+
+        public void Dispose()
+        {
+            _networks.Dispose();
+            if (_variants.IsValueCreated)
+            {
+                _variants.Value.Networks.Dispose();
+            }
+        }
     }
 }

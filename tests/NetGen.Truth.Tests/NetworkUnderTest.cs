@@ -81,10 +81,12 @@ internal sealed class NetworkUnderTest
 
     /// <summary>Compiles networks in one compilation, because that is what takes time.</summary>
     /// <param name="declarations">Attribute lists with the blocks that they refer to; the n-th becomes the class <c>Network{n}</c>.</param>
-    public static (InMemoryNetworks Networks, IReadOnlyList<NetworkUnderTest> UnderTest) Compile(IEnumerable<(string Attributes, string Blocks)> declarations)
+    /// <param name="unroll">Which layers of the n-th become straight-line code; <see cref="Unroll.Auto"/> where it is left out.</param>
+    public static (InMemoryNetworks Networks, IReadOnlyList<NetworkUnderTest> UnderTest) Compile(
+        IEnumerable<(string Attributes, string Blocks)> declarations, Func<int, Unroll>? unroll = null)
     {
         string[] sources = [.. declarations.Select((declaration, index) =>
-            $"using NetGen;\nnamespace Case{index};\n[Network]\n{declaration.Attributes}\npublic sealed partial class Network;\n{declaration.Blocks}\n")];
+            $"using NetGen;\nnamespace Case{index};\n[Network(Unroll = Unroll.{unroll?.Invoke(index) ?? Unroll.Auto})]\n{declaration.Attributes}\npublic sealed partial class Network;\n{declaration.Blocks}\n")];
         InMemoryNetworks networks = InMemoryNetworks.Compile(sources);
         Dictionary<string, NetworkSpec> specs = networks.Specs.ToDictionary(spec => spec.Type.Namespace!);
         return (networks, [.. sources.Select((_, index) => new NetworkUnderTest(networks, specs[$"Case{index}"]))]);

@@ -1,6 +1,7 @@
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Ops;
 using NetGen.Compiler.Passes;
+using NetGen.Compiler.Spec;
 using NetGen.Testing;
 
 namespace NetGen.Truth;
@@ -22,7 +23,7 @@ public sealed class RandomNetworkTests
     private static void Check(IReadOnlyList<RandomCase> cases, Action<bool> count)
     {
         (string Attributes, string Blocks)[] declarations = [.. cases.Select(RandomNetworks.Draw)];
-        (InMemoryNetworks networks, IReadOnlyList<NetworkUnderTest> compiled) = NetworkUnderTest.Compile(declarations);
+        (InMemoryNetworks networks, IReadOnlyList<NetworkUnderTest> compiled) = NetworkUnderTest.Compile(declarations, index => (Unroll)(cases[index].Seed % 3));
         using InMemoryNetworks _ = networks;
         foreach ((RandomCase given, (string attributes, string blocks), NetworkUnderTest network) in cases.Zip(declarations, compiled))
         {
@@ -124,8 +125,12 @@ public sealed class RandomNetworkTests
         Graph graph = Pipeline.Run(passes, network.ForwardGraph, TestContext.Current.CancellationToken);
         Schedule schedule = Schedule.Of(graph);
         var tensors = network.Lowered.Parameters.Concat(network.Lowered.State).ToDictionary(tensor => tensor.Name);
-        MemoryPlan plan = PlanMemory.Run(graph, schedule, tensors, keepsInputs);
-        PlanChecker.Check(graph, schedule, plan, batch: 1);
-        PlanChecker.Check(graph, schedule, plan, batch: 3);
+        foreach (UnrollMode option in Enum.GetValues<UnrollMode>())
+        {
+            Unrolling unrolling = PlanUnrolling.Run(graph, schedule, option);
+            MemoryPlan plan = PlanMemory.Run(graph, schedule, tensors, keepsInputs, unrolling);
+            PlanChecker.Check(graph, schedule, plan, unrolling, batch: 1);
+            PlanChecker.Check(graph, schedule, plan, unrolling, batch: 3);
+        }
     }
 }

@@ -8,6 +8,15 @@ namespace NetGen.Compiler.Emit;
 /// <content>Predict and PredictLogits.</content>
 internal sealed partial class ApiEmitter
 {
+    /// <summary>The call that predicts.</summary>
+    private string Run(string samples, string input, string memory)
+    {
+        string buffers = string.Concat(arithmetic.UnrolledBuffers.Select(buffer => buffer == "parameters" ? "Parameters, " : "State, "));
+        return arithmetic.PredictsInBlocks
+            ? $"{program}.PredictInBlocks({samples}, Parameters, State, {input}, output, {memory});"
+            : $"{program}.Predict({samples}, {buffers}{input}, output);";
+    }
+
     private void EmitPredict()
     {
         Inherited($"public void Predict({Floats} input, {Result} output)");
@@ -15,16 +24,15 @@ internal sealed partial class ApiEmitter
         Inherited($"public void Predict({Floats} input, {Result} output, global::NetGen.Workspace workspace)");
         Body($"PredictLogits(input, output, workspace);{ToProbabilities}");
         Inherited($"public void PredictLogits({Floats} input, {Result} output)");
-        Body($"""
-            int samples = {Services}.Guard.Samples(input, output, Info);
-            {Result} memory = {Services}.ThreadWorkspace.Get({program}.WorkspaceFor(samples));
-            {program}.PredictInBlocks(samples, Parameters, State, input, output, memory);
-            """);
+        string samples = $"int samples = {Services}.Guard.Samples(input, output, InputSize, OutputSize, Info);";
+        bool usesWorkspace = programs.Prediction.Plan.ArenaSize != default;
+        string memory = usesWorkspace ? $"\n{Result} memory = {Services}.ThreadWorkspace.Get({program}.WorkspaceFor(samples));" : "";
+        Body($"{samples}{memory}\n{Run("samples", "input", usesWorkspace ? "memory" : "default")}");
         Inherited($"public void PredictLogits({Floats} input, {Result} output, global::NetGen.Workspace workspace)");
         Body($"""
-            int samples = {Services}.Guard.Samples(input, output, Info);
+            {samples}
             {Result} memory = {Services}.Guard.Workspace(workspace, WorkspaceSize);
-            {program}.PredictInBlocks(samples, Parameters, State, input, output, memory);
+            {Run("samples", "input", "memory")}
             """);
     }
 
@@ -44,7 +52,7 @@ internal sealed partial class ApiEmitter
         Body($"""
             {string.Join("\n", copies)}
             {Floats} row = memory.Slice(0, InputSize);
-            {program}.PredictInBlocks({Services}.Guard.Samples(row, output, Info), Parameters, State, row, output, memory.Slice(InputSize));{ToProbabilities}
+            {Run($"{Services}.Guard.Samples(row, output, Info)", "row", "memory.Slice(InputSize)")}{ToProbabilities}
             """);
 
         void Overload(string documentation, string workspace, string memory)

@@ -4,8 +4,8 @@ using NetGen.Compiler.Passes;
 
 namespace NetGen.Compiler.Emit;
 
-/// <summary>An optimised graph with its order and its memory: all that there is to print.</summary>
-internal sealed record CompiledProgram(Graph Graph, Schedule Schedule, MemoryPlan Plan)
+/// <summary>An optimised graph with its order, its memory and what of it is unrolled: all that there is to print.</summary>
+internal sealed record CompiledProgram(Graph Graph, Schedule Schedule, MemoryPlan Plan, Unrolling Unrolling)
 {
     /// <summary>The nodes before which the workers of a training step wait for each other.</summary>
     public HashSet<Node> Barriers { get; } = PlaceBarriers.Run(Schedule, Plan);

@@ -23,7 +23,7 @@ internal sealed class LayerMethods
             string? existing = methods.FirstOrDefault(method => method.Text == step.Text(method.Name)).Name;
             if (existing is null)
             {
-                string wanted = Names.Pascal(step.Layer.Path) + (step.BySample ? phase : "Gradients");
+                string wanted = step.Title + (step.BySample ? phase : "Gradients");
                 existing = wanted;
                 for (int suffix = 2; !_taken.Add(existing); suffix++)
                 {

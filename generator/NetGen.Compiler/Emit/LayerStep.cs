@@ -8,7 +8,7 @@ using NetGen.Compiler.Passes;
 namespace NetGen.Compiler.Emit;
 
 /// <summary>Consecutive nodes of one layer that share their work in one way: one method of the generated file, and the call to it.</summary>
-internal sealed class LayerStep
+internal class LayerStep
 {
     private readonly IReadOnlyList<Node> _nodes;
     private readonly CompiledProgram _program;
@@ -18,7 +18,7 @@ internal sealed class LayerStep
     private readonly HashSet<string> _written;
     private readonly bool _usesBatch;
 
-    private LayerStep(IReadOnlyList<Node> nodes, CompiledProgram program, Names names)
+    protected LayerStep(IReadOnlyList<Node> nodes, CompiledProgram program, Names names)
     {
         _nodes = nodes;
         _program = program;
@@ -33,11 +33,14 @@ internal sealed class LayerStep
         // What is read, then the parameters, then what is written.
         var seen = new HashSet<string>();
         _values = [.. nodes.SelectMany(node => node.Operands.Append(node))
-            .Where(value => program.Plan.Locations[value].Region != Region.Result && seen.Add(names[value]))
+            .Where(value => program.Plan.Locations[value].Region is not (Region.Result or Region.Registers) && seen.Add(names[value]))
             .OrderBy(value => _written.Contains(names[value]) ? 2 : value.Op is Parameter or State ? 1 : 0)];
     }
 
-    public Layer Layer { get; }
+    public Layer Layer { get; protected init; }
+
+    /// <summary>What the method is called after.</summary>
+    public virtual string Title => Names.Pascal(Layer.Path);
 
     /// <summary>Whether each worker computes its own samples; otherwise the method divides its work, or the first worker does it.</summary>
     public bool BySample { get; }
@@ -49,7 +52,7 @@ internal sealed class LayerStep
     public string Method { get; set; } = "";
 
     /// <summary>The values that the method gets, in order.</summary>
-    public IReadOnlyList<Node> Values => _values;
+    public virtual IReadOnlyList<Node> Values => _values;
 
     /// <summary>Run-time arguments beyond the values.</summary>
     public IReadOnlyList<Ambient> Ambients => _ambients;
@@ -78,7 +81,7 @@ internal sealed class LayerStep
     }
 
     /// <summary>The method but for its name: two steps with equal text are one method.</summary>
-    public string Text(string method)
+    public virtual string Text(string method)
     {
         var writer = new SourceWriter();
         var parameters = new List<string>();
@@ -120,7 +123,7 @@ internal sealed class LayerStep
     /// <param name="batch">Prints the number of samples.</param>
     /// <param name="ambient">Prints a run-time argument.</param>
     /// <param name="argument">Prints where a value lies.</param>
-    public void WriteCall(SourceWriter writer, string batch, Func<Ambient, string> ambient, Func<Node, string> argument)
+    public virtual void WriteCall(SourceWriter writer, string batch, Func<Ambient, string> ambient, Func<Node, string> argument)
     {
         var arguments = new List<string>();
         if (!BySample)

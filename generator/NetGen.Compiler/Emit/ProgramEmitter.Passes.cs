@@ -10,20 +10,33 @@ namespace NetGen.Compiler.Emit;
 /// <content>The passes: which methods run in which order, and where every value lies.</content>
 internal sealed partial class ProgramEmitter
 {
+    /// <summary>Whether Predict takes samples in blocks: straight-line code that needs no workspace takes all of them at once.</summary>
+    public bool PredictsInBlocks { get; private set; }
+
+    /// <summary>The buffers, of parameters and state, that straight-line code reads.</summary>
+    public IReadOnlyList<string> UnrolledBuffers { get; private set; } = [];
+
     private void EmitPredict(CompiledProgram program, IReadOnlyList<LayerStep> steps, Names names, IEnumerable<string> outputMethods)
     {
         Size arena = program.Plan.ArenaSize;
-        Heading("Predict", $"Workspace: {arena} floats{Unshared(program)}");
+        Heading("Predict", arena == default ? "No workspace: what one layer gives the next stays in registers" : $"Workspace: {arena} floats{Unshared(program)}");
         EmitMethods(outputMethods);
-        _writer.Line($"private const int WorkspacePerSample = {arena.PerSample};");
-        _writer.Line($"private const int WorkspaceConstant = {arena.Constant};");
-        _writer.Line($"private const int LargestBlock = {PredictionBlock.SamplesFor(arena)};   // samples at a time, so that the workspace stays in cache");
-        _writer.Line();
+        PredictsInBlocks = arena != default || !steps.All(step => step is UnrolledStep);
+        UnrolledBuffers = [.. steps.OfType<UnrolledStep>().SelectMany(step => step.Buffers).Distinct()];
+        if (PredictsInBlocks)
+        {
+            _writer.Line($"private const int WorkspacePerSample = {arena.PerSample};");
+            _writer.Line($"private const int WorkspaceConstant = {arena.Constant};");
+            _writer.Line($"private const int LargestBlock = {PredictionBlock.SamplesFor(arena)};   // samples at a time, so that the workspace stays in cache");
+            _writer.Line();
+        }
         Node? source = program.Graph.Nodes.FirstOrDefault(node => node.Op is Input);
         string input = source is null ? "input" : names[source];
         _writer.OpenMethod(
             "internal static void Predict",
-            ["int batch", "ReadOnlySpan<float> parameters", "ReadOnlySpan<float> state", $"ReadOnlySpan<float> {input}", "Span<float> output", "Span<float> workspace"]);
+            PredictsInBlocks
+                ? ["int batch", "ReadOnlySpan<float> parameters", "ReadOnlySpan<float> state", $"ReadOnlySpan<float> {input}", "Span<float> output", "Span<float> workspace"]
+                : ["int batch", .. UnrolledBuffers.Select(buffer => $"ReadOnlySpan<float> {buffer}"), $"ReadOnlySpan<float> {input}", "Span<float> output"]);
         DeclareValues(steps, program, names, _ => "Span<float> {0} = workspace.Slice({1}, {2});");
         foreach (LayerStep step in steps)
         {
@@ -31,7 +44,10 @@ internal sealed partial class ProgramEmitter
         }
         _writer.Close();
         _writer.Line();
-        EmitPredictInBlocks(arena);
+        if (PredictsInBlocks)
+        {
+            EmitPredictInBlocks(arena);
+        }
         if (_programs.Probabilities is { } probabilities)
         {
             var inPlace = new InPlaceNames();

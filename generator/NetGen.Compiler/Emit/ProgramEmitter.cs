@@ -13,24 +13,14 @@ internal sealed partial class ProgramEmitter
     private readonly SourceWriter _writer;
     private readonly LoweredNetwork _network;
     private readonly CompiledPrograms _programs;
-    private readonly Dictionary<string, string> _constants = [];
+    private readonly TensorTable _constants;
     private readonly (string Pass, string Path, string Into)[] _fused;
 
     public ProgramEmitter(SourceWriter writer, LoweredNetwork network, CompiledPrograms programs)
     {
         (_writer, _network, _programs) = (writer, network, programs);
         _fused = [.. FusedIn("Forward", programs.Training), .. FusedIn("Predict", programs.Prediction), .. FusedInBackward(programs.Training)];
-        var taken = new HashSet<string>();
-        foreach (TensorSpec tensor in network.Parameters.Concat(network.State))
-        {
-            string wanted = Names.Pascal(tensor.Name);
-            string name = wanted;
-            for (int suffix = 2; !taken.Add(name); suffix++)
-            {
-                name = $"{wanted}_{suffix}";
-            }
-            _constants[tensor.Name] = name;
-        }
+        _constants = new(network);
     }
 
     /// <summary>The method that computes the loss of predictions.</summary>
@@ -47,7 +37,7 @@ internal sealed partial class ProgramEmitter
         (CompiledProgram prediction, CompiledProgram? training) = (_programs.Prediction, _programs.Training);
         var methods = new LayerMethods();
         var predictionNames = new Names(prediction.Graph);
-        List<LayerStep> predict = LayerStep.Of(prediction.Schedule.Forward, prediction, predictionNames);
+        List<LayerStep> predict = StepsOf(prediction.Schedule.Forward, prediction, predictionNames);
         Names? trainingNames = null;
         List<LayerStep> forward = [];
         List<LayerStep> backward = [];
@@ -69,7 +59,7 @@ internal sealed partial class ProgramEmitter
         }
         foreach (LayerRow row in _network.Layers)
         {
-            EmitSection(row, methods);
+            EmitSection(row, methods, predict);
         }
         if (training is not null)
         {
@@ -78,12 +68,34 @@ internal sealed partial class ProgramEmitter
             EmitMethods(methods.Of(loss));
         }
 
-        EmitPredict(prediction, predict, predictionNames, methods.Of(new("output", "")));
+        EmitPredict(prediction, predict, predictionNames, [.. methods.Of(UnrolledStep.Section), .. methods.Of(new("output", ""))]);
         if (training is not null)
         {
             EmitTraining(training, forward, backward, trainingNames!);
         }
         EmitInitialize();
+    }
+
+    /// <summary>The steps of a part of a schedule: kernels layer by layer, and segments of straight-line code between them.</summary>
+    private List<LayerStep> StepsOf(IReadOnlyList<Node> nodes, CompiledProgram program, Names names)
+    {
+        var steps = new List<LayerStep>();
+        var kernels = new List<Node>();
+        foreach (Node node in nodes)
+        {
+            if (program.Unrolling.Of(node) is not { } segment)
+            {
+                kernels.Add(node);
+            }
+            else if (node == segment.Nodes[0])
+            {
+                steps.AddRange(LayerStep.Of(kernels, program, names));
+                kernels.Clear();
+                steps.Add(new UnrolledStep(segment, program, names, _constants));
+            }
+        }
+        steps.AddRange(LayerStep.Of(kernels, program, names));
+        return steps;
     }
 
     /// <summary>The layers whose output another layer's product computes: a fused op has the name of the last layer and the section of the first.</summary>
@@ -103,7 +115,7 @@ internal sealed partial class ProgramEmitter
             : program.Graph.Nodes.First(node => node.Op is Activate activate && activate.Activation == ((MatMul)product.Op).Activation && node.Operands[0] == saved);
     }
 
-    private void EmitSection(LayerRow row, LayerMethods methods)
+    private void EmitSection(LayerRow row, LayerMethods methods, IReadOnlyList<LayerStep> predict)
     {
         string parameters = row.Parameters.Count == 0 ? "" : $"{Literal.Grouped(row.Parameters.Sum(tensor => (long)tensor.Count))} parameters, ";
         var notes = new List<string> { $"{row.Input} → {row.Output}    {parameters}{Literal.Grouped(row.Flops)} FLOPs a sample" };
@@ -115,6 +127,10 @@ internal sealed partial class ProgramEmitter
             {
                 notes.Add($"In {string.Join(" and ", into)} it is part of {into.Key}'s product.");
             }
+        }
+        else if (UnrollingOf(row.Layer, predict) is { } unrolling)
+        {
+            notes.Add(unrolling);
         }
         else if (code.Length == 0)
         {
@@ -136,6 +152,19 @@ internal sealed partial class ProgramEmitter
             _writer.Line();
         }
         EmitMethods(code);
+    }
+
+    /// <summary>How Predict computes a layer, and why not otherwise; null where there is nothing to choose.</summary>
+    private string? UnrollingOf(Layer layer, IReadOnlyList<LayerStep> predict)
+    {
+        Node[] nodes = [.. _programs.Prediction.Schedule.Forward.Where(node => node.Layer == layer)];
+        UnrolledStep? step = predict.OfType<UnrolledStep>().FirstOrDefault(step => nodes.Any(step.Computes));
+        if (step is null)
+        {
+            return nodes.Where(_programs.Prediction.Unrolling.Refused.ContainsKey).Select(node => $"Predict calls a kernel: {_programs.Prediction.Unrolling.Refused[node]}.").FirstOrDefault();
+        }
+        int products = nodes.Sum(UnrollCost.MultiplyAdds);
+        return $"Predict unrolls it in {step.Method}{(products == 0 ? "" : $": {Literal.Grouped(products)} vector multiply-adds")}.";
     }
 
     private void Heading(string title, params string[] notes)

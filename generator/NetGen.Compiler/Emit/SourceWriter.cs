@@ -33,7 +33,7 @@ internal sealed class SourceWriter
     }
 
     /// <summary>Opens a method; a long list of parameters gets a line each.</summary>
-    public void OpenMethod(string name, IReadOnlyList<string> parameters) => Open(List(name, parameters));
+    public void OpenMethod(string name, IReadOnlyList<string> parameters, string suffix = "") => Open(List(name, parameters) + suffix);
 
     /// <summary>Writes a call; a long list of arguments gets a line each.</summary>
     public void Call(string method, IReadOnlyList<string> arguments) => Line($"{List(method, arguments)};");

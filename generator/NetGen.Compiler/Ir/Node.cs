@@ -21,6 +21,9 @@ public sealed class Node(int id, Op op, IReadOnlyList<Node> operands, Shape shap
     /// <summary>The value's name: the layer's where it is a layer's output, such as <c>res1.dense2</c>; derived from it otherwise.</summary>
     public string Name { get; internal set; } = name;
 
+    /// <summary>The node whose memory the value is: itself, unless it is an alias.</summary>
+    public Node Origin => Op.IsAlias ? Operands[0].Origin : this;
+
     public override string ToString() => $"%{Id}";
 }
 

@@ -32,6 +32,13 @@ public abstract record Op
     /// <summary>The call that computes the value, as C#.</summary>
     public abstract string Emit(Node node, INames names);
 
+    /// <summary>Whether every element of the value is a function of the operands' elements at its place, which <see cref="EmitLanes"/> prints.</summary>
+    public virtual bool IsElementwise => false;
+
+    /// <summary>An element-wise op on sixteen lanes, as a C# expression.</summary>
+    /// <param name="operands">The operands' lanes, as expressions that bind tighter than any operator.</param>
+    public virtual string EmitLanes(IReadOnlyList<string> operands) => throw new GraphException($"{Mnemonic} is not element-wise");
+
     /// <summary>Indices of operands whose memory the result may take over.</summary>
     public virtual IReadOnlyList<int> InPlaceOperands => [];
 

@@ -15,22 +15,23 @@ namespace NetGen.Compiler.Ops;
 /// <param name="SavesOutput">Whether the derivative is a function of the output <c>y</c>, so that the input need not be kept; of the input <c>x</c> otherwise.</param>
 /// <param name="Flops">Floating-point operations an element.</param>
 /// <param name="IsRectifier">Whether it is of the ReLU family, which He's initialiser is made for.</param>
+/// <param name="IsSeries">Whether it is computed by a series, with some sixteen instructions; by a few otherwise.</param>
 /// <param name="Parameter">The attribute's argument, where there is one.</param>
 public sealed record ActivationFunction(
-    string Name, Func<string, string> Formula, string Derivative, bool SavesOutput, int Flops, bool IsRectifier, ActivationParameter? Parameter = null)
+    string Name, Func<string, string> Formula, string Derivative, bool SavesOutput, int Flops, bool IsRectifier, bool IsSeries, ActivationParameter? Parameter = null)
 {
     /// <summary>All activations.</summary>
     public static IReadOnlyList<ActivationFunction> Table { get; } =
     [
-        new("ReLU", x => $"max({x}, 0)", "y > 0 ? 1 : 0", SavesOutput: true, 1, IsRectifier: true),
-        new("LeakyReLU", x => $"leakyReLU({x})", "y > 0 ? 1 : slope", SavesOutput: true, 2, IsRectifier: true, new("slope", 0.01f, AllowsZero: true)),
-        new("ELU", x => $"elu({x})", "y > 0 ? 1 : y + alpha", SavesOutput: true, 3, IsRectifier: true, new("alpha", 1f, AllowsZero: false)),
-        new("GELU", x => $"gelu({x})", "Φ(x) + x φ(x)", SavesOutput: false, 5, IsRectifier: true),
-        new("SiLU", x => $"silu({x})", "σ(x) (1 + x (1 - σ(x)))", SavesOutput: false, 4, IsRectifier: true),
-        new("Sigmoid", x => $"σ({x})", "y (1 - y)", SavesOutput: true, 3, IsRectifier: false),
-        new("Tanh", x => $"tanh({x})", "1 - y²", SavesOutput: true, 1, IsRectifier: false),
-        new("Softplus", x => $"softplus({x})", "1 - exp(-y)", SavesOutput: true, 3, IsRectifier: true),
-        new("HardSwish", x => $"hardSwish({x})", "x < -3 ? 0 : x > 3 ? 1 : (2x + 3) / 6", SavesOutput: false, 4, IsRectifier: true),
+        new("ReLU", x => $"max({x}, 0)", "y > 0 ? 1 : 0", SavesOutput: true, 1, IsRectifier: true, IsSeries: false),
+        new("LeakyReLU", x => $"leakyReLU({x})", "y > 0 ? 1 : slope", SavesOutput: true, 2, IsRectifier: true, IsSeries: false, new("slope", 0.01f, AllowsZero: true)),
+        new("ELU", x => $"elu({x})", "y > 0 ? 1 : y + alpha", SavesOutput: true, 3, IsRectifier: true, IsSeries: true, new("alpha", 1f, AllowsZero: false)),
+        new("GELU", x => $"gelu({x})", "Φ(x) + x φ(x)", SavesOutput: false, 5, IsRectifier: true, IsSeries: true),
+        new("SiLU", x => $"silu({x})", "σ(x) (1 + x (1 - σ(x)))", SavesOutput: false, 4, IsRectifier: true, IsSeries: true),
+        new("Sigmoid", x => $"σ({x})", "y (1 - y)", SavesOutput: true, 3, IsRectifier: false, IsSeries: true),
+        new("Tanh", x => $"tanh({x})", "1 - y²", SavesOutput: true, 1, IsRectifier: false, IsSeries: true),
+        new("Softplus", x => $"softplus({x})", "1 - exp(-y)", SavesOutput: true, 3, IsRectifier: true, IsSeries: true),
+        new("HardSwish", x => $"hardSwish({x})", "x < -3 ? 0 : x > 3 ? 1 : (2x + 3) / 6", SavesOutput: false, 4, IsRectifier: true, IsSeries: false),
     ];
 
     public static ActivationFunction Named(string name) => Table.Single(function => function.Name == name);
@@ -65,6 +66,10 @@ public sealed record Activate(Activation Activation) : Op
     public override long Flops(Node node) => Activation.Function.Flops * node.Shape.Count;
 
     public override string Formula(Node node, INames names) => $"{names[node]} = {Activation.Function.Formula(names[node.Operands[0]])}";
+
+    public override bool IsElementwise => true;
+
+    public override string EmitLanes(IReadOnlyList<string> operands) => $"{Activation.Construct()}.Apply({operands[0]})";
 
     public override string Emit(Node node, INames names) => $"Elementwise.Activate({names[node.Operands[0]]}, {names[node]}, {Activation.Construct()});";
 }

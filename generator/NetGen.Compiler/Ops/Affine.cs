@@ -23,6 +23,12 @@ public sealed record Affine(float Factor, float Offset = 0) : Op
         return Offset == 0 ? product : $"{product} + {Literal.Plain(Offset)}";
     }
 
+    public override bool IsElementwise => true;
+
+    public override string EmitLanes(IReadOnlyList<string> operands) => Offset == 0
+        ? $"{operands[0]} * V.Broadcast({Literal.Of(Factor)})"
+        : $"V.MultiplyAdd({operands[0]}, V.Broadcast({Literal.Of(Factor)}), V.Broadcast({Literal.Of(Offset)}))";
+
     public override string Emit(Node node, INames names) =>
         $"Elementwise.Affine({names[node.Operands[0]]}, {names[node]}, {Literal.Of(Factor)}, {Literal.Of(Offset)});";
 }

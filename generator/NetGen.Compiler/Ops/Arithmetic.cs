@@ -64,6 +64,20 @@ public sealed record Arithmetic(ArithmeticKind Kind, int? Axis = null) : Op
         return $"{names[node]} = {names[node.Operands[0]]} {sign} {names[node.Operands[1]]}";
     }
 
+    public override bool IsElementwise => true;
+
+    public override string EmitLanes(IReadOnlyList<string> operands)
+    {
+        char sign = Kind switch
+        {
+            ArithmeticKind.Add => '+',
+            ArithmeticKind.Subtract => '-',
+            ArithmeticKind.Multiply => '*',
+            _ => '/',
+        };
+        return $"{operands[0]} {sign} {operands[1]}";
+    }
+
     public override string Emit(Node node, INames names)
     {
         string operands = $"{names[node.Operands[0]]}, {names[node.Operands[1]]}, {names[node]}";

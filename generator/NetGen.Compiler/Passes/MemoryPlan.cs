@@ -18,6 +18,9 @@ public enum Region
     /// <summary>Memory of the program's own, laid out by the plan.</summary>
     Arena,
 
+    /// <summary>Nowhere in memory: the registers of one method.</summary>
+    Registers,
+
     /// <summary>Nowhere: a number that is returned.</summary>
     Result,
 }

@@ -18,10 +18,25 @@ public static class PlanMemory
     /// <param name="schedule">Its order.</param>
     /// <param name="tensors">Offsets of parameters and state, by name.</param>
     /// <param name="keepsInputs">Whether inputs, targets and weights are copied into the arena, because a later call needs them (training).</param>
-    public static MemoryPlan Run(Graph graph, Schedule schedule, IReadOnlyDictionary<string, TensorSpec> tensors, bool keepsInputs)
+    /// <param name="unrolling">What is computed one sample after the other; null for nothing.</param>
+    public static MemoryPlan Run(
+        Graph graph, Schedule schedule, IReadOnlyDictionary<string, TensorSpec> tensors, bool keepsInputs, Unrolling? unrolling = null)
     {
         Node[] order = [.. schedule.All];
         Dictionary<Node, int> times = order.Select((node, index) => (node, index)).ToDictionary(pair => pair.node, pair => pair.index);
+        unrolling ??= Unrolling.None;
+
+        // A segment computes all of its values for the first sample before any for the second: it reads and writes all of them at once.
+        var begins = new Dictionary<Node, int>(times);
+        var ends = new Dictionary<Node, int>(times);
+        foreach (Segment segment in unrolling.Segments)
+        {
+            foreach (Node node in segment.Nodes)
+            {
+                (begins[node], ends[node]) = (times[segment.Nodes[0]], times[segment.Nodes[segment.Nodes.Count - 1]]);
+            }
+        }
+        var unrolled = new HashSet<Node>(unrolling.Segments.SelectMany(segment => segment.Nodes));
         var fixedPlaces = new Dictionary<Node, Location>();
         var owners = new Dictionary<Node, Node>();
         var lastUses = new Dictionary<Node, int>();
@@ -38,8 +53,14 @@ public static class PlanMemory
         {
             foreach (Node operand in node.Operands)
             {
-                lastUses[OwnerOf(operand)] = times[node];
+                Node owner = OwnerOf(operand);
+                lastUses[owner] = System.Math.Max(ends[node], lastUses.TryGetValue(owner, out int earlier) ? earlier : 0);
             }
+        }
+
+        foreach (Node node in unrolling.Segments.SelectMany(segment => segment.Registers))
+        {
+            fixedPlaces[node] = new(Region.Registers, default, node.Shape.Size);
         }
 
         // A stored value is computed where it is stored, unless it is a source, or something else reads it too: a training step may never write the gradient itself.
@@ -60,7 +81,7 @@ public static class PlanMemory
 
         foreach (Node node in order.Where(node => node.Op is not Sink && !fixedPlaces.ContainsKey(node)))
         {
-            Node? reused = node.Op.InPlaceOperands.Select(index => OwnerOf(node.Operands[index]))
+            Node? reused = unrolled.Contains(node) ? null : node.Op.InPlaceOperands.Select(index => OwnerOf(node.Operands[index]))
                 .FirstOrDefault(owner => !fixedPlaces.ContainsKey(owner) && lastUses[owner] == times[node] && owner.Shape.Size == node.Shape.Size
                     && node.Operands.Count(operand => OwnerOf(operand) == owner) == 1);
             if (reused is not null)
@@ -72,7 +93,7 @@ public static class PlanMemory
 
         List<Buffer> buffers = [.. graph.Nodes
             .Where(node => OwnerOf(node) == node && !fixedPlaces.ContainsKey(node) && node.Op is not Sink)
-            .Select(node => new Buffer(node, times.TryGetValue(node, out int time) ? time : -1, lastUses.TryGetValue(node, out int last) ? last : order.Length))];
+            .Select(node => new Buffer(node, begins.TryGetValue(node, out int time) ? time : -1, lastUses.TryGetValue(node, out int last) ? last : order.Length))];
         int constantPart = Place([.. buffers.Where(buffer => !buffer.Owner.Shape.Batched)]);
         int batchedPart = Place([.. buffers.Where(buffer => buffer.Owner.Shape.Batched)]);
 

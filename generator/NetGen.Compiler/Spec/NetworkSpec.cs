@@ -3,7 +3,8 @@ namespace NetGen.Compiler.Spec;
 /// <summary>What the user wrote: the only thing that the generator caches. Everything after it is recomputed from it.</summary>
 /// <param name="Type">The class to extend.</param>
 /// <param name="Elements">Inputs, layers and the loss, in source order.</param>
-public sealed record NetworkSpec(TypeSpec Type, EquatableArray<ElementSpec> Elements);
+/// <param name="Unroll">Which layers become straight-line code.</param>
+public sealed record NetworkSpec(TypeSpec Type, EquatableArray<ElementSpec> Elements, UnrollMode Unroll = UnrollMode.Auto);
 
 /// <summary>The class that the user declared.</summary>
 /// <param name="Namespace">Its namespace; null for the global one.</param>

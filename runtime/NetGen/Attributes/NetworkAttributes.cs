@@ -10,7 +10,11 @@ namespace NetGen;
 /// </code>
 /// </example>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
-public sealed class NetworkAttribute : Attribute;
+public sealed class NetworkAttribute : Attribute
+{
+    /// <summary>Which layers of <c>Predict</c> become straight-line code; <see cref="Unroll.Auto"/> by default. It changes how fast the network is, not what it computes or which files fit it.</summary>
+    public Unroll Unroll { get; set; }
+}
 
 /// <summary>Marks a class as a list of layers for <see cref="ResidualAttribute{TBlock}"/> and <see cref="RepeatAttribute{TBlock}"/>. The class itself is never created.</summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]

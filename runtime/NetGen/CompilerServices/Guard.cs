@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace NetGen.CompilerServices;
@@ -8,6 +9,21 @@ namespace NetGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Guard
 {
+    /// <summary>
+    /// As <see cref="Samples(ReadOnlySpan{float}, ReadOnlySpan{float}, NetworkInfo)"/>, with a quick answer for one sample: tables and a division would take as
+    /// long as predicting with a small network.
+    /// </summary>
+    /// <param name="input"><c>[n, InputSize]</c>; n may be 0.</param>
+    /// <param name="output"><c>[n, OutputSize]</c>, apart from <paramref name="input"/> in memory.</param>
+    /// <param name="inputSize">Floats in one sample, a constant.</param>
+    /// <param name="outputSize">Floats in one sample's output, a constant.</param>
+    /// <param name="info">The network's tables.</param>
+    /// <returns>The number of samples, n.</returns>
+    /// <exception cref="ArgumentException">The input is not a whole number of samples, the output does not match it, or they overlap.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Samples(ReadOnlySpan<float> input, ReadOnlySpan<float> output, int inputSize, int outputSize, NetworkInfo info) =>
+        input.Length == inputSize && output.Length == outputSize && !input.Overlaps(output) ? 1 : Samples(input, output, info);
+
     /// <summary>Checks the spans of a prediction.</summary>
     /// <param name="input"><c>[n, InputSize]</c>; n may be 0.</param>
     /// <param name="output"><c>[n, OutputSize]</c>, apart from <paramref name="input"/> in memory.</param>

@@ -49,6 +49,9 @@ public struct Scalar16 : IVector16<Scalar16>
     }
 
     /// <inheritdoc/>
+    public static void StoreFew(Scalar16 vector, ref float destination, int count) => StorePartial(vector, ref destination, count);
+
+    /// <inheritdoc/>
     public static Scalar16 operator +(Scalar16 x, Scalar16 y)
     {
         for (int i = 0; i < Lanes; i++) x[i] += y[i];
@@ -131,6 +134,25 @@ public struct Scalar16 : IVector16<Scalar16>
         for (int i = 0; i < Lanes; i++) otherwise[i] = x[i] > y[i] ? greater[i] : otherwise[i];
         return otherwise;
     }
+
+    /// <inheritdoc/>
+    public static Scalar16 MultiplyAdd(Scalar16 x, ref readonly float weights, int offset, Scalar16 addend) =>
+        MultiplyAdd(x, Load(in Unsafe.Add(ref Unsafe.AsRef(in weights), offset)), addend);
+
+    /// <inheritdoc/>
+    public static Scalar16 MultiplyAdd(float x, ref readonly float weights, int offset, Scalar16 addend)
+    {
+        ref float first = ref Unsafe.Add(ref Unsafe.AsRef(in weights), offset);
+        for (int i = 0; i < Lanes; i++) addend[i] += x * Unsafe.Add(ref first, i);
+        return addend;
+    }
+
+    /// <inheritdoc/>
+    public static Scalar16 BroadcastLane(Scalar16 x, int lane) => Broadcast(x[lane]);
+
+    /// <inheritdoc/>
+    public static Scalar16 MultiplyAddLane(Scalar16 x, int lane, ref readonly float weights, int offset, Scalar16 addend) =>
+        MultiplyAdd(x[lane], in weights, offset, addend);
 
     /// <inheritdoc/>
     public static Scalar16 SelectFirst(int count, Scalar16 vector, Scalar16 rest)

@@ -6,12 +6,12 @@ namespace NetGen.CompilerServices;
 
 /// <summary>Sixteen lanes in four 128-bit registers (SSE, NEON, WebAssembly).</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct Vector128x4 : IVector16<Vector128x4>
+public struct Vector128x4 : IVector16<Vector128x4>
 {
-    private readonly Vector128<float> _a;
-    private readonly Vector128<float> _b;
-    private readonly Vector128<float> _c;
-    private readonly Vector128<float> _d;
+    private Vector128<float> _a;
+    private Vector128<float> _b;
+    private Vector128<float> _c;
+    private Vector128<float> _d;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector128x4(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d)
@@ -65,6 +65,10 @@ public readonly struct Vector128x4 : IVector16<Vector128x4>
         StoreQuarter(vector._c, ref destination, count, 8);
         StoreQuarter(vector._d, ref destination, count, 12);
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreFew(Vector128x4 vector, ref float destination, int count) => StoreFew(vector._a, ref destination, count);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -130,6 +134,51 @@ public readonly struct Vector128x4 : IVector16<Vector128x4>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128x4 MultiplyAdd(Vector128x4 x, ref readonly float weights, int offset, Vector128x4 addend)
+    {
+        addend._a = Vector128.MultiplyAddEstimate(x._a, Vector128.LoadUnsafe(in weights, (nuint)offset), addend._a);
+        addend._b = Vector128.MultiplyAddEstimate(x._b, Vector128.LoadUnsafe(in weights, (nuint)offset + 4), addend._b);
+        addend._c = Vector128.MultiplyAddEstimate(x._c, Vector128.LoadUnsafe(in weights, (nuint)offset + 8), addend._c);
+        addend._d = Vector128.MultiplyAddEstimate(x._d, Vector128.LoadUnsafe(in weights, (nuint)offset + 12), addend._d);
+        return addend;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128x4 MultiplyAdd(float x, ref readonly float weights, int offset, Vector128x4 addend)
+    {
+        Vector128<float> all = Vector128.Create(x);
+        addend._a = Vector128.MultiplyAddEstimate(all, Vector128.LoadUnsafe(in weights, (nuint)offset), addend._a);
+        addend._b = Vector128.MultiplyAddEstimate(all, Vector128.LoadUnsafe(in weights, (nuint)offset + 4), addend._b);
+        addend._c = Vector128.MultiplyAddEstimate(all, Vector128.LoadUnsafe(in weights, (nuint)offset + 8), addend._c);
+        addend._d = Vector128.MultiplyAddEstimate(all, Vector128.LoadUnsafe(in weights, (nuint)offset + 12), addend._d);
+        return addend;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128x4 BroadcastLane(Vector128x4 x, int lane)
+    {
+        Vector128<float> quarter = lane < 8 ? lane < 4 ? x._a : x._b : lane < 12 ? x._c : x._d;
+        Vector128<float> all = Vector128.Shuffle(quarter, Vector128.Create(lane & 3));
+        return new(all, all, all, all);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128x4 MultiplyAddLane(Vector128x4 x, int lane, ref readonly float weights, int offset, Vector128x4 addend)
+    {
+        Vector128<float> quarter = lane < 8 ? lane < 4 ? x._a : x._b : lane < 12 ? x._c : x._d;
+        Vector128<float> all = Vector128.Shuffle(quarter, Vector128.Create(lane & 3));
+        addend._a = Vector128.MultiplyAddEstimate(all, Vector128.LoadUnsafe(in weights, (nuint)offset), addend._a);
+        addend._b = Vector128.MultiplyAddEstimate(all, Vector128.LoadUnsafe(in weights, (nuint)offset + 4), addend._b);
+        addend._c = Vector128.MultiplyAddEstimate(all, Vector128.LoadUnsafe(in weights, (nuint)offset + 8), addend._c);
+        addend._d = Vector128.MultiplyAddEstimate(all, Vector128.LoadUnsafe(in weights, (nuint)offset + 12), addend._d);
+        return addend;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128x4 SelectFirst(int count, Vector128x4 vector, Vector128x4 rest) => new(
         Vector128.ConditionalSelect(First(count), vector._a, rest._a),
         Vector128.ConditionalSelect(First(count - 4), vector._b, rest._b),
@@ -157,6 +206,19 @@ public readonly struct Vector128x4 : IVector16<Vector128x4>
         Vector128<float> four = Vector128.MaxNative(Vector128.MaxNative(x._a, x._c), Vector128.MaxNative(x._b, x._d));
         Vector128<float> two = Vector128.MaxNative(four, Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1)));
         return two[0] > two[1] ? two[0] : two[1];
+    }
+
+    /// <summary>Writes the first <paramref name="count"/> lanes, a constant from 1 to 4.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void StoreFew(Vector128<float> vector, ref float destination, int count)
+    {
+        if (count == 4)
+        {
+            vector.StoreUnsafe(ref destination);
+            return;
+        }
+        if (count >= 2) Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref destination), vector.AsDouble().ToScalar());
+        if (count != 2) Unsafe.Add(ref destination, count - 1) = vector[count - 1];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

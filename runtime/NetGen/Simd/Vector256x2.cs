@@ -7,10 +7,10 @@ namespace NetGen.CompilerServices;
 
 /// <summary>Sixteen lanes in two 256-bit registers (AVX2, with FMA where there is one).</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct Vector256x2 : IVector16<Vector256x2>
+public struct Vector256x2 : IVector16<Vector256x2>
 {
-    private readonly Vector256<float> _a;
-    private readonly Vector256<float> _b;
+    private Vector256<float> _a;
+    private Vector256<float> _b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector256x2(Vector256<float> a, Vector256<float> b)
@@ -56,6 +56,10 @@ public readonly struct Vector256x2 : IVector16<Vector256x2>
             Avx.MaskStore(address + 8, First(count - 8), vector._b);
         }
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreFew(Vector256x2 vector, ref float destination, int count) => Vector128x4.StoreFew(vector._a.GetLower(), ref destination, count);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -108,6 +112,46 @@ public readonly struct Vector256x2 : IVector16<Vector256x2>
     public static Vector256x2 SelectGreater(Vector256x2 x, Vector256x2 y, Vector256x2 greater, Vector256x2 otherwise) => new(
         Vector256.ConditionalSelect(Vector256.GreaterThan(x._a, y._a), greater._a, otherwise._a),
         Vector256.ConditionalSelect(Vector256.GreaterThan(x._b, y._b), greater._b, otherwise._b));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256x2 MultiplyAdd(Vector256x2 x, ref readonly float weights, int offset, Vector256x2 addend)
+    {
+        addend._a = Vector256.MultiplyAddEstimate(x._a, Vector256.LoadUnsafe(in weights, (nuint)offset), addend._a);
+        addend._b = Vector256.MultiplyAddEstimate(x._b, Vector256.LoadUnsafe(in weights, (nuint)offset + 8), addend._b);
+        return addend;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256x2 MultiplyAdd(float x, ref readonly float weights, int offset, Vector256x2 addend)
+    {
+        Vector256<float> all = Vector256.Create(x);
+        addend._a = Vector256.MultiplyAddEstimate(all, Vector256.LoadUnsafe(in weights, (nuint)offset), addend._a);
+        addend._b = Vector256.MultiplyAddEstimate(all, Vector256.LoadUnsafe(in weights, (nuint)offset + 8), addend._b);
+        return addend;
+    }
+
+    // One permute would need its indices from memory. Of these two shuffles, four lanes share the first.
+#pragma warning disable CA1857 // They are constants where the lane is one.
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256x2 BroadcastLane(Vector256x2 x, int lane)
+    {
+        Vector256<float> all = Avx.Permute(Avx.Permute2x128(x._a, x._b, (byte)((lane >> 2) * 0x11)), (byte)((lane & 3) * 0b_01_01_01_01));
+        return new(all, all);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256x2 MultiplyAddLane(Vector256x2 x, int lane, ref readonly float weights, int offset, Vector256x2 addend)
+    {
+        Vector256<float> all = Avx.Permute(Avx.Permute2x128(x._a, x._b, (byte)((lane >> 2) * 0x11)), (byte)((lane & 3) * 0b_01_01_01_01));
+        addend._a = Vector256.MultiplyAddEstimate(all, Vector256.LoadUnsafe(in weights, (nuint)offset), addend._a);
+        addend._b = Vector256.MultiplyAddEstimate(all, Vector256.LoadUnsafe(in weights, (nuint)offset + 8), addend._b);
+        return addend;
+    }
+#pragma warning restore CA1857
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -42,6 +42,10 @@ public readonly struct Vector512x1 : IVector16<Vector512x1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreFew(Vector512x1 vector, ref float destination, int count) => Vector128x4.StoreFew(vector._v.GetLower().GetLower(), ref destination, count);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512x1 operator +(Vector512x1 x, Vector512x1 y) => new(x._v + y._v);
 
     /// <inheritdoc/>
@@ -89,6 +93,32 @@ public readonly struct Vector512x1 : IVector16<Vector512x1>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512x1 SelectGreater(Vector512x1 x, Vector512x1 y, Vector512x1 greater, Vector512x1 otherwise) =>
         new(Vector512.ConditionalSelect(Vector512.GreaterThan(x._v, y._v), greater._v, otherwise._v));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512x1 MultiplyAdd(Vector512x1 x, ref readonly float weights, int offset, Vector512x1 addend) =>
+        Unsafe.BitCast<Vector512<float>, Vector512x1>(Vector512.MultiplyAddEstimate(x._v, Vector512.LoadUnsafe(in weights, (nuint)offset), addend._v));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512x1 MultiplyAdd(float x, ref readonly float weights, int offset, Vector512x1 addend) =>
+        Unsafe.BitCast<Vector512<float>, Vector512x1>(Vector512.MultiplyAddEstimate(Vector512.Create(x), Vector512.LoadUnsafe(in weights, (nuint)offset), addend._v));
+
+    // One permute would need its indices from memory. Of these two shuffles, four lanes share the first.
+#pragma warning disable CA1857 // They are constants where the lane is one.
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512x1 BroadcastLane(Vector512x1 x, int lane) =>
+        new(Avx512F.Permute4x32(Avx512F.Shuffle4x128(x._v, x._v, (byte)((lane >> 2) * 0b_01_01_01_01)), (byte)((lane & 3) * 0b_01_01_01_01)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512x1 MultiplyAddLane(Vector512x1 x, int lane, ref readonly float weights, int offset, Vector512x1 addend) =>
+        Unsafe.BitCast<Vector512<float>, Vector512x1>(Vector512.MultiplyAddEstimate(
+            Avx512F.Permute4x32(Avx512F.Shuffle4x128(x._v, x._v, (byte)((lane >> 2) * 0b_01_01_01_01)), (byte)((lane & 3) * 0b_01_01_01_01)),
+            Vector512.LoadUnsafe(in weights, (nuint)offset),
+            addend._v));
+#pragma warning restore CA1857
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

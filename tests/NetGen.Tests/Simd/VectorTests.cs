@@ -31,6 +31,9 @@ public class VectorTests
     [Theory, MemberData(nameof(Supported))]
     public void Scaling_by_powers_of_two_rounds_once(Width width) => Widths.Run(width, new Scaling());
 
+    [Theory, MemberData(nameof(Supported))]
+    public void Lanes_are_broadcast_and_multiplied_with_what_lies_in_memory(Width width) => Widths.Run(width, new StraightLine());
+
     private static V Load<V>(float[] values) where V : struct, IVector16<V> => V.Load(ref values[0]);
 
     private static void AssertLanes<V>(Func<int, float> expected, V actual) where V : struct, IVector16<V>
@@ -82,6 +85,34 @@ public class VectorTests
                 Assert.Equal(X[..n], destination.Span.ToArray());
                 V loaded = V.LoadPartial(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(source.Span), n);
                 AssertLanes(i => i < n ? source[i] : 0, loaded);
+            }
+        }
+    }
+
+    private readonly struct StraightLine : ISimdKernel
+    {
+        // Whole numbers, so that it does not matter whether the sum is fused.
+        private static readonly float[] A = [.. Enumerable.Range(0, 16).Select(i => (float)(i - 5))];
+        private static readonly float[] B = [.. Enumerable.Range(0, 20).Select(i => (float)(3 * i - 7))];
+        private static readonly float[] C = [.. Enumerable.Range(0, 16).Select(i => (float)(100 - i))];
+
+        public void Run<V>() where V : struct, IVector16<V>
+        {
+            V a = Load<V>(A), c = Load<V>(C);
+            AssertLanes(i => A[i] * B[4 + i] + C[i], V.MultiplyAdd(a, in B[0], 4, c));
+            AssertLanes(i => 2.5f * B[3 + i] + C[i], V.MultiplyAdd(2.5f, in B[0], 3, c));
+            for (int lane = 0; lane < 16; lane++)
+            {
+                int n = lane;
+                AssertLanes(_ => A[n], V.BroadcastLane(a, n));
+                AssertLanes(i => A[n] * B[1 + i] + C[i], V.MultiplyAddLane(a, n, in B[0], 1, c));
+            }
+            for (int count = 1; count <= 4; count++)
+            {
+                var destination = new GuardedFloats(count);
+                V.StoreFew(a, ref destination.Span[0], count);
+                destination.AssertGuards();
+                Assert.Equal(A[..count], destination.Span.ToArray());
             }
         }
     }

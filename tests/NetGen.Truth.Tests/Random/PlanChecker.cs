@@ -18,9 +18,9 @@ internal sealed class PlanChecker
     private PlanChecker(Graph graph, MemoryPlan plan, int batch) => (_graph, _plan, _batch) = (graph, plan, batch);
 
     /// <summary>Fails unless the plan is safe for this batch, aligned, and no larger than a plan that shares nothing.</summary>
-    public static void Check(Graph graph, Schedule schedule, MemoryPlan plan, int batch)
+    public static void Check(Graph graph, Schedule schedule, MemoryPlan plan, Unrolling unrolling, int batch)
     {
-        new PlanChecker(graph, plan, batch).Play(schedule);
+        new PlanChecker(graph, plan, batch).Play(schedule, unrolling);
         new PlanChecker(graph, plan, batch).Race(schedule);
 
         foreach (Location location in plan.Locations.Values.Where(location => location.Region == Region.Arena))
@@ -38,7 +38,7 @@ internal sealed class PlanChecker
 
     private static int At(Size size, int batch) => (size.PerSample * batch) + size.Constant;
 
-    private void Play(Schedule schedule)
+    private void Play(Schedule schedule, Unrolling unrolling)
     {
         foreach (Node source in _graph.Nodes.Where(node => node.Op is Source))
         {
@@ -46,6 +46,14 @@ internal sealed class PlanChecker
         }
         foreach (Node node in schedule.All)
         {
+            if (unrolling.Of(node) is { } segment)
+            {
+                if (node == segment.Nodes[0])
+                {
+                    Play(segment);
+                }
+                continue;
+            }
             for (int operand = 0; operand < node.Operands.Count; operand++)
             {
                 Read(node, node.Operands[operand]);
@@ -130,6 +138,16 @@ internal sealed class PlanChecker
         return worker == 0 ? places.Take(first) : places.Skip(first);
     }
 
+    /// <summary>A segment reads and writes sample by sample, so that what it reads must stay until its last sample and nothing may be written over it.</summary>
+    private void Play(Segment segment)
+    {
+        Node[] read = [.. segment.Nodes.SelectMany(node => node.Operands).Where(operand => !segment.Nodes.Contains(operand.Origin))];
+        Assert.All(read, value => Read(segment.Nodes[0], value));
+        (Region, int)[] taken = [.. read.SelectMany(Places).Distinct(), .. segment.Nodes.SelectMany(Places)];
+        Assert.Equal(taken.Length, taken.Distinct().Count());
+        Assert.All(segment.Nodes, Write);
+    }
+
     private void Write(Node node)
     {
         foreach ((Region, int) place in Places(node))
@@ -169,6 +187,6 @@ internal sealed class PlanChecker
     {
         Location location = _plan.Locations[node];
         int start = At(location.Offset, _batch);
-        return location.Region == Region.Result ? [] : Enumerable.Range(start, At(location.Size, _batch)).Select(index => (location.Region, index));
+        return location.Region is Region.Result or Region.Registers ? [] : Enumerable.Range(start, At(location.Size, _batch)).Select(index => (location.Region, index));
     }
 }

@@ -1,0 +1,35 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Lowering;
+
+namespace NetGen.Compiler.Emit;
+
+/// <summary>Parameters and state by name: where they lie, and the generated constants that say so.</summary>
+internal sealed class TensorTable
+{
+    private readonly Dictionary<string, (TensorSpec Tensor, string Constant, int BufferEnd)> _rows = [];
+
+    public TensorTable(LoweredNetwork network)
+    {
+        var taken = new HashSet<string>();
+        foreach (IReadOnlyList<TensorSpec> buffer in new[] { network.Parameters, network.State })
+        {
+            foreach (TensorSpec tensor in buffer)
+            {
+                string wanted = Names.Pascal(tensor.Name);
+                string name = wanted;
+                for (int suffix = 2; !taken.Add(name); suffix++)
+                {
+                    name = $"{wanted}_{suffix}";
+                }
+                _rows[tensor.Name] = (tensor, name, buffer[buffer.Count - 1].End);
+            }
+        }
+    }
+
+    /// <summary>The constant that holds a tensor's offset.</summary>
+    public string this[string tensor] => _rows[tensor].Constant;
+
+    /// <summary>Floats from an element of a tensor to the end of the buffer that it lies in.</summary>
+    public int FloatsFrom(string tensor, int element) => _rows[tensor].BufferEnd - _rows[tensor].Tensor.Offset - element;
+}
