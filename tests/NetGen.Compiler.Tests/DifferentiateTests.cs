@@ -19,8 +19,8 @@ public sealed class DifferentiateTests
             %9 = Add<axis 0>(%7, %8) : [B, 1]   dense2
             %10 = Target() : [B, 1]   target
             %11 = RowWeights() : [B]   rowWeights
-            %12 = ElementwiseLoss<SquaredError>(%9, %10, %11) : [B]   rowLosses
-            %13 = Loss(%12) : [B]   loss
+            %12 = ElementwiseLoss<SquaredError>(%9, %10, %11) : [B, 1]   losses
+            %13 = Loss(%12) : [B, 1]   loss
             %14 = ElementwiseLossGradient<SquaredError>(%9, %10, %11) : [B, 1]   dense2.gradient
             %15 = SumTo<axis 0>(%14) : [1]   dense2.bias.gradient
             %16 = StoreGradient<dense2.bias>(%15) : [1]   dense2.bias
@@ -48,8 +48,8 @@ public sealed class DifferentiateTests
             %7 = Add(%4, %6) : [B, 3]   res1
             %8 = Target() : [B, 3]   target
             %9 = RowWeights() : [B]   rowWeights
-            %10 = ElementwiseLoss<SquaredError>(%7, %8, %9) : [B]   rowLosses
-            %11 = Loss(%10) : [B]   loss
+            %10 = ElementwiseLoss<SquaredError>(%7, %8, %9) : [B, 3]   losses
+            %11 = Loss(%10) : [B, 3]   loss
             %12 = ElementwiseLossGradient<SquaredError>(%7, %8, %9) : [B, 3]   res1.gradient
             %13 = MatMul<TransposedRight>(%12, %5) : [B, 3]   dense1.gradient
             %14 = MatMul<TransposedLeft>(%4, %12) : [3, 3]   res1.dense1.weight.gradient
@@ -71,8 +71,8 @@ public sealed class DifferentiateTests
             %3 = MatMul(%2, %1) : [B, 3]   dense2
             %4 = Target() : [B, 3]   target
             %5 = RowWeights() : [B]   rowWeights
-            %6 = ElementwiseLoss<SquaredError>(%3, %4, %5) : [B]   rowLosses
-            %7 = Loss(%6) : [B]   loss
+            %6 = ElementwiseLoss<SquaredError>(%3, %4, %5) : [B, 3]   losses
+            %7 = Loss(%6) : [B, 3]   loss
             %8 = ElementwiseLossGradient<SquaredError>(%3, %4, %5) : [B, 3]   dense2.gradient
             %9 = MatMul<TransposedRight>(%8, %1) : [B, 3]   a.gradient
             %10 = MatMul<TransposedLeft>(%2, %8) : [3, 3]   a.weight.gradient

@@ -320,10 +320,10 @@ namespace NetGen.Generated
             ReadOnlySpan<float> dense2,
             ReadOnlySpan<float> target,
             ReadOnlySpan<float> rowWeights,
-            Span<float> rowLosses)
+            Span<float> losses)
         {
-            // rowLosses = -w Σ t log softmax(dense2),  t = target,  w = rowWeights
-            Loss.SoftmaxCrossEntropy(dense2, new LossTargets(target, targetsAreClasses), rowWeights, rowLosses, width: 3);
+            // losses = -w Σ t log softmax(dense2),  t = target,  w = rowWeights
+            Loss.SoftmaxCrossEntropy(dense2, new LossTargets(target, targetsAreClasses), rowWeights, losses, width: 3);
         }
 
         private static void LossBackward(
@@ -494,7 +494,7 @@ namespace NetGen.Generated
             Span<float> dense2 = pass.Arena.Slice(96 * batch, 3 * batch);   // [B, 3]
             Span<float> target = pass.Arena.Slice(112 * batch, 3 * batch);   // [B, 3]
             Span<float> rowWeights = pass.Arena.Slice(128 * batch, batch);   // [B]
-            Span<float> rowLosses = pass.Arena.Slice(144 * batch, batch);   // [B]
+            Span<float> losses = pass.Arena.Slice(144 * batch, batch);   // [B]
 
             ImageForward(samples.Count, samples.Of(row, 10), samples.Of(image, 6));
             MetaForward(samples.Count, samples.Of(row, 10), samples.Of(meta, 4));
@@ -541,7 +541,7 @@ namespace NetGen.Generated
                 samples.Of(dense2, 3),
                 samples.Of(target, 3),
                 samples.Of(rowWeights, 1),
-                samples.Of(rowLosses, 1));
+                samples.Of(losses, 1));
         }
 
         internal static void Backward(in TrainingPass pass, Worker worker)

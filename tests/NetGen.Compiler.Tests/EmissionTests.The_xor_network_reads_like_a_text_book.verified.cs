@@ -105,10 +105,10 @@ namespace NetGen.Generated
             ReadOnlySpan<float> dense2,
             ReadOnlySpan<float> target,
             ReadOnlySpan<float> rowWeights,
-            Span<float> rowLosses)
+            Span<float> losses)
         {
-            // rowLosses = w l,  l = max(x, 0) - x t + log(1 + exp(-|x|)),  x = dense2,  t = target,  w = rowWeights
-            Loss.Elementwise(dense2, target, rowWeights, rowLosses, width: 1, default(SigmoidCrossEntropy));
+            // losses = w l,  l = max(x, 0) - x t + log(1 + exp(-|x|)),  x = dense2,  t = target,  w = rowWeights
+            Loss.Elementwise(dense2, target, rowWeights, losses, width: 1, default(SigmoidCrossEntropy));
         }
 
         private static void LossBackward(
@@ -202,7 +202,7 @@ namespace NetGen.Generated
             Span<float> dense2 = pass.Arena.Slice(32 * batch, batch);   // [B, 1]
             Span<float> target = pass.Arena.Slice(48 * batch, batch);   // [B, 1]
             Span<float> rowWeights = pass.Arena.Slice(64 * batch, batch);   // [B]
-            Span<float> rowLosses = pass.Arena.Slice(80 * batch, batch);   // [B]
+            Span<float> losses = pass.Arena.Slice(80 * batch, batch);   // [B, 1]
 
             Dense1Forward(
                 samples.Count,
@@ -216,7 +216,7 @@ namespace NetGen.Generated
                 parameters.Slice(Dense2Weight, 4),
                 parameters.Slice(Dense2Bias, 1),
                 samples.Of(dense2, 1));
-            LossForward(samples.Of(dense2, 1), samples.Of(target, 1), samples.Of(rowWeights, 1), samples.Of(rowLosses, 1));
+            LossForward(samples.Of(dense2, 1), samples.Of(target, 1), samples.Of(rowWeights, 1), samples.Of(losses, 1));
         }
 
         internal static void Backward(in TrainingPass pass, Worker worker)

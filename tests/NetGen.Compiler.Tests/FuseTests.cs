@@ -16,8 +16,8 @@ public sealed class FuseTests
             %6 = MatMul<bias>(%3, %4, %5) : [B, 1]   dense2
             %7 = Target() : [B, 1]   target
             %8 = RowWeights() : [B]   rowWeights
-            %9 = ElementwiseLoss<SquaredError>(%6, %7, %8) : [B]   rowLosses
-            %10 = Loss(%9) : [B]   loss
+            %9 = ElementwiseLoss<SquaredError>(%6, %7, %8) : [B, 1]   losses
+            %10 = Loss(%9) : [B, 1]   loss
             %11 = ElementwiseLossGradient<SquaredError>(%6, %7, %8) : [B, 1]   dense2.gradient
             %12 = SumTo<axis 0>(%11) : [1]   dense2.bias.gradient
             %13 = StoreGradient<dense2.bias>(%12) : [1]   dense2.bias
@@ -44,8 +44,8 @@ public sealed class FuseTests
             %7 = MatMul<bias>(%4, %5, %6) : [B, 2]   dense2
             %8 = Target() : [B, 2]   target
             %9 = RowWeights() : [B]   rowWeights
-            %10 = ElementwiseLoss<SquaredError>(%7, %8, %9) : [B]   rowLosses
-            %11 = Loss(%10) : [B]   loss
+            %10 = ElementwiseLoss<SquaredError>(%7, %8, %9) : [B, 2]   losses
+            %11 = Loss(%10) : [B, 2]   loss
             %12 = ElementwiseLossGradient<SquaredError>(%7, %8, %9) : [B, 2]   dense2.gradient
             %13 = SumTo<axis 0>(%12) : [2]   dense2.bias.gradient
             %14 = StoreGradient<dense2.bias>(%13) : [2]   dense2.bias

@@ -18,8 +18,8 @@ public sealed class LoweringTests
             %10 = Output(%9) : [B, 1]   output
             %11 = Target() : [B, 1]   target
             %12 = RowWeights() : [B]   rowWeights
-            %13 = ElementwiseLoss<SquaredError>(%9, %11, %12) : [B]   rowLosses
-            %14 = Loss(%13) : [B]   loss
+            %13 = ElementwiseLoss<SquaredError>(%9, %11, %12) : [B, 1]   losses
+            %14 = Loss(%13) : [B, 1]   loss
             """,
         Graphs.Lower("[Input(2), Dense(4), Tanh, Dense(1)]\n[MeanSquaredError]"));
 

@@ -12,8 +12,9 @@ internal sealed partial class ApiEmitter
     {
         Size target = network.OutputShape.Size;
         Size rows = LossOp.RowsOf(network.OutputShape).Size;
-        var all = new Size(target.PerSample + (2 * rows.PerSample), 0);
-        bool classes = network.Loss!.Classes(network.OutputShape) == ClassTargets.Indices;
+        Size losses = network.Loss!.LossesOf(network.OutputShape).Size;
+        var all = new Size(target.PerSample + rows.PerSample + losses.PerSample, 0);
+        bool classes = network.Loss.Classes(network.OutputShape) == ClassTargets.Indices;
         Inherited($"public {Result} Gradients => _netgenTraining.Gradients;\n");
         Inherited("public void Reserve(int maxBatch)");
         Body("""
@@ -81,7 +82,7 @@ internal sealed partial class ApiEmitter
             {Result} memory = {Services}.ThreadWorkspace.Get({all.ToString("count")});
             {Result} target = memory.Slice(0, {target.ToString("count")});
             {Result} weights = memory.Slice({target.ToString("count")}, {rows.ToString("count")});
-            {Result} losses = memory.Slice({new Size(target.PerSample + rows.PerSample, 0).ToString("count")}, {rows.ToString("count")});
+            {Result} losses = memory.Slice({new Size(target.PerSample + rows.PerSample, 0).ToString("count")}, {losses.ToString("count")});
             {Services}.TargetCopy.{(classes ? "Into" : "AsFloats")}(batch, target{(classes ? $", width: {network.OutputShape.Last}" : "")});
             {Services}.RowWeights.Expand(batch, weights, rowsPerSample: {rows.PerSample});
             {program}.{arithmetic.LossMethod}({arguments});

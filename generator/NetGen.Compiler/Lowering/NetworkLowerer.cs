@@ -129,7 +129,7 @@ internal sealed class NetworkLowerer
         LossOp loss = LossTable.Find(context.Element.Kind)!.Lower(context);
         Node target = Graph.Add(new Target(shape), [], "target");
         Node weights = Graph.Add(new RowWeights(LossOp.RowsOf(shape)), [], "rowWeights");
-        Node value = Graph.Add(loss, [context.Input, target, weights], "rowLosses");
+        Node value = Graph.Add(loss, [context.Input, target, weights], "losses");
         Graph.Add(new Loss(), [value], "loss");
         return loss;
     }

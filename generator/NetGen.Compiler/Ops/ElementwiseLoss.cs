@@ -37,15 +37,18 @@ public sealed record ElementwiseLoss(ElementwiseLossFunction Function) : LossOp
     public override Op? PredictionActivation =>
         Function == ElementwiseLossFunction.SigmoidCrossEntropy ? new Activate(new(ActivationFunction.Named("Sigmoid"))) : null;
 
+    public override Shape LossesOf(Shape predictions) => predictions;
+
     public override Node DifferentiateLoss(GraphBuilder builder, Node node) => builder.Add(new ElementwiseLossGradient(Function), node.Operands);
 
     public override string Formula(Node node, INames names) =>
-        $"{names[node]} = {Sum(node)},  l = {Function.Formula},  x = {names[node.Operands[0]]},  t = {names[node.Operands[1]]},  w = {names[node.Operands[2]]}";
+        $"{names[node]} = w l{Mean(node.Shape)},  l = {Function.Formula},  x = {names[node.Operands[0]]},  t = {names[node.Operands[1]]},  w = {names[node.Operands[2]]}";
 
     public override string Emit(Node node, INames names) =>
         $"Loss.Elementwise({names[node.Operands[0]]}, {names[node.Operands[1]]}, {names[node.Operands[2]]}, {names[node]}, width: {node.Operands[0].Shape.Last}, {Function.Construct()});";
 
-    private static string Sum(Node node) => node.Operands[0].Shape.Last == 1 ? "w l" : $"w Σ l / {node.Operands[0].Shape.Last}";
+    // A row counts as the mean of its elements.
+    internal static string Mean(Shape shape) => shape.Last == 1 ? "" : $" / {shape.Last}";
 }
 
 /// <summary>The gradient of <see cref="ElementwiseLoss"/> with respect to the predictions, from the same operands.</summary>
@@ -58,7 +61,7 @@ public sealed record ElementwiseLossGradient(ElementwiseLossFunction Function) :
     public override Shape InferShape(IReadOnlyList<Shape> operands) => operands[0];
 
     public override string Formula(Node node, INames names) =>
-        $"{names[node]} = dL/dx = w l'{(node.Shape.Last == 1 ? "" : $" / {node.Shape.Last}")},  l' = {Function.Derivative},  x = {names[node.Operands[0]]},  t = {names[node.Operands[1]]},  w = {names[node.Operands[2]]}";
+        $"{names[node]} = dL/dx = w l'{ElementwiseLoss.Mean(node.Shape)},  l' = {Function.Derivative},  x = {names[node.Operands[0]]},  t = {names[node.Operands[1]]},  w = {names[node.Operands[2]]}";
 
     public override string Emit(Node node, INames names) =>
         $"Loss.ElementwiseGradient({names[node.Operands[0]]}, {names[node.Operands[1]]}, {names[node.Operands[2]]}, {names[node]}, width: {node.Shape.Last}, {Function.Construct()});";

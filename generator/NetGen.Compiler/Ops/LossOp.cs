@@ -5,15 +5,19 @@ using NetGen.Compiler.Ir;
 namespace NetGen.Compiler.Ops;
 
 /// <summary>
-/// A loss of rows of predictions: operands are predictions, target and row weights, which sum to 1; the value is each row's share of the mean, one number a row.
+/// A loss of rows of predictions: operands are predictions, target and row weights, which sum to 1; the value is the shares of the mean loss, whose sum it is:
+/// one of each row, or one of each element.
 /// </summary>
 public abstract record LossOp : Op
 {
     public sealed override Shape InferShape(IReadOnlyList<Shape> operands)
     {
         Require(operands[0] == operands[1] && operands[2] == RowsOf(operands[0]), "a target of the predictions' shape and a weight a row");
-        return operands[2];
+        return LossesOf(operands[0]);
     }
+
+    /// <summary>The shape of the value: <see cref="RowsOf"/> the predictions, or theirs where nothing is summed within a row.</summary>
+    public abstract Shape LossesOf(Shape predictions);
 
     /// <summary>The gradient with respect to the predictions. The chain rule starts here, where dL/dL = 1.</summary>
     public abstract Node DifferentiateLoss(GraphBuilder builder, Node node);

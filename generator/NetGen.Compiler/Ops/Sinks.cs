@@ -20,7 +20,7 @@ public abstract record Sink : Op
 /// <summary>The network's output: logits, where the loss fuses an activation.</summary>
 public sealed record Output : Sink;
 
-/// <summary>The loss that training minimises: the sum over the rows of a <see cref="LossOp"/>, which stay in memory until the caller adds them.</summary>
+/// <summary>The loss that training minimises: the sum of what a <see cref="LossOp"/> gives, which stays in memory until the caller adds it.</summary>
 public sealed record Loss : Sink;
 
 /// <summary>Writes the gradient of a parameter, in the parameter's own layout.</summary>

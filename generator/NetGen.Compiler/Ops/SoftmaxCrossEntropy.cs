@@ -12,6 +12,8 @@ public sealed record SoftmaxCrossEntropy : LossOp
 
     public override Op PredictionActivation => new Softmax();
 
+    public override Shape LossesOf(Shape predictions) => RowsOf(predictions);
+
     public override Node DifferentiateLoss(GraphBuilder builder, Node node) => builder.Add(new SoftmaxCrossEntropyGradient(), node.Operands);
 
     public override string Formula(Node node, INames names) =>

@@ -192,10 +192,11 @@ public static class Guard
         {
             Throw(nameof(batch), $"Batch.Weights: expected {Times(batch.Count, "float")}, one a sample, got {batch.Weights.Length}.");
         }
+        ReadOnlySpan<float> weights = batch.Weights;
         bool anyCounts = false;
-        for (int sample = 0; sample < batch.Count; sample++)
+        for (int sample = 0; sample < weights.Length; sample++)
         {
-            float weight = batch.Weights[sample];
+            float weight = weights[sample];
             if (!(weight >= 0 && float.IsFinite(weight)))
             {
                 Throw(nameof(batch), $"Batch.Weights: expected finite weights of at least 0, got {weight:R} for sample {sample}.");
@@ -229,9 +230,10 @@ public static class Guard
             Throw(nameof(batch), $"Batch.Lengths: expected {Times(batch.Count, "length")}, one a sample, got {batch.Lengths.Length}.");
         }
         int time = info.OutputShape[0];
-        for (int sample = 0; sample < batch.Count; sample++)
+        ReadOnlySpan<int> lengths = batch.Lengths;
+        for (int sample = 0; sample < lengths.Length; sample++)
         {
-            int length = batch.Lengths[sample];
+            int length = lengths[sample];
             if (length < 1 || length > time)
             {
                 Throw(nameof(batch), $"Batch.Lengths: expected 1 to {time} time steps, got {length} for sample {sample}.");
@@ -252,6 +254,15 @@ public static class Guard
         }
         CheckLength("Classes", batch.Classes.Length, batch.Count, rows, "class index", "class indices", info);
         int classes = binary ? 2 : info.OutputSize / rows;
+        // All in range, as nearly always, needs no look at which of them count.
+        if (batch.Classes.ContainsAnyExceptInRange(0, classes - 1))
+        {
+            CheckCountedClasses(batch, rows, classes);
+        }
+    }
+
+    private static void CheckCountedClasses(in Batch batch, int rows, int classes)
+    {
         for (int sample = 0; sample < batch.Count; sample++)
         {
             if (!batch.Weights.IsEmpty && batch.Weights[sample] == 0)

@@ -17,18 +17,26 @@ public static class RowWeights
     public static void Expand(in Batch batch, Span<float> weights, int rowsPerSample)
     {
         Debug.Assert(weights.Length == batch.Count * rowsPerSample);
-        double total = 0;
-        for (int sample = 0; sample < batch.Count; sample++)
+        int count = batch.Count;
+        ReadOnlySpan<float> sampleWeights = batch.Weights;
+        ReadOnlySpan<int> lengths = batch.Lengths;
+        if (sampleWeights.IsEmpty && lengths.IsEmpty)
         {
-            int length = batch.Lengths.IsEmpty ? rowsPerSample : batch.Lengths[sample];
-            total += (double)length * (batch.Weights.IsEmpty ? 1 : batch.Weights[sample]);
+            weights.Fill((float)(1 / (double)weights.Length));
+            return;
+        }
+        double total = 0;
+        for (int sample = 0; sample < count; sample++)
+        {
+            int length = lengths.IsEmpty ? rowsPerSample : lengths[sample];
+            total += (double)length * (sampleWeights.IsEmpty ? 1 : sampleWeights[sample]);
         }
         Debug.Assert(total > 0);
-        for (int sample = 0; sample < batch.Count; sample++)
+        for (int sample = 0; sample < count; sample++)
         {
-            int length = batch.Lengths.IsEmpty ? rowsPerSample : batch.Lengths[sample];
+            int length = lengths.IsEmpty ? rowsPerSample : lengths[sample];
             Span<float> rows = weights.Slice(sample * rowsPerSample, rowsPerSample);
-            rows[..length].Fill((float)((batch.Weights.IsEmpty ? 1 : batch.Weights[sample]) / total));
+            rows[..length].Fill((float)((sampleWeights.IsEmpty ? 1 : sampleWeights[sample]) / total));
             rows[length..].Clear();
         }
     }

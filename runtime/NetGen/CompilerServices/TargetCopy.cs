@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace NetGen.CompilerServices;
 
@@ -12,9 +13,11 @@ public static class TargetCopy
     {
         Debug.Assert(batch.Targets.IsEmpty || batch.Classes.IsEmpty);
         batch.Targets.CopyTo(destination);
-        for (int row = 0; row < batch.Classes.Length; row++)
+        ReadOnlySpan<int> classes = batch.Classes;
+        Span<int> bits = MemoryMarshal.Cast<float, int>(destination);
+        for (int row = 0, start = 0; row < classes.Length; row++, start += width)
         {
-            destination[row * width] = BitConverter.Int32BitsToSingle(batch.Classes[row]);
+            bits[start] = classes[row];
         }
     }
 
@@ -26,9 +29,10 @@ public static class TargetCopy
     {
         Debug.Assert(batch.Targets.IsEmpty || batch.Classes.IsEmpty);
         batch.Targets.CopyTo(destination);
-        for (int i = 0; i < batch.Classes.Length; i++)
+        ReadOnlySpan<int> classes = batch.Classes;
+        for (int i = 0; i < classes.Length; i++)
         {
-            destination[i] = batch.Classes[i];
+            destination[i] = classes[i];
         }
     }
 }

@@ -8,10 +8,10 @@ namespace NetGen.CompilerServices;
 public interface ILoss
 {
     /// <summary><c>l(prediction, target)</c>.</summary>
-    V Value<V>(V prediction, V target) where V : struct, IVector16<V>;
+    V Value<V>(V prediction, V target) where V : struct, ILanes<V>;
 
     /// <summary><c>dl / dprediction</c>.</summary>
-    V Gradient<V>(V prediction, V target) where V : struct, IVector16<V>;
+    V Gradient<V>(V prediction, V target) where V : struct, ILanes<V>;
 }
 
 /// <summary><c>(x - t)^2</c>.</summary>
@@ -20,7 +20,7 @@ public readonly struct SquaredError : ILoss
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Value<V>(V prediction, V target) where V : struct, IVector16<V>
+    public V Value<V>(V prediction, V target) where V : struct, ILanes<V>
     {
         V difference = prediction - target;
         return difference * difference;
@@ -28,7 +28,7 @@ public readonly struct SquaredError : ILoss
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Gradient<V>(V prediction, V target) where V : struct, IVector16<V> => V.Broadcast(2) * (prediction - target);
+    public V Gradient<V>(V prediction, V target) where V : struct, ILanes<V> => V.Broadcast(2) * (prediction - target);
 }
 
 /// <summary><c>|x - t|</c>; the derivative at 0 is 0.</summary>
@@ -37,11 +37,11 @@ public readonly struct AbsoluteError : ILoss
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Value<V>(V prediction, V target) where V : struct, IVector16<V> => V.Abs(prediction - target);
+    public V Value<V>(V prediction, V target) where V : struct, ILanes<V> => V.Abs(prediction - target);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Gradient<V>(V prediction, V target) where V : struct, IVector16<V>
+    public V Gradient<V>(V prediction, V target) where V : struct, ILanes<V>
     {
         V difference = prediction - target, zero = V.Broadcast(0);
         // Zero and NaN stay what they are.
@@ -55,7 +55,7 @@ public readonly struct Huber(float delta) : ILoss
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Value<V>(V prediction, V target) where V : struct, IVector16<V>
+    public V Value<V>(V prediction, V target) where V : struct, ILanes<V>
     {
         V distance = V.Abs(prediction - target), bound = V.Broadcast(delta), half = V.Broadcast(0.5f);
         return V.SelectGreater(distance, bound, bound * (distance - half * bound), half * distance * distance);
@@ -63,7 +63,7 @@ public readonly struct Huber(float delta) : ILoss
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Gradient<V>(V prediction, V target) where V : struct, IVector16<V> =>
+    public V Gradient<V>(V prediction, V target) where V : struct, ILanes<V> =>
         V.Min(V.Broadcast(delta), V.Max(V.Broadcast(-delta), prediction - target));
 }
 
@@ -75,11 +75,11 @@ public readonly struct SigmoidCrossEntropy : ILoss
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Value<V>(V prediction, V target) where V : struct, IVector16<V> =>
+    public V Value<V>(V prediction, V target) where V : struct, ILanes<V> =>
         // In this order: for large |x| the first two cancel, and the small third term would be lost in either.
         V.Max(V.Broadcast(0), prediction) - prediction * target + VectorMath.LogOnePlusUnit(VectorMath.Exp(-V.Abs(prediction)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Gradient<V>(V prediction, V target) where V : struct, IVector16<V> => VectorMath.Sigmoid(prediction) - target;
+    public V Gradient<V>(V prediction, V target) where V : struct, ILanes<V> => VectorMath.Sigmoid(prediction) - target;
 }

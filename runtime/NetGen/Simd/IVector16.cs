@@ -45,6 +45,9 @@ public interface IVector16<TSelf> : ILanes<TSelf> where TSelf : struct, IVector1
     /// <summary>The sum of the lanes, in one fixed order on every width: halves are added until one lane is left.</summary>
     static abstract float SumLanes(TSelf x);
 
+    /// <summary>The sum of the lanes in double, in the same order.</summary>
+    static abstract double SumLanesInDouble(TSelf x);
+
     /// <summary>The largest lane; unspecified when a lane is NaN.</summary>
     static abstract float MaxLanes(TSelf x);
 }

@@ -179,6 +179,18 @@ public struct Scalar16 : IVector16<Scalar16>
     }
 
     /// <inheritdoc/>
+    public static double SumLanesInDouble(Scalar16 x)
+    {
+        Span<double> sums = stackalloc double[Lanes];
+        for (int i = 0; i < Lanes; i++) sums[i] = x[i];
+        for (int half = Lanes / 2; half > 0; half /= 2)
+        {
+            for (int i = 0; i < half; i++) sums[i] += sums[i + half];
+        }
+        return sums[0];
+    }
+
+    /// <inheritdoc/>
     public static float MaxLanes(Scalar16 x)
     {
         float max = x[0];

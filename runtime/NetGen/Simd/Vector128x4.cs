@@ -201,6 +201,16 @@ public struct Vector128x4 : IVector16<Vector128x4>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double SumLanesInDouble(Vector128x4 x)
+    {
+        Vector128<double> low = Vector128.WidenLower(x._a) + Vector128.WidenLower(x._c) + (Vector128.WidenLower(x._b) + Vector128.WidenLower(x._d));
+        Vector128<double> high = Vector128.WidenUpper(x._a) + Vector128.WidenUpper(x._c) + (Vector128.WidenUpper(x._b) + Vector128.WidenUpper(x._d));
+        Vector128<double> two = low + high;
+        return two[0] + two[1];
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float MaxLanes(Vector128x4 x)
     {
         Vector128<float> four = Vector128.MaxNative(Vector128.MaxNative(x._a, x._c), Vector128.MaxNative(x._b, x._d));

@@ -175,6 +175,15 @@ public struct Vector256x2 : IVector16<Vector256x2>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double SumLanesInDouble(Vector256x2 x)
+    {
+        Vector256<double> four = Vector256.WidenLower(x._a) + Vector256.WidenLower(x._b) + (Vector256.WidenUpper(x._a) + Vector256.WidenUpper(x._b));
+        Vector128<double> two = four.GetLower() + four.GetUpper();
+        return two[0] + two[1];
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float MaxLanes(Vector256x2 x)
     {
         Vector256<float> eight = Vector256.MaxNative(x._a, x._b);

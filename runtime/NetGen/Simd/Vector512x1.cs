@@ -141,6 +141,16 @@ public readonly struct Vector512x1 : IVector16<Vector512x1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double SumLanesInDouble(Vector512x1 x)
+    {
+        Vector512<double> eight = Vector512.WidenLower(x._v) + Vector512.WidenUpper(x._v);
+        Vector256<double> four = eight.GetLower() + eight.GetUpper();
+        Vector128<double> two = four.GetLower() + four.GetUpper();
+        return two[0] + two[1];
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float MaxLanes(Vector512x1 x)
     {
         Vector256<float> eight = Vector256.MaxNative(x._v.GetLower(), x._v.GetUpper());

@@ -72,6 +72,23 @@ public class LossTests
         Assert.InRange(gradient[1] / (-others / (1 + others)), 1 - 1e-6, 1 + 1e-6);
     }
 
+    [Theory, MemberData(nameof(Cases))]
+    public void The_mean_loss_is_summed_in_double(Width width, int count)
+    {
+        GuardedFloats losses = GuardedFloats.Random(count, seed: count, 0, 1);
+        losses.Span[0] = 1e8f;
+        double exact = 0, actual = 0;
+        foreach (float loss in losses.Span) exact += loss;
+
+        Widths.Run(width, new Loss.SumKernel(losses, ref actual));
+
+        Assert.Equal(exact, actual, 1e-6);
+        Assert.Equal((float)actual, Loss.Sum(losses));
+    }
+
+    [Fact]
+    public void The_mean_loss_of_nothing_is_0() => Assert.Equal(0, Loss.Sum([]));
+
     [Fact]
     public void Losses_of_extreme_logits_are_finite()
     {
@@ -120,22 +137,35 @@ public class LossTests
     private static void Check<TLoss>(Width width, int columns, TLoss loss, Func<double, double, double> value, Func<double, double, double> derivative)
         where TLoss : struct, ILoss
     {
-        GuardedFloats x = Predictions(columns), t = GuardedFloats.Random(Rows * columns, 2, -2, 2), gradient = new(Rows * columns), losses = new(Rows);
-        double Element(int i, Func<double, double, double> f) => i / columns == 1 ? 0 : Weights[i / columns] * f(x[i], t[i]) / columns;
-        double Row(int r) => Enumerable.Range(r * columns, columns).Sum(i => Element(i, value));
+        CheckWeighted(width, columns, Weights, loss, value, derivative);
+        // Equal weights take another path.
+        CheckWeighted(width, columns, [0.2f, 0.2f, 0.2f, 0.2f, 0.2f], loss, value, derivative);
+    }
 
-        Widths.Run(width, new Loss.ElementwiseKernel<TLoss>(x, t, Weights, losses, columns, loss));
-        losses.AssertClose(Row);
+    private static void CheckWeighted<TLoss>(
+        Width width, int columns, float[] weights, TLoss loss, Func<double, double, double> value, Func<double, double, double> derivative)
+        where TLoss : struct, ILoss
+    {
+        GuardedFloats x = weights[1] == 0 ? Predictions(columns) : GuardedFloats.Random(Rows * columns, columns, -5, 5);
+        GuardedFloats t = GuardedFloats.Random(Rows * columns, 2, -2, 2), gradient = new(Rows * columns), losses = new(Rows * columns);
+        double Element(int i, Func<double, double, double> f) => weights[i / columns] == 0 ? 0 : weights[i / columns] * f(x[i], t[i]) / columns;
+
+        Widths.Run(width, new Loss.WeightedRows<Loss.ValueTimes<TLoss>, TLoss>(x, t, weights, losses, columns, loss));
+        losses.AssertClose(i => Element(i, value));
         losses.Span.Fill(7);
-        Loss.Elementwise(x, t, Weights, losses, columns, loss);
-        losses.AssertClose(Row);
-        Closeness.AssertClose(Enumerable.Range(0, Rows).Sum(Row), Loss.Sum(losses));
-        Widths.Run(width, new Loss.ElementwiseGradientKernel<TLoss>(x, t, Weights, gradient, columns, loss));
+        Loss.Elementwise(x, t, weights, losses, columns, loss);
+        losses.AssertClose(i => Element(i, value));
+        Widths.Run(width, new Loss.WeightedRows<Loss.GradientTimes<TLoss>, TLoss>(x, t, weights, gradient, columns, loss));
         gradient.AssertClose(i => Element(i, derivative));
         gradient.Span.Fill(7);
-        Loss.ElementwiseGradient(x, t, Weights, gradient, columns, loss);
+        Loss.ElementwiseGradient(x, t, weights, gradient, columns, loss);
         gradient.AssertClose(i => Element(i, derivative));
-        Assert.All(gradient.Span.Slice(columns, columns).ToArray(), g => Assert.Equal(0, g));
+        for (int r = 0; r < Rows; r++)
+        {
+            if (weights[r] != 0) continue;
+            Assert.All(losses.Span.Slice(r * columns, columns).ToArray(), l => Assert.Equal(0, l));
+            Assert.All(gradient.Span.Slice(r * columns, columns).ToArray(), g => Assert.Equal(0, g));
+        }
     }
 
     private static void CheckCrossEntropy(Width width, int columns, LossTargets targets, Func<int, int, double> probability)

@@ -156,6 +156,12 @@ public class VectorTests
                     for (int i = 0; i < half; i++) tree[i] += tree[i + half];
                 }
                 Assert.Equal(tree[0], V.SumLanes(V.Load(ref x.Span[0])));
+                double[] wide = [.. x.Span.ToArray().Select(lane => (double)lane)];
+                for (int half = 8; half > 0; half /= 2)
+                {
+                    for (int i = 0; i < half; i++) wide[i] += wide[i + half];
+                }
+                Assert.Equal(wide[0], V.SumLanesInDouble(V.Load(ref x.Span[0])));
                 Assert.Equal(x.Span.ToArray().Max(), V.MaxLanes(V.Load(ref x.Span[0])));
             }
         }

@@ -69,7 +69,7 @@ public static class Interpreter
             case SoftmaxCrossEntropy: return CrossEntropy(x[0], x[1], x[2], shapes[0].Last);
             case SoftmaxCrossEntropyGradient: return CrossEntropyGradient(x[0], x[1], x[2], shapes[0].Last);
             case ElementwiseLoss loss:
-                return [.. Weighted(Zip(x[0], x[1], (prediction, target) => ReferenceLosses.Value(loss.Function, prediction, target)), x[2], shapes[0].Last).Chunk(shapes[0].Last).Select(row => row.Sum())];
+                return Weighted(Zip(x[0], x[1], (prediction, target) => ReferenceLosses.Value(loss.Function, prediction, target)), x[2], shapes[0].Last);
             case ElementwiseLossGradient loss:
                 return Weighted(Zip(x[0], x[1], (prediction, target) => ReferenceLosses.Derivative(loss.Function, prediction, target)), x[2], shapes[0].Last);
             default: throw new NotSupportedException($"the interpreter has no definition of {node.Op.Mnemonic}; add one");
