@@ -46,8 +46,8 @@ public static class NetworkCompiler
             return new(SignatureEmitter.Emit(spec), [exception.Issue]);
         }
         Dictionary<string, TensorSpec> tensors = network.Parameters.Concat(network.State).ToDictionary(tensor => tensor.Name);
-        CompiledProgram prediction = Program(Pipeline.Prediction, keepsInputs: false, spec.Unroll);
-        CompiledProgram? training = network.Loss is null ? null : Program(Pipeline.Training, keepsInputs: true, UnrollMode.Never);
+        CompiledProgram prediction = Program(Pipeline.Prediction, trains: false);
+        CompiledProgram? training = network.Loss is null ? null : Program(Pipeline.Training, trains: true);
         cancellationToken.ThrowIfCancellationRequested();
         return new(NetworkEmitter.Emit(spec, network, new(prediction, training, Probabilities())), []);
 
@@ -57,13 +57,14 @@ public static class NetworkCompiler
             return network.Loss?.PredictionActivation is { } activation ? builder.Add(activation, builder.Add(new Input(network.OutputShape))) : null;
         }
 
-        CompiledProgram Program(IReadOnlyList<Pass> passes, bool keepsInputs, UnrollMode unroll)
+        CompiledProgram Program(IReadOnlyList<Pass> passes, bool trains)
         {
             Graph graph = Pipeline.Run(passes, network.Forward, cancellationToken);
             Schedule schedule = Schedule.Of(graph);
             cancellationToken.ThrowIfCancellationRequested();
-            Unrolling unrolling = PlanUnrolling.Run(graph, schedule, unroll);
-            return new(graph, schedule, PlanMemory.Run(graph, schedule, tensors, keepsInputs, unrolling), unrolling);
+            Unrolling unrolling = trains ? Unrolling.None : PlanUnrolling.Run(graph, schedule, spec.Unroll);
+            MemoryPlan plan = PlanMemory.Run(graph, schedule, tensors, keepsInputs: trains, unrolling);
+            return new(graph, schedule, plan, unrolling, trains ? PlanLoops.Run(schedule, spec.Unroll) : []);
         }
     }
 

@@ -88,29 +88,121 @@ namespace NetGen.Generated
         private const int Dense1Weight = 0;   // dense1.weight [10, 8]; the transpose of PyTorch's [8, 10]
         private const int Dense1Bias = 80;   // dense1.bias [8]
 
-        private static void Dense1Forward(
+        /// <summary>Unrolled for one sample; its weight stays in registers while the samples pass.</summary>
+        private readonly ref struct Dense1Forward(
             int batch,
+            ReadOnlySpan<float> parameters,
             ReadOnlySpan<float> concat1,
-            ReadOnlySpan<float> dense1Weight,
-            ReadOnlySpan<float> dense1Bias,
-            Span<float> dense1)
+            Span<float> dense1) : ISimdKernel
         {
-            // dense1 = concat1 · dense1Weight + dense1Bias
-            MatMul.Product(concat1, dense1Weight, dense1Bias, dense1, rows: batch, inner: 10, columns: 8, default(Identity));
+            private readonly ReadOnlySpan<float> _parameters = parameters;
+            private readonly ReadOnlySpan<float> _concat1 = concat1;
+            private readonly Span<float> _dense1 = dense1;
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public void Run<V>() where V : struct, IVector16<V> =>
+                Run<V>(batch, ref MemoryMarshal.GetReference(_parameters), ref MemoryMarshal.GetReference(_concat1), ref MemoryMarshal.GetReference(_dense1));
+
+            [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+            private static void Run<V>(int batch, ref float weights, ref float concat1Row, ref float dense1Row) where V : struct, IVector16<V>
+            {
+                // dense1 = concat1 · dense1Weight + dense1Bias
+                V weight0 = V.Load(in Unsafe.Add(ref weights, Dense1Weight));
+                V weight1 = V.Load(in Unsafe.Add(ref weights, Dense1Weight + 8));
+                V weight2 = V.Load(in Unsafe.Add(ref weights, Dense1Weight + 16));
+                V weight3 = V.Load(in Unsafe.Add(ref weights, Dense1Weight + 24));
+                V weight4 = V.Load(in Unsafe.Add(ref weights, Dense1Weight + 32));
+                V weight5 = V.Load(in Unsafe.Add(ref weights, Dense1Weight + 40));
+                V weight6 = V.Load(in Unsafe.Add(ref weights, Dense1Weight + 48));
+                V weight7 = V.Load(in Unsafe.Add(ref weights, Dense1Weight + 56));
+                V weight8 = V.Load(in Unsafe.Add(ref weights, Dense1Weight + 64));
+                V weight9 = V.Load(in Unsafe.Add(ref weights, Dense1Weight + 72));
+                V bias = V.Load(in Unsafe.Add(ref weights, Dense1Bias));
+                for (int sample = 0; sample < batch; sample++)
+                {
+                    V sum0 = V.MultiplyAdd(V.Broadcast(concat1Row), weight0, bias);
+                    V sum1 = V.Broadcast(Unsafe.Add(ref concat1Row, 1)) * weight1;
+                    V sum2 = V.Broadcast(Unsafe.Add(ref concat1Row, 2)) * weight2;
+                    V sum3 = V.Broadcast(Unsafe.Add(ref concat1Row, 3)) * weight3;
+                    sum0 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref concat1Row, 4)), weight4, sum0);
+                    sum1 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref concat1Row, 5)), weight5, sum1);
+                    sum2 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref concat1Row, 6)), weight6, sum2);
+                    sum3 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref concat1Row, 7)), weight7, sum3);
+                    sum0 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref concat1Row, 8)), weight8, sum0);
+                    sum1 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref concat1Row, 9)), weight9, sum1);
+                    V.StorePartial((sum0 + sum1) + (sum2 + sum3), ref dense1Row, 8);
+
+                    concat1Row = ref Unsafe.Add(ref concat1Row, 10);
+                    dense1Row = ref Unsafe.Add(ref dense1Row, 8);
+                }
+            }
         }
 
-        private static void Dense1Gradients(
-            Worker worker,
+        /// <summary>Unrolled for one sample; the sums over the samples stay in registers.</summary>
+        private readonly ref struct Dense1Gradients(
             int batch,
             ReadOnlySpan<float> dense1Gradient,
             ReadOnlySpan<float> concat1,
-            ParameterGradient dense1BiasGradient,
-            ParameterGradient dense1WeightGradient)
+            Span<float> dense1BiasGradient,
+            Span<float> dense1WeightGradient) : ISimdKernel
         {
-            // dense1BiasGradient = Σ dense1Gradient
-            Reduce.Sum(dense1Gradient, dense1BiasGradient, length: 8, inner: 1, worker);
-            // dense1WeightGradient = concat1ᵀ · dense1Gradient
-            MatMul.TransposedLeft(concat1, dense1Gradient, dense1WeightGradient, rows: 10, inner: batch, columns: 8, worker);
+            private readonly ReadOnlySpan<float> _dense1Gradient = dense1Gradient;
+            private readonly ReadOnlySpan<float> _concat1 = concat1;
+            private readonly Span<float> _dense1BiasGradient = dense1BiasGradient;
+            private readonly Span<float> _dense1WeightGradient = dense1WeightGradient;
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public void Run<V>() where V : struct, IVector16<V> =>
+                Run<V>(batch, ref MemoryMarshal.GetReference(_dense1Gradient), ref MemoryMarshal.GetReference(_concat1), ref MemoryMarshal.GetReference(_dense1BiasGradient), ref MemoryMarshal.GetReference(_dense1WeightGradient));
+
+            [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+            private static void Run<V>(
+                int batch,
+                ref float dense1GradientRow,
+                ref float concat1Row,
+                ref float dense1BiasGradientRow,
+                ref float dense1WeightGradientRow) where V : struct, IVector16<V>
+            {
+                // dense1BiasGradient = Σ dense1Gradient
+                // dense1WeightGradient = concat1ᵀ · dense1Gradient
+                MemoryMarshal.CreateSpan(ref dense1BiasGradientRow, 8).Clear();
+                MemoryMarshal.CreateSpan(ref dense1WeightGradientRow, 80).Clear();
+                for (int start = 0; start < batch; start += 256)
+                {
+                    int end = Math.Min(batch, start + 256);   // long sums go in chains, so that they lose no digits
+                    V biasSum = default, sum0 = default, sum1 = default, sum2 = default, sum3 = default, sum4 = default, sum5 = default, sum6 = default;
+                    V sum7 = default, sum8 = default, sum9 = default;
+                    for (int sample = start; sample < end; sample++)
+                    {
+                        V delta = V.LoadPartial(in dense1GradientRow, 8);
+                        biasSum += delta;
+                        sum0 = V.MultiplyAdd(V.Broadcast(concat1Row), delta, sum0);
+                        sum1 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref concat1Row, 1)), delta, sum1);
+                        sum2 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref concat1Row, 2)), delta, sum2);
+                        sum3 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref concat1Row, 3)), delta, sum3);
+                        sum4 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref concat1Row, 4)), delta, sum4);
+                        sum5 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref concat1Row, 5)), delta, sum5);
+                        sum6 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref concat1Row, 6)), delta, sum6);
+                        sum7 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref concat1Row, 7)), delta, sum7);
+                        sum8 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref concat1Row, 8)), delta, sum8);
+                        sum9 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref concat1Row, 9)), delta, sum9);
+
+                        dense1GradientRow = ref Unsafe.Add(ref dense1GradientRow, 8);
+                        concat1Row = ref Unsafe.Add(ref concat1Row, 10);
+                    }
+                    GradientSum.Add(biasSum, ref dense1BiasGradientRow, 8);
+                    GradientSum.Add(sum0, ref dense1WeightGradientRow, 8);
+                    GradientSum.Add(sum1, ref Unsafe.Add(ref dense1WeightGradientRow, 8), 8);
+                    GradientSum.Add(sum2, ref Unsafe.Add(ref dense1WeightGradientRow, 16), 8);
+                    GradientSum.Add(sum3, ref Unsafe.Add(ref dense1WeightGradientRow, 24), 8);
+                    GradientSum.Add(sum4, ref Unsafe.Add(ref dense1WeightGradientRow, 32), 8);
+                    GradientSum.Add(sum5, ref Unsafe.Add(ref dense1WeightGradientRow, 40), 8);
+                    GradientSum.Add(sum6, ref Unsafe.Add(ref dense1WeightGradientRow, 48), 8);
+                    GradientSum.Add(sum7, ref Unsafe.Add(ref dense1WeightGradientRow, 56), 8);
+                    GradientSum.Add(sum8, ref Unsafe.Add(ref dense1WeightGradientRow, 64), 8);
+                    GradientSum.Add(sum9, ref Unsafe.Add(ref dense1WeightGradientRow, 72), 8);
+                }
+            }
         }
 
         // ── gelu1: GELU ─────────────────────────────────────────────────────────────────────────────────────────
@@ -160,39 +252,161 @@ namespace NetGen.Generated
         private const int Res1Dense1Weight = 96;   // res1.dense1.weight [8, 8]; the transpose of PyTorch's [8, 8]
         private const int Res1Dense1Bias = 160;   // res1.dense1.bias [8]
 
-        private static void Res1Dense1Forward(
+        /// <summary>Unrolled for one sample; its weight stays in registers while the samples pass.</summary>
+        private readonly ref struct Res1Dense1Forward(
             int batch,
+            ReadOnlySpan<float> parameters,
             ReadOnlySpan<float> dropout1,
-            ReadOnlySpan<float> res1Dense1Weight,
-            ReadOnlySpan<float> res1Dense1Bias,
-            Span<float> res1Dense1)
+            Span<float> res1Dense1) : ISimdKernel
         {
-            // res1Dense1 = dropout1 · res1Dense1Weight + res1Dense1Bias
-            MatMul.Product(dropout1, res1Dense1Weight, res1Dense1Bias, res1Dense1, rows: batch, inner: 8, columns: 8, default(Identity));
+            private readonly ReadOnlySpan<float> _parameters = parameters;
+            private readonly ReadOnlySpan<float> _dropout1 = dropout1;
+            private readonly Span<float> _res1Dense1 = res1Dense1;
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public void Run<V>() where V : struct, IVector16<V> =>
+                Run<V>(batch, ref MemoryMarshal.GetReference(_parameters), ref MemoryMarshal.GetReference(_dropout1), ref MemoryMarshal.GetReference(_res1Dense1));
+
+            [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+            private static void Run<V>(int batch, ref float weights, ref float dropout1Row, ref float res1Dense1Row) where V : struct, IVector16<V>
+            {
+                // res1Dense1 = dropout1 · res1Dense1Weight + res1Dense1Bias
+                V weight0 = V.Load(in Unsafe.Add(ref weights, Res1Dense1Weight));
+                V weight1 = V.Load(in Unsafe.Add(ref weights, Res1Dense1Weight + 8));
+                V weight2 = V.Load(in Unsafe.Add(ref weights, Res1Dense1Weight + 16));
+                V weight3 = V.Load(in Unsafe.Add(ref weights, Res1Dense1Weight + 24));
+                V weight4 = V.Load(in Unsafe.Add(ref weights, Res1Dense1Weight + 32));
+                V weight5 = V.Load(in Unsafe.Add(ref weights, Res1Dense1Weight + 40));
+                V weight6 = V.Load(in Unsafe.Add(ref weights, Res1Dense1Weight + 48));
+                V weight7 = V.Load(in Unsafe.Add(ref weights, Res1Dense1Weight + 56));
+                V bias = V.Load(in Unsafe.Add(ref weights, Res1Dense1Bias));
+                for (int sample = 0; sample < batch; sample++)
+                {
+                    V sum0 = V.MultiplyAdd(V.Broadcast(dropout1Row), weight0, bias);
+                    V sum1 = V.Broadcast(Unsafe.Add(ref dropout1Row, 1)) * weight1;
+                    V sum2 = V.Broadcast(Unsafe.Add(ref dropout1Row, 2)) * weight2;
+                    V sum3 = V.Broadcast(Unsafe.Add(ref dropout1Row, 3)) * weight3;
+                    sum0 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref dropout1Row, 4)), weight4, sum0);
+                    sum1 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref dropout1Row, 5)), weight5, sum1);
+                    sum2 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref dropout1Row, 6)), weight6, sum2);
+                    sum3 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref dropout1Row, 7)), weight7, sum3);
+                    V.StorePartial((sum0 + sum1) + (sum2 + sum3), ref res1Dense1Row, 8);
+
+                    dropout1Row = ref Unsafe.Add(ref dropout1Row, 8);
+                    res1Dense1Row = ref Unsafe.Add(ref res1Dense1Row, 8);
+                }
+            }
         }
 
-        private static void Res1Dense1Backward(
+        /// <summary>Unrolled for one sample; the transpose of its weight stays in registers while the samples pass.</summary>
+        private readonly ref struct Res1Dense1Backward(
             int batch,
+            ReadOnlySpan<float> parameters,
             ReadOnlySpan<float> res1Dense1Gradient,
-            ReadOnlySpan<float> res1Dense1Weight,
-            Span<float> dropout1Gradient)
+            Span<float> dropout1Gradient) : ISimdKernel
         {
-            // dropout1Gradient = res1Dense1Gradient · res1Dense1Weightᵀ
-            MatMul.TransposedRight(res1Dense1Gradient, res1Dense1Weight, dropout1Gradient, rows: batch, inner: 8, columns: 8, default, default(Identity));
+            private readonly ReadOnlySpan<float> _parameters = parameters;
+            private readonly ReadOnlySpan<float> _res1Dense1Gradient = res1Dense1Gradient;
+            private readonly Span<float> _dropout1Gradient = dropout1Gradient;
+
+            public void Run<V>() where V : struct, IVector16<V>
+            {
+                Span<float> columns = stackalloc float[128];   // res1Dense1Weightᵀ, in rows of whole vectors
+                TransposedWeight.Copy(_parameters.Slice(Res1Dense1Weight, 64), columns, rows: 8, columns: 8);
+                Run<V>(batch, ref MemoryMarshal.GetReference(columns), ref MemoryMarshal.GetReference(_res1Dense1Gradient), ref MemoryMarshal.GetReference(_dropout1Gradient));
+            }
+
+            [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+            private static void Run<V>(int batch, ref float weights, ref float res1Dense1GradientRow, ref float dropout1GradientRow) where V : struct, IVector16<V>
+            {
+                // dropout1Gradient = res1Dense1Gradient · res1Dense1Weightᵀ
+                V weight0 = V.Load(in weights);
+                V weight1 = V.Load(in Unsafe.Add(ref weights, 16));
+                V weight2 = V.Load(in Unsafe.Add(ref weights, 32));
+                V weight3 = V.Load(in Unsafe.Add(ref weights, 48));
+                V weight4 = V.Load(in Unsafe.Add(ref weights, 64));
+                V weight5 = V.Load(in Unsafe.Add(ref weights, 80));
+                V weight6 = V.Load(in Unsafe.Add(ref weights, 96));
+                V weight7 = V.Load(in Unsafe.Add(ref weights, 112));
+                for (int sample = 0; sample < batch; sample++)
+                {
+                    V sum0 = V.Broadcast(res1Dense1GradientRow) * weight0;
+                    V sum1 = V.Broadcast(Unsafe.Add(ref res1Dense1GradientRow, 1)) * weight1;
+                    V sum2 = V.Broadcast(Unsafe.Add(ref res1Dense1GradientRow, 2)) * weight2;
+                    V sum3 = V.Broadcast(Unsafe.Add(ref res1Dense1GradientRow, 3)) * weight3;
+                    sum0 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref res1Dense1GradientRow, 4)), weight4, sum0);
+                    sum1 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref res1Dense1GradientRow, 5)), weight5, sum1);
+                    sum2 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref res1Dense1GradientRow, 6)), weight6, sum2);
+                    sum3 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref res1Dense1GradientRow, 7)), weight7, sum3);
+                    V.StorePartial((sum0 + sum1) + (sum2 + sum3), ref dropout1GradientRow, 8);
+
+                    res1Dense1GradientRow = ref Unsafe.Add(ref res1Dense1GradientRow, 8);
+                    dropout1GradientRow = ref Unsafe.Add(ref dropout1GradientRow, 8);
+                }
+            }
         }
 
-        private static void Res1Dense1Gradients(
-            Worker worker,
+        /// <summary>Unrolled for one sample; the sums over the samples stay in registers.</summary>
+        private readonly ref struct Res1Dense1Gradients(
             int batch,
             ReadOnlySpan<float> res1Dense1Gradient,
             ReadOnlySpan<float> dropout1,
-            ParameterGradient res1Dense1BiasGradient,
-            ParameterGradient res1Dense1WeightGradient)
+            Span<float> res1Dense1BiasGradient,
+            Span<float> res1Dense1WeightGradient) : ISimdKernel
         {
-            // res1Dense1BiasGradient = Σ res1Dense1Gradient
-            Reduce.Sum(res1Dense1Gradient, res1Dense1BiasGradient, length: 8, inner: 1, worker);
-            // res1Dense1WeightGradient = dropout1ᵀ · res1Dense1Gradient
-            MatMul.TransposedLeft(dropout1, res1Dense1Gradient, res1Dense1WeightGradient, rows: 8, inner: batch, columns: 8, worker);
+            private readonly ReadOnlySpan<float> _res1Dense1Gradient = res1Dense1Gradient;
+            private readonly ReadOnlySpan<float> _dropout1 = dropout1;
+            private readonly Span<float> _res1Dense1BiasGradient = res1Dense1BiasGradient;
+            private readonly Span<float> _res1Dense1WeightGradient = res1Dense1WeightGradient;
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public void Run<V>() where V : struct, IVector16<V> =>
+                Run<V>(batch, ref MemoryMarshal.GetReference(_res1Dense1Gradient), ref MemoryMarshal.GetReference(_dropout1), ref MemoryMarshal.GetReference(_res1Dense1BiasGradient), ref MemoryMarshal.GetReference(_res1Dense1WeightGradient));
+
+            [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+            private static void Run<V>(
+                int batch,
+                ref float res1Dense1GradientRow,
+                ref float dropout1Row,
+                ref float res1Dense1BiasGradientRow,
+                ref float res1Dense1WeightGradientRow) where V : struct, IVector16<V>
+            {
+                // res1Dense1BiasGradient = Σ res1Dense1Gradient
+                // res1Dense1WeightGradient = dropout1ᵀ · res1Dense1Gradient
+                MemoryMarshal.CreateSpan(ref res1Dense1BiasGradientRow, 8).Clear();
+                MemoryMarshal.CreateSpan(ref res1Dense1WeightGradientRow, 64).Clear();
+                for (int start = 0; start < batch; start += 256)
+                {
+                    int end = Math.Min(batch, start + 256);   // long sums go in chains, so that they lose no digits
+                    V biasSum = default, sum0 = default, sum1 = default, sum2 = default, sum3 = default, sum4 = default, sum5 = default, sum6 = default;
+                    V sum7 = default;
+                    for (int sample = start; sample < end; sample++)
+                    {
+                        V delta = V.LoadPartial(in res1Dense1GradientRow, 8);
+                        biasSum += delta;
+                        sum0 = V.MultiplyAdd(V.Broadcast(dropout1Row), delta, sum0);
+                        sum1 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref dropout1Row, 1)), delta, sum1);
+                        sum2 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref dropout1Row, 2)), delta, sum2);
+                        sum3 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref dropout1Row, 3)), delta, sum3);
+                        sum4 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref dropout1Row, 4)), delta, sum4);
+                        sum5 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref dropout1Row, 5)), delta, sum5);
+                        sum6 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref dropout1Row, 6)), delta, sum6);
+                        sum7 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref dropout1Row, 7)), delta, sum7);
+
+                        res1Dense1GradientRow = ref Unsafe.Add(ref res1Dense1GradientRow, 8);
+                        dropout1Row = ref Unsafe.Add(ref dropout1Row, 8);
+                    }
+                    GradientSum.Add(biasSum, ref res1Dense1BiasGradientRow, 8);
+                    GradientSum.Add(sum0, ref res1Dense1WeightGradientRow, 8);
+                    GradientSum.Add(sum1, ref Unsafe.Add(ref res1Dense1WeightGradientRow, 8), 8);
+                    GradientSum.Add(sum2, ref Unsafe.Add(ref res1Dense1WeightGradientRow, 16), 8);
+                    GradientSum.Add(sum3, ref Unsafe.Add(ref res1Dense1WeightGradientRow, 24), 8);
+                    GradientSum.Add(sum4, ref Unsafe.Add(ref res1Dense1WeightGradientRow, 32), 8);
+                    GradientSum.Add(sum5, ref Unsafe.Add(ref res1Dense1WeightGradientRow, 40), 8);
+                    GradientSum.Add(sum6, ref Unsafe.Add(ref res1Dense1WeightGradientRow, 48), 8);
+                    GradientSum.Add(sum7, ref Unsafe.Add(ref res1Dense1WeightGradientRow, 56), 8);
+                }
+            }
         }
 
         // ── res1.silu1: SiLU ────────────────────────────────────────────────────────────────────────────────────
@@ -213,40 +427,169 @@ namespace NetGen.Generated
         private const int Res1Dense2Weight = 176;   // res1.dense2.weight [8, 8]; the transpose of PyTorch's [8, 8]
         private const int Res1Dense2Bias = 240;   // res1.dense2.bias [8]
 
-        private static void Res1Dense2Forward(
+        /// <summary>Unrolled for one sample; its weight stays in registers while the samples pass.</summary>
+        private readonly ref struct Res1Dense2Forward(
             int batch,
+            ReadOnlySpan<float> parameters,
             ReadOnlySpan<float> res1Silu1,
-            ReadOnlySpan<float> res1Dense2Weight,
-            ReadOnlySpan<float> res1Dense2Bias,
-            Span<float> res1Dense2)
+            Span<float> res1Dense2) : ISimdKernel
         {
-            // res1Dense2 = res1Silu1 · res1Dense2Weight + res1Dense2Bias
-            MatMul.Product(res1Silu1, res1Dense2Weight, res1Dense2Bias, res1Dense2, rows: batch, inner: 8, columns: 8, default(Identity));
+            private readonly ReadOnlySpan<float> _parameters = parameters;
+            private readonly ReadOnlySpan<float> _res1Silu1 = res1Silu1;
+            private readonly Span<float> _res1Dense2 = res1Dense2;
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public void Run<V>() where V : struct, IVector16<V> =>
+                Run<V>(batch, ref MemoryMarshal.GetReference(_parameters), ref MemoryMarshal.GetReference(_res1Silu1), ref MemoryMarshal.GetReference(_res1Dense2));
+
+            [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+            private static void Run<V>(int batch, ref float weights, ref float res1Silu1Row, ref float res1Dense2Row) where V : struct, IVector16<V>
+            {
+                // res1Dense2 = res1Silu1 · res1Dense2Weight + res1Dense2Bias
+                V weight0 = V.Load(in Unsafe.Add(ref weights, Res1Dense2Weight));
+                V weight1 = V.Load(in Unsafe.Add(ref weights, Res1Dense2Weight + 8));
+                V weight2 = V.Load(in Unsafe.Add(ref weights, Res1Dense2Weight + 16));
+                V weight3 = V.Load(in Unsafe.Add(ref weights, Res1Dense2Weight + 24));
+                V weight4 = V.Load(in Unsafe.Add(ref weights, Res1Dense2Weight + 32));
+                V weight5 = V.Load(in Unsafe.Add(ref weights, Res1Dense2Weight + 40));
+                V weight6 = V.Load(in Unsafe.Add(ref weights, Res1Dense2Weight + 48));
+                V weight7 = V.Load(in Unsafe.Add(ref weights, Res1Dense2Weight + 56));
+                V bias = V.Load(in Unsafe.Add(ref weights, Res1Dense2Bias));
+                for (int sample = 0; sample < batch; sample++)
+                {
+                    V sum0 = V.MultiplyAdd(V.Broadcast(res1Silu1Row), weight0, bias);
+                    V sum1 = V.Broadcast(Unsafe.Add(ref res1Silu1Row, 1)) * weight1;
+                    V sum2 = V.Broadcast(Unsafe.Add(ref res1Silu1Row, 2)) * weight2;
+                    V sum3 = V.Broadcast(Unsafe.Add(ref res1Silu1Row, 3)) * weight3;
+                    sum0 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref res1Silu1Row, 4)), weight4, sum0);
+                    sum1 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref res1Silu1Row, 5)), weight5, sum1);
+                    sum2 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref res1Silu1Row, 6)), weight6, sum2);
+                    sum3 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref res1Silu1Row, 7)), weight7, sum3);
+                    V.StorePartial((sum0 + sum1) + (sum2 + sum3), ref res1Dense2Row, 8);
+
+                    res1Silu1Row = ref Unsafe.Add(ref res1Silu1Row, 8);
+                    res1Dense2Row = ref Unsafe.Add(ref res1Dense2Row, 8);
+                }
+            }
         }
 
-        private static void Res1Dense2Backward(
+        /// <summary>Unrolled for one sample; the transpose of its weight stays in registers while the samples pass.</summary>
+        private readonly ref struct Res1Dense2Backward(
             int batch,
+            ReadOnlySpan<float> parameters,
             ReadOnlySpan<float> res1Gradient,
             ReadOnlySpan<float> res1Dense1,
-            ReadOnlySpan<float> res1Dense2Weight,
-            Span<float> res1Dense1Gradient)
+            Span<float> res1Dense1Gradient) : ISimdKernel
         {
-            // res1Dense1Gradient = res1Gradient · res1Dense2Weightᵀ ⊙ f'(x),  f' = σ(x) (1 + x (1 - σ(x))),  x = res1Dense1
-            MatMul.TransposedRight(res1Gradient, res1Dense2Weight, res1Dense1Gradient, rows: batch, inner: 8, columns: 8, res1Dense1, default(SiLU));
+            private readonly ReadOnlySpan<float> _parameters = parameters;
+            private readonly ReadOnlySpan<float> _res1Gradient = res1Gradient;
+            private readonly ReadOnlySpan<float> _res1Dense1 = res1Dense1;
+            private readonly Span<float> _res1Dense1Gradient = res1Dense1Gradient;
+
+            public void Run<V>() where V : struct, IVector16<V>
+            {
+                Span<float> columns = stackalloc float[128];   // res1Dense2Weightᵀ, in rows of whole vectors
+                TransposedWeight.Copy(_parameters.Slice(Res1Dense2Weight, 64), columns, rows: 8, columns: 8);
+                Run<V>(batch, ref MemoryMarshal.GetReference(columns), ref MemoryMarshal.GetReference(_res1Gradient), ref MemoryMarshal.GetReference(_res1Dense1), ref MemoryMarshal.GetReference(_res1Dense1Gradient));
+            }
+
+            [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+            private static void Run<V>(
+                int batch,
+                ref float weights,
+                ref float res1GradientRow,
+                ref float res1Dense1Row,
+                ref float res1Dense1GradientRow) where V : struct, IVector16<V>
+            {
+                // res1Dense1Gradient = res1Gradient · res1Dense2Weightᵀ ⊙ f'(x),  f' = σ(x) (1 + x (1 - σ(x))),  x = res1Dense1
+                V weight0 = V.Load(in weights);
+                V weight1 = V.Load(in Unsafe.Add(ref weights, 16));
+                V weight2 = V.Load(in Unsafe.Add(ref weights, 32));
+                V weight3 = V.Load(in Unsafe.Add(ref weights, 48));
+                V weight4 = V.Load(in Unsafe.Add(ref weights, 64));
+                V weight5 = V.Load(in Unsafe.Add(ref weights, 80));
+                V weight6 = V.Load(in Unsafe.Add(ref weights, 96));
+                V weight7 = V.Load(in Unsafe.Add(ref weights, 112));
+                for (int sample = 0; sample < batch; sample++)
+                {
+                    V sum0 = V.Broadcast(res1GradientRow) * weight0;
+                    V sum1 = V.Broadcast(Unsafe.Add(ref res1GradientRow, 1)) * weight1;
+                    V sum2 = V.Broadcast(Unsafe.Add(ref res1GradientRow, 2)) * weight2;
+                    V sum3 = V.Broadcast(Unsafe.Add(ref res1GradientRow, 3)) * weight3;
+                    sum0 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref res1GradientRow, 4)), weight4, sum0);
+                    sum1 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref res1GradientRow, 5)), weight5, sum1);
+                    sum2 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref res1GradientRow, 6)), weight6, sum2);
+                    sum3 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref res1GradientRow, 7)), weight7, sum3);
+                    V.StorePartial(default(SiLU).Gradient(V.LoadPartial(in res1Dense1Row, 8), (sum0 + sum1) + (sum2 + sum3)), ref res1Dense1GradientRow, 8);
+
+                    res1GradientRow = ref Unsafe.Add(ref res1GradientRow, 8);
+                    res1Dense1Row = ref Unsafe.Add(ref res1Dense1Row, 8);
+                    res1Dense1GradientRow = ref Unsafe.Add(ref res1Dense1GradientRow, 8);
+                }
+            }
         }
 
-        private static void Res1Dense2Gradients(
-            Worker worker,
+        /// <summary>Unrolled for one sample; the sums over the samples stay in registers.</summary>
+        private readonly ref struct Res1Dense2Gradients(
             int batch,
             ReadOnlySpan<float> res1Gradient,
             ReadOnlySpan<float> res1Silu1,
-            ParameterGradient res1Dense2BiasGradient,
-            ParameterGradient res1Dense2WeightGradient)
+            Span<float> res1Dense2BiasGradient,
+            Span<float> res1Dense2WeightGradient) : ISimdKernel
         {
-            // res1Dense2BiasGradient = Σ res1Gradient
-            Reduce.Sum(res1Gradient, res1Dense2BiasGradient, length: 8, inner: 1, worker);
-            // res1Dense2WeightGradient = res1Silu1ᵀ · res1Gradient
-            MatMul.TransposedLeft(res1Silu1, res1Gradient, res1Dense2WeightGradient, rows: 8, inner: batch, columns: 8, worker);
+            private readonly ReadOnlySpan<float> _res1Gradient = res1Gradient;
+            private readonly ReadOnlySpan<float> _res1Silu1 = res1Silu1;
+            private readonly Span<float> _res1Dense2BiasGradient = res1Dense2BiasGradient;
+            private readonly Span<float> _res1Dense2WeightGradient = res1Dense2WeightGradient;
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public void Run<V>() where V : struct, IVector16<V> =>
+                Run<V>(batch, ref MemoryMarshal.GetReference(_res1Gradient), ref MemoryMarshal.GetReference(_res1Silu1), ref MemoryMarshal.GetReference(_res1Dense2BiasGradient), ref MemoryMarshal.GetReference(_res1Dense2WeightGradient));
+
+            [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+            private static void Run<V>(
+                int batch,
+                ref float res1GradientRow,
+                ref float res1Silu1Row,
+                ref float res1Dense2BiasGradientRow,
+                ref float res1Dense2WeightGradientRow) where V : struct, IVector16<V>
+            {
+                // res1Dense2BiasGradient = Σ res1Gradient
+                // res1Dense2WeightGradient = res1Silu1ᵀ · res1Gradient
+                MemoryMarshal.CreateSpan(ref res1Dense2BiasGradientRow, 8).Clear();
+                MemoryMarshal.CreateSpan(ref res1Dense2WeightGradientRow, 64).Clear();
+                for (int start = 0; start < batch; start += 256)
+                {
+                    int end = Math.Min(batch, start + 256);   // long sums go in chains, so that they lose no digits
+                    V biasSum = default, sum0 = default, sum1 = default, sum2 = default, sum3 = default, sum4 = default, sum5 = default, sum6 = default;
+                    V sum7 = default;
+                    for (int sample = start; sample < end; sample++)
+                    {
+                        V delta = V.LoadPartial(in res1GradientRow, 8);
+                        biasSum += delta;
+                        sum0 = V.MultiplyAdd(V.Broadcast(res1Silu1Row), delta, sum0);
+                        sum1 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref res1Silu1Row, 1)), delta, sum1);
+                        sum2 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref res1Silu1Row, 2)), delta, sum2);
+                        sum3 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref res1Silu1Row, 3)), delta, sum3);
+                        sum4 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref res1Silu1Row, 4)), delta, sum4);
+                        sum5 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref res1Silu1Row, 5)), delta, sum5);
+                        sum6 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref res1Silu1Row, 6)), delta, sum6);
+                        sum7 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref res1Silu1Row, 7)), delta, sum7);
+
+                        res1GradientRow = ref Unsafe.Add(ref res1GradientRow, 8);
+                        res1Silu1Row = ref Unsafe.Add(ref res1Silu1Row, 8);
+                    }
+                    GradientSum.Add(biasSum, ref res1Dense2BiasGradientRow, 8);
+                    GradientSum.Add(sum0, ref res1Dense2WeightGradientRow, 8);
+                    GradientSum.Add(sum1, ref Unsafe.Add(ref res1Dense2WeightGradientRow, 8), 8);
+                    GradientSum.Add(sum2, ref Unsafe.Add(ref res1Dense2WeightGradientRow, 16), 8);
+                    GradientSum.Add(sum3, ref Unsafe.Add(ref res1Dense2WeightGradientRow, 24), 8);
+                    GradientSum.Add(sum4, ref Unsafe.Add(ref res1Dense2WeightGradientRow, 32), 8);
+                    GradientSum.Add(sum5, ref Unsafe.Add(ref res1Dense2WeightGradientRow, 40), 8);
+                    GradientSum.Add(sum6, ref Unsafe.Add(ref res1Dense2WeightGradientRow, 48), 8);
+                    GradientSum.Add(sum7, ref Unsafe.Add(ref res1Dense2WeightGradientRow, 56), 8);
+                }
+            }
         }
 
         // ── res1: Residual<Inner> ───────────────────────────────────────────────────────────────────────────────
@@ -276,40 +619,159 @@ namespace NetGen.Generated
         private const int Dense2Weight = 256;   // dense2.weight [8, 3]; the transpose of PyTorch's [3, 8]
         private const int Dense2Bias = 288;   // dense2.bias [3]
 
-        private static void Dense2Forward(
+        /// <summary>Unrolled for one sample; its weight stays in registers while the samples pass.</summary>
+        private readonly ref struct Dense2Forward(
             int batch,
+            ReadOnlySpan<float> parameters,
             ReadOnlySpan<float> leakyrelu1,
-            ReadOnlySpan<float> dense2Weight,
-            ReadOnlySpan<float> dense2Bias,
-            Span<float> dense2)
+            Span<float> dense2) : ISimdKernel
         {
-            // dense2 = leakyrelu1 · dense2Weight + dense2Bias
-            MatMul.Product(leakyrelu1, dense2Weight, dense2Bias, dense2, rows: batch, inner: 8, columns: 3, default(Identity));
+            private readonly ReadOnlySpan<float> _parameters = parameters;
+            private readonly ReadOnlySpan<float> _leakyrelu1 = leakyrelu1;
+            private readonly Span<float> _dense2 = dense2;
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public void Run<V>() where V : struct, IVector16<V> =>
+                Run<V>(batch, ref MemoryMarshal.GetReference(_parameters), ref MemoryMarshal.GetReference(_leakyrelu1), ref MemoryMarshal.GetReference(_dense2));
+
+            [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+            private static void Run<V>(int batch, ref float weights, ref float leakyrelu1Row, ref float dense2Row) where V : struct, IVector16<V>
+            {
+                // dense2 = leakyrelu1 · dense2Weight + dense2Bias
+                V weight0 = V.Load(in Unsafe.Add(ref weights, Dense2Weight));
+                V weight1 = V.Load(in Unsafe.Add(ref weights, Dense2Weight + 3));
+                V weight2 = V.Load(in Unsafe.Add(ref weights, Dense2Weight + 6));
+                V weight3 = V.Load(in Unsafe.Add(ref weights, Dense2Weight + 9));
+                V weight4 = V.Load(in Unsafe.Add(ref weights, Dense2Weight + 12));
+                V weight5 = V.Load(in Unsafe.Add(ref weights, Dense2Weight + 15));
+                V weight6 = V.Load(in Unsafe.Add(ref weights, Dense2Weight + 18));
+                V weight7 = V.Load(in Unsafe.Add(ref weights, Dense2Weight + 21));
+                V bias = V.Load(in Unsafe.Add(ref weights, Dense2Bias));
+                for (int sample = 0; sample < batch; sample++)
+                {
+                    V sum0 = V.MultiplyAdd(V.Broadcast(leakyrelu1Row), weight0, bias);
+                    V sum1 = V.Broadcast(Unsafe.Add(ref leakyrelu1Row, 1)) * weight1;
+                    V sum2 = V.Broadcast(Unsafe.Add(ref leakyrelu1Row, 2)) * weight2;
+                    V sum3 = V.Broadcast(Unsafe.Add(ref leakyrelu1Row, 3)) * weight3;
+                    sum0 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref leakyrelu1Row, 4)), weight4, sum0);
+                    sum1 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref leakyrelu1Row, 5)), weight5, sum1);
+                    sum2 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref leakyrelu1Row, 6)), weight6, sum2);
+                    sum3 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref leakyrelu1Row, 7)), weight7, sum3);
+                    V.StoreFew((sum0 + sum1) + (sum2 + sum3), ref dense2Row, 3);
+
+                    leakyrelu1Row = ref Unsafe.Add(ref leakyrelu1Row, 8);
+                    dense2Row = ref Unsafe.Add(ref dense2Row, 3);
+                }
+            }
         }
 
-        private static void Dense2Backward(
+        /// <summary>Unrolled for one sample; the transpose of its weight stays in registers while the samples pass.</summary>
+        private readonly ref struct Dense2Backward(
+            int batch,
+            ReadOnlySpan<float> parameters,
+            ReadOnlySpan<float> dense2Gradient,
+            ReadOnlySpan<float> leakyrelu1,
+            Span<float> res1Gradient) : ISimdKernel
+        {
+            private readonly ReadOnlySpan<float> _parameters = parameters;
+            private readonly ReadOnlySpan<float> _dense2Gradient = dense2Gradient;
+            private readonly ReadOnlySpan<float> _leakyrelu1 = leakyrelu1;
+            private readonly Span<float> _res1Gradient = res1Gradient;
+
+            public void Run<V>() where V : struct, IVector16<V>
+            {
+                Span<float> columns = stackalloc float[48];   // dense2Weightᵀ, in rows of whole vectors
+                TransposedWeight.Copy(_parameters.Slice(Dense2Weight, 24), columns, rows: 8, columns: 3);
+                Run<V>(batch, ref MemoryMarshal.GetReference(columns), ref MemoryMarshal.GetReference(_dense2Gradient), ref MemoryMarshal.GetReference(_leakyrelu1), ref MemoryMarshal.GetReference(_res1Gradient));
+            }
+
+            [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+            private static void Run<V>(
+                int batch,
+                ref float weights,
+                ref float dense2GradientRow,
+                ref float leakyrelu1Row,
+                ref float res1GradientRow) where V : struct, IVector16<V>
+            {
+                // res1Gradient = dense2Gradient · dense2Weightᵀ ⊙ f'(y),  f' = y > 0 ? 1 : slope,  y = leakyrelu1
+                V weight0 = V.Load(in weights);
+                V weight1 = V.Load(in Unsafe.Add(ref weights, 16));
+                V weight2 = V.Load(in Unsafe.Add(ref weights, 32));
+                for (int sample = 0; sample < batch; sample++)
+                {
+                    V sum0 = V.Broadcast(dense2GradientRow) * weight0;
+                    V sum1 = V.Broadcast(Unsafe.Add(ref dense2GradientRow, 1)) * weight1;
+                    V sum2 = V.Broadcast(Unsafe.Add(ref dense2GradientRow, 2)) * weight2;
+                    V.StorePartial(new LeakyReLU(0.01f).Gradient(V.LoadPartial(in leakyrelu1Row, 8), (sum0 + sum1) + sum2), ref res1GradientRow, 8);
+
+                    dense2GradientRow = ref Unsafe.Add(ref dense2GradientRow, 3);
+                    leakyrelu1Row = ref Unsafe.Add(ref leakyrelu1Row, 8);
+                    res1GradientRow = ref Unsafe.Add(ref res1GradientRow, 8);
+                }
+            }
+        }
+
+        /// <summary>Unrolled for one sample; the sums over the samples stay in registers.</summary>
+        private readonly ref struct Dense2Gradients(
             int batch,
             ReadOnlySpan<float> dense2Gradient,
             ReadOnlySpan<float> leakyrelu1,
-            ReadOnlySpan<float> dense2Weight,
-            Span<float> res1Gradient)
+            Span<float> dense2BiasGradient,
+            Span<float> dense2WeightGradient) : ISimdKernel
         {
-            // res1Gradient = dense2Gradient · dense2Weightᵀ ⊙ f'(y),  f' = y > 0 ? 1 : slope,  y = leakyrelu1
-            MatMul.TransposedRight(dense2Gradient, dense2Weight, res1Gradient, rows: batch, inner: 3, columns: 8, leakyrelu1, new LeakyReLU(0.01f));
-        }
+            private readonly ReadOnlySpan<float> _dense2Gradient = dense2Gradient;
+            private readonly ReadOnlySpan<float> _leakyrelu1 = leakyrelu1;
+            private readonly Span<float> _dense2BiasGradient = dense2BiasGradient;
+            private readonly Span<float> _dense2WeightGradient = dense2WeightGradient;
 
-        private static void Dense2Gradients(
-            Worker worker,
-            int batch,
-            ReadOnlySpan<float> dense2Gradient,
-            ReadOnlySpan<float> leakyrelu1,
-            ParameterGradient dense2BiasGradient,
-            ParameterGradient dense2WeightGradient)
-        {
-            // dense2BiasGradient = Σ dense2Gradient
-            Reduce.Sum(dense2Gradient, dense2BiasGradient, length: 3, inner: 1, worker);
-            // dense2WeightGradient = leakyrelu1ᵀ · dense2Gradient
-            MatMul.TransposedLeft(leakyrelu1, dense2Gradient, dense2WeightGradient, rows: 8, inner: batch, columns: 3, worker);
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public void Run<V>() where V : struct, IVector16<V> =>
+                Run<V>(batch, ref MemoryMarshal.GetReference(_dense2Gradient), ref MemoryMarshal.GetReference(_leakyrelu1), ref MemoryMarshal.GetReference(_dense2BiasGradient), ref MemoryMarshal.GetReference(_dense2WeightGradient));
+
+            [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+            private static void Run<V>(
+                int batch,
+                ref float dense2GradientRow,
+                ref float leakyrelu1Row,
+                ref float dense2BiasGradientRow,
+                ref float dense2WeightGradientRow) where V : struct, IVector16<V>
+            {
+                // dense2BiasGradient = Σ dense2Gradient
+                // dense2WeightGradient = leakyrelu1ᵀ · dense2Gradient
+                MemoryMarshal.CreateSpan(ref dense2BiasGradientRow, 3).Clear();
+                MemoryMarshal.CreateSpan(ref dense2WeightGradientRow, 24).Clear();
+                for (int start = 0; start < batch; start += 256)
+                {
+                    int end = Math.Min(batch, start + 256);   // long sums go in chains, so that they lose no digits
+                    V biasSum = default, sum0 = default, sum1 = default, sum2 = default, sum3 = default, sum4 = default, sum5 = default, sum6 = default;
+                    V sum7 = default;
+                    for (int sample = start; sample < end; sample++)
+                    {
+                        V delta = V.LoadPartial(in dense2GradientRow, 3);
+                        biasSum += delta;
+                        sum0 = V.MultiplyAdd(V.Broadcast(leakyrelu1Row), delta, sum0);
+                        sum1 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref leakyrelu1Row, 1)), delta, sum1);
+                        sum2 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref leakyrelu1Row, 2)), delta, sum2);
+                        sum3 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref leakyrelu1Row, 3)), delta, sum3);
+                        sum4 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref leakyrelu1Row, 4)), delta, sum4);
+                        sum5 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref leakyrelu1Row, 5)), delta, sum5);
+                        sum6 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref leakyrelu1Row, 6)), delta, sum6);
+                        sum7 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref leakyrelu1Row, 7)), delta, sum7);
+
+                        dense2GradientRow = ref Unsafe.Add(ref dense2GradientRow, 3);
+                        leakyrelu1Row = ref Unsafe.Add(ref leakyrelu1Row, 8);
+                    }
+                    GradientSum.Add(biasSum, ref dense2BiasGradientRow, 3);
+                    GradientSum.Add(sum0, ref dense2WeightGradientRow, 3);
+                    GradientSum.Add(sum1, ref Unsafe.Add(ref dense2WeightGradientRow, 3), 3);
+                    GradientSum.Add(sum2, ref Unsafe.Add(ref dense2WeightGradientRow, 6), 3);
+                    GradientSum.Add(sum3, ref Unsafe.Add(ref dense2WeightGradientRow, 9), 3);
+                    GradientSum.Add(sum4, ref Unsafe.Add(ref dense2WeightGradientRow, 12), 3);
+                    GradientSum.Add(sum5, ref Unsafe.Add(ref dense2WeightGradientRow, 15), 3);
+                    GradientSum.Add(sum6, ref Unsafe.Add(ref dense2WeightGradientRow, 18), 3);
+                    GradientSum.Add(sum7, ref Unsafe.Add(ref dense2WeightGradientRow, 21), 3);
+                }
+            }
         }
 
         // ── loss: SoftmaxCrossEntropy ───────────────────────────────────────────────────────────────────────────
@@ -507,35 +969,15 @@ namespace NetGen.Generated
             Rescale1Forward(samples.Of(image, 6), samples.Of(rescale1, 6));
             Concat1Forward(samples.Count, samples.Of(rescale1, 6), samples.Of(scaled, 4), samples.Of(concat1, 10));
             worker.Barrier();
-            Dense1Forward(
-                samples.Count,
-                samples.Of(concat1, 10),
-                parameters.Slice(Dense1Weight, 80),
-                parameters.Slice(Dense1Bias, 8),
-                samples.Of(dense1, 8));
+            Simd.Run(new Dense1Forward(samples.Count, parameters, samples.Of(concat1, 10), samples.Of(dense1, 8)));
             Gelu1Forward(samples.Of(dense1, 8), samples.Of(gelu1, 8));
             Dropout1Forward(pass.Seed, pass.Step, samples.Start, samples.Of(gelu1, 8), samples.Of(dropout1, 8));
-            Res1Dense1Forward(
-                samples.Count,
-                samples.Of(dropout1, 8),
-                parameters.Slice(Res1Dense1Weight, 64),
-                parameters.Slice(Res1Dense1Bias, 8),
-                samples.Of(res1Dense1, 8));
+            Simd.Run(new Res1Dense1Forward(samples.Count, parameters, samples.Of(dropout1, 8), samples.Of(res1Dense1, 8)));
             Res1Silu1Forward(samples.Of(res1Dense1, 8), samples.Of(res1Silu1, 8));
-            Res1Dense2Forward(
-                samples.Count,
-                samples.Of(res1Silu1, 8),
-                parameters.Slice(Res1Dense2Weight, 64),
-                parameters.Slice(Res1Dense2Bias, 8),
-                samples.Of(res1Dense2, 8));
+            Simd.Run(new Res1Dense2Forward(samples.Count, parameters, samples.Of(res1Silu1, 8), samples.Of(res1Dense2, 8)));
             Res1Forward(samples.Of(dropout1, 8), samples.Of(res1Dense2, 8), samples.Of(res1, 8));
             Leakyrelu1Forward(samples.Of(res1, 8), samples.Of(leakyrelu1, 8));
-            Dense2Forward(
-                samples.Count,
-                samples.Of(leakyrelu1, 8),
-                parameters.Slice(Dense2Weight, 24),
-                parameters.Slice(Dense2Bias, 3),
-                samples.Of(dense2, 3));
+            Simd.Run(new Dense2Forward(samples.Count, parameters, samples.Of(leakyrelu1, 8), samples.Of(dense2, 3)));
             LossForward(
                 pass.TargetsAreClasses,
                 samples.Of(dense2, 3),
@@ -573,36 +1015,25 @@ namespace NetGen.Generated
                 samples.Of(rowWeights, 1),
                 samples.Of(dense2Gradient, 3));
             worker.Barrier();
-            Dense2Backward(
-                samples.Count,
-                samples.Of(dense2Gradient, 3),
-                samples.Of(leakyrelu1, 8),
-                parameters.Slice(Dense2Weight, 24),
-                samples.Of(res1Gradient, 8));
+            Simd.Run(new Dense2Backward(samples.Count, parameters, samples.Of(dense2Gradient, 3), samples.Of(leakyrelu1, 8), samples.Of(res1Gradient, 8)));
             worker.Barrier();
-            Dense2Gradients(worker, batch, dense2Gradient, leakyrelu1, pass.Gradient(Dense2Bias, 3), pass.Gradient(Dense2Weight, 24));
+            if (worker.IsFirst)
+            {
+                Simd.Run(new Dense2Gradients(batch, dense2Gradient, leakyrelu1, pass.Gradients.Slice(Dense2Bias, 3), pass.Gradients.Slice(Dense2Weight, 24)));
+            }
             worker.Barrier();
-            Res1Dense2Backward(
-                samples.Count,
-                samples.Of(res1Gradient, 8),
-                samples.Of(res1Dense1, 8),
-                parameters.Slice(Res1Dense2Weight, 64),
-                samples.Of(res1Dense1Gradient, 8));
+            Simd.Run(new Res1Dense2Backward(samples.Count, parameters, samples.Of(res1Gradient, 8), samples.Of(res1Dense1, 8), samples.Of(res1Dense1Gradient, 8)));
             worker.Barrier();
-            Res1Dense2Gradients(worker, batch, res1Gradient, res1Silu1, pass.Gradient(Res1Dense2Bias, 8), pass.Gradient(Res1Dense2Weight, 64));
-            Res1Dense1Backward(
-                samples.Count,
-                samples.Of(res1Dense1Gradient, 8),
-                parameters.Slice(Res1Dense1Weight, 64),
-                samples.Of(dropout1Gradient, 8));
+            if (worker.IsFirst)
+            {
+                Simd.Run(new Res1Dense2Gradients(batch, res1Gradient, res1Silu1, pass.Gradients.Slice(Res1Dense2Bias, 8), pass.Gradients.Slice(Res1Dense2Weight, 64)));
+            }
+            Simd.Run(new Res1Dense1Backward(samples.Count, parameters, samples.Of(res1Dense1Gradient, 8), samples.Of(dropout1Gradient, 8)));
             worker.Barrier();
-            Res1Dense1Gradients(
-                worker,
-                batch,
-                res1Dense1Gradient,
-                dropout1,
-                pass.Gradient(Res1Dense1Bias, 8),
-                pass.Gradient(Res1Dense1Weight, 64));
+            if (worker.IsFirst)
+            {
+                Simd.Run(new Res1Dense1Gradients(batch, res1Dense1Gradient, dropout1, pass.Gradients.Slice(Res1Dense1Bias, 8), pass.Gradients.Slice(Res1Dense1Weight, 64)));
+            }
             Dropout1Backward(
                 pass.Seed,
                 pass.Step,
@@ -613,13 +1044,21 @@ namespace NetGen.Generated
                 samples.Of(gelu1Gradient, 8));
             Gelu1Backward(samples.Of(dense1, 8), samples.Of(gelu1Gradient, 8), samples.Of(dense1Gradient, 8));
             worker.Barrier();
-            Dense1Gradients(worker, batch, dense1Gradient, concat1, pass.Gradient(Dense1Bias, 8), pass.Gradient(Dense1Weight, 80));
+            if (worker.IsFirst)
+            {
+                Simd.Run(new Dense1Gradients(batch, dense1Gradient, concat1, pass.Gradients.Slice(Dense1Bias, 8), pass.Gradients.Slice(Dense1Weight, 80)));
+            }
         }
 
         internal static void TrainStep(in TrainingPass pass, Worker worker)
         {
             Forward(pass, worker);
             Backward(pass, worker);
+            worker.Barrier();
+            if (worker.IsFirst)
+            {
+                pass.Update();
+            }
         }
 
         // The mean loss, once Forward is done.

@@ -25,29 +25,84 @@ namespace NetGen.Generated
         private const int Dense1Weight = 0;   // dense1.weight [2, 4]; the transpose of PyTorch's [4, 2]
         private const int Dense1Bias = 16;   // dense1.bias [4]
 
-        private static void Dense1Forward(
-            int batch,
-            ReadOnlySpan<float> input,
-            ReadOnlySpan<float> dense1Weight,
-            ReadOnlySpan<float> dense1Bias,
-            Span<float> tanh1)
+        /// <summary>Unrolled for one sample; its weight stays in registers while the samples pass.</summary>
+        private readonly ref struct Dense1Forward(int batch, ReadOnlySpan<float> parameters, ReadOnlySpan<float> input, Span<float> tanh1) : ISimdKernel
         {
-            // tanh1 = tanh(input · dense1Weight + dense1Bias)
-            MatMul.Product(input, dense1Weight, dense1Bias, tanh1, rows: batch, inner: 2, columns: 4, default(Tanh));
+            private readonly ReadOnlySpan<float> _parameters = parameters;
+            private readonly ReadOnlySpan<float> _input = input;
+            private readonly Span<float> _tanh1 = tanh1;
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public void Run<V>() where V : struct, IVector16<V> =>
+                Run<V>(batch, ref MemoryMarshal.GetReference(_parameters), ref MemoryMarshal.GetReference(_input), ref MemoryMarshal.GetReference(_tanh1));
+
+            [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+            private static void Run<V>(int batch, ref float weights, ref float inputRow, ref float tanh1Row) where V : struct, IVector16<V>
+            {
+                // tanh1 = tanh(input · dense1Weight + dense1Bias)
+                V weight0 = V.Load(in Unsafe.Add(ref weights, Dense1Weight));
+                V weight1 = V.Load(in Unsafe.Add(ref weights, Dense1Weight + 4));
+                V bias = V.Load(in Unsafe.Add(ref weights, Dense1Bias));
+                for (int sample = 0; sample < batch; sample++)
+                {
+                    V sum0 = V.MultiplyAdd(V.Broadcast(inputRow), weight0, bias);
+                    V sum1 = V.Broadcast(Unsafe.Add(ref inputRow, 1)) * weight1;
+                    V.StoreFew(default(Tanh).Apply(sum0 + sum1), ref tanh1Row, 4);
+
+                    inputRow = ref Unsafe.Add(ref inputRow, 2);
+                    tanh1Row = ref Unsafe.Add(ref tanh1Row, 4);
+                }
+            }
         }
 
-        private static void Dense1Gradients(
-            Worker worker,
+        /// <summary>Unrolled for one sample; the sums over the samples stay in registers.</summary>
+        private readonly ref struct Dense1Gradients(
             int batch,
             ReadOnlySpan<float> dense1Gradient,
             ReadOnlySpan<float> input,
-            ParameterGradient dense1BiasGradient,
-            ParameterGradient dense1WeightGradient)
+            Span<float> dense1BiasGradient,
+            Span<float> dense1WeightGradient) : ISimdKernel
         {
-            // dense1BiasGradient = Σ dense1Gradient
-            Reduce.Sum(dense1Gradient, dense1BiasGradient, length: 4, inner: 1, worker);
-            // dense1WeightGradient = inputᵀ · dense1Gradient
-            MatMul.TransposedLeft(input, dense1Gradient, dense1WeightGradient, rows: 2, inner: batch, columns: 4, worker);
+            private readonly ReadOnlySpan<float> _dense1Gradient = dense1Gradient;
+            private readonly ReadOnlySpan<float> _input = input;
+            private readonly Span<float> _dense1BiasGradient = dense1BiasGradient;
+            private readonly Span<float> _dense1WeightGradient = dense1WeightGradient;
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public void Run<V>() where V : struct, IVector16<V> =>
+                Run<V>(batch, ref MemoryMarshal.GetReference(_dense1Gradient), ref MemoryMarshal.GetReference(_input), ref MemoryMarshal.GetReference(_dense1BiasGradient), ref MemoryMarshal.GetReference(_dense1WeightGradient));
+
+            [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+            private static void Run<V>(
+                int batch,
+                ref float dense1GradientRow,
+                ref float inputRow,
+                ref float dense1BiasGradientRow,
+                ref float dense1WeightGradientRow) where V : struct, IVector16<V>
+            {
+                // dense1BiasGradient = Σ dense1Gradient
+                // dense1WeightGradient = inputᵀ · dense1Gradient
+                MemoryMarshal.CreateSpan(ref dense1BiasGradientRow, 4).Clear();
+                MemoryMarshal.CreateSpan(ref dense1WeightGradientRow, 8).Clear();
+                for (int start = 0; start < batch; start += 256)
+                {
+                    int end = Math.Min(batch, start + 256);   // long sums go in chains, so that they lose no digits
+                    V biasSum = default, sum0 = default, sum1 = default;
+                    for (int sample = start; sample < end; sample++)
+                    {
+                        V delta = V.LoadPartial(in dense1GradientRow, 4);
+                        biasSum += delta;
+                        sum0 = V.MultiplyAdd(V.Broadcast(inputRow), delta, sum0);
+                        sum1 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref inputRow, 1)), delta, sum1);
+
+                        dense1GradientRow = ref Unsafe.Add(ref dense1GradientRow, 4);
+                        inputRow = ref Unsafe.Add(ref inputRow, 2);
+                    }
+                    GradientSum.Add(biasSum, ref dense1BiasGradientRow, 4);
+                    GradientSum.Add(sum0, ref dense1WeightGradientRow, 4);
+                    GradientSum.Add(sum1, ref Unsafe.Add(ref dense1WeightGradientRow, 4), 4);
+                }
+            }
         }
 
         // ── tanh1: Tanh ─────────────────────────────────────────────────────────────────────────────────────────
@@ -62,40 +117,138 @@ namespace NetGen.Generated
         private const int Dense2Weight = 32;   // dense2.weight [4, 1]; the transpose of PyTorch's [1, 4]
         private const int Dense2Bias = 48;   // dense2.bias [1]
 
-        private static void Dense2Forward(
+        /// <summary>Unrolled for one sample; its weight stays in registers while the samples pass.</summary>
+        private readonly ref struct Dense2Forward(
             int batch,
+            ReadOnlySpan<float> parameters,
             ReadOnlySpan<float> tanh1,
-            ReadOnlySpan<float> dense2Weight,
-            ReadOnlySpan<float> dense2Bias,
-            Span<float> dense2)
+            Span<float> dense2) : ISimdKernel
         {
-            // dense2 = tanh1 · dense2Weight + dense2Bias
-            MatMul.Product(tanh1, dense2Weight, dense2Bias, dense2, rows: batch, inner: 4, columns: 1, default(Identity));
+            private readonly ReadOnlySpan<float> _parameters = parameters;
+            private readonly ReadOnlySpan<float> _tanh1 = tanh1;
+            private readonly Span<float> _dense2 = dense2;
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public void Run<V>() where V : struct, IVector16<V> =>
+                Run<V>(batch, ref MemoryMarshal.GetReference(_parameters), ref MemoryMarshal.GetReference(_tanh1), ref MemoryMarshal.GetReference(_dense2));
+
+            [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+            private static void Run<V>(int batch, ref float weights, ref float tanh1Row, ref float dense2Row) where V : struct, IVector16<V>
+            {
+                // dense2 = tanh1 · dense2Weight + dense2Bias
+                V weight0 = V.Load(in Unsafe.Add(ref weights, Dense2Weight));
+                V weight1 = V.Load(in Unsafe.Add(ref weights, Dense2Weight + 1));
+                V weight2 = V.Load(in Unsafe.Add(ref weights, Dense2Weight + 2));
+                V weight3 = V.Load(in Unsafe.Add(ref weights, Dense2Weight + 3));
+                V bias = V.Load(in Unsafe.Add(ref weights, Dense2Bias));
+                for (int sample = 0; sample < batch; sample++)
+                {
+                    V sum0 = V.MultiplyAdd(V.Broadcast(tanh1Row), weight0, bias);
+                    V sum1 = V.Broadcast(Unsafe.Add(ref tanh1Row, 1)) * weight1;
+                    V sum2 = V.Broadcast(Unsafe.Add(ref tanh1Row, 2)) * weight2;
+                    V sum3 = V.Broadcast(Unsafe.Add(ref tanh1Row, 3)) * weight3;
+                    V.StoreFew((sum0 + sum1) + (sum2 + sum3), ref dense2Row, 1);
+
+                    tanh1Row = ref Unsafe.Add(ref tanh1Row, 4);
+                    dense2Row = ref Unsafe.Add(ref dense2Row, 1);
+                }
+            }
         }
 
-        private static void Dense2Backward(
+        /// <summary>Unrolled for one sample; the transpose of its weight stays in registers while the samples pass.</summary>
+        private readonly ref struct Dense2Backward(
+            int batch,
+            ReadOnlySpan<float> parameters,
+            ReadOnlySpan<float> dense2Gradient,
+            ReadOnlySpan<float> tanh1,
+            Span<float> dense1Gradient) : ISimdKernel
+        {
+            private readonly ReadOnlySpan<float> _parameters = parameters;
+            private readonly ReadOnlySpan<float> _dense2Gradient = dense2Gradient;
+            private readonly ReadOnlySpan<float> _tanh1 = tanh1;
+            private readonly Span<float> _dense1Gradient = dense1Gradient;
+
+            public void Run<V>() where V : struct, IVector16<V>
+            {
+                Span<float> columns = stackalloc float[16];   // dense2Weightᵀ, in rows of whole vectors
+                TransposedWeight.Copy(_parameters.Slice(Dense2Weight, 4), columns, rows: 4, columns: 1);
+                Run<V>(batch, ref MemoryMarshal.GetReference(columns), ref MemoryMarshal.GetReference(_dense2Gradient), ref MemoryMarshal.GetReference(_tanh1), ref MemoryMarshal.GetReference(_dense1Gradient));
+            }
+
+            [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+            private static void Run<V>(
+                int batch,
+                ref float weights,
+                ref float dense2GradientRow,
+                ref float tanh1Row,
+                ref float dense1GradientRow) where V : struct, IVector16<V>
+            {
+                // dense1Gradient = dense2Gradient · dense2Weightᵀ ⊙ f'(y),  f' = 1 - y²,  y = tanh1
+                V weight0 = V.Load(in weights);
+                for (int sample = 0; sample < batch; sample++)
+                {
+                    V sum0 = V.Broadcast(dense2GradientRow) * weight0;
+                    V.StoreFew(default(Tanh).Gradient(V.LoadPartial(in tanh1Row, 4), sum0), ref dense1GradientRow, 4);
+
+                    dense2GradientRow = ref Unsafe.Add(ref dense2GradientRow, 1);
+                    tanh1Row = ref Unsafe.Add(ref tanh1Row, 4);
+                    dense1GradientRow = ref Unsafe.Add(ref dense1GradientRow, 4);
+                }
+            }
+        }
+
+        /// <summary>Unrolled for one sample; the sums over the samples stay in registers.</summary>
+        private readonly ref struct Dense2Gradients(
             int batch,
             ReadOnlySpan<float> dense2Gradient,
             ReadOnlySpan<float> tanh1,
-            ReadOnlySpan<float> dense2Weight,
-            Span<float> dense1Gradient)
+            Span<float> dense2BiasGradient,
+            Span<float> dense2WeightGradient) : ISimdKernel
         {
-            // dense1Gradient = dense2Gradient · dense2Weightᵀ ⊙ f'(y),  f' = 1 - y²,  y = tanh1
-            MatMul.TransposedRight(dense2Gradient, dense2Weight, dense1Gradient, rows: batch, inner: 1, columns: 4, tanh1, default(Tanh));
-        }
+            private readonly ReadOnlySpan<float> _dense2Gradient = dense2Gradient;
+            private readonly ReadOnlySpan<float> _tanh1 = tanh1;
+            private readonly Span<float> _dense2BiasGradient = dense2BiasGradient;
+            private readonly Span<float> _dense2WeightGradient = dense2WeightGradient;
 
-        private static void Dense2Gradients(
-            Worker worker,
-            int batch,
-            ReadOnlySpan<float> dense2Gradient,
-            ReadOnlySpan<float> tanh1,
-            ParameterGradient dense2BiasGradient,
-            ParameterGradient dense2WeightGradient)
-        {
-            // dense2BiasGradient = Σ dense2Gradient
-            Reduce.Sum(dense2Gradient, dense2BiasGradient, length: 1, inner: 1, worker);
-            // dense2WeightGradient = tanh1ᵀ · dense2Gradient
-            MatMul.TransposedLeft(tanh1, dense2Gradient, dense2WeightGradient, rows: 4, inner: batch, columns: 1, worker);
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public void Run<V>() where V : struct, IVector16<V> =>
+                Run<V>(batch, ref MemoryMarshal.GetReference(_dense2Gradient), ref MemoryMarshal.GetReference(_tanh1), ref MemoryMarshal.GetReference(_dense2BiasGradient), ref MemoryMarshal.GetReference(_dense2WeightGradient));
+
+            [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+            private static void Run<V>(
+                int batch,
+                ref float dense2GradientRow,
+                ref float tanh1Row,
+                ref float dense2BiasGradientRow,
+                ref float dense2WeightGradientRow) where V : struct, IVector16<V>
+            {
+                // dense2BiasGradient = Σ dense2Gradient
+                // dense2WeightGradient = tanh1ᵀ · dense2Gradient
+                MemoryMarshal.CreateSpan(ref dense2BiasGradientRow, 1).Clear();
+                MemoryMarshal.CreateSpan(ref dense2WeightGradientRow, 4).Clear();
+                for (int start = 0; start < batch; start += 256)
+                {
+                    int end = Math.Min(batch, start + 256);   // long sums go in chains, so that they lose no digits
+                    V biasSum = default, sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+                    for (int sample = start; sample < end; sample++)
+                    {
+                        V delta = V.LoadPartial(in dense2GradientRow, 1);
+                        biasSum += delta;
+                        sum0 = V.MultiplyAdd(V.Broadcast(tanh1Row), delta, sum0);
+                        sum1 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref tanh1Row, 1)), delta, sum1);
+                        sum2 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref tanh1Row, 2)), delta, sum2);
+                        sum3 = V.MultiplyAdd(V.Broadcast(Unsafe.Add(ref tanh1Row, 3)), delta, sum3);
+
+                        dense2GradientRow = ref Unsafe.Add(ref dense2GradientRow, 1);
+                        tanh1Row = ref Unsafe.Add(ref tanh1Row, 4);
+                    }
+                    GradientSum.Add(biasSum, ref dense2BiasGradientRow, 1);
+                    GradientSum.Add(sum0, ref dense2WeightGradientRow, 1);
+                    GradientSum.Add(sum1, ref Unsafe.Add(ref dense2WeightGradientRow, 1), 1);
+                    GradientSum.Add(sum2, ref Unsafe.Add(ref dense2WeightGradientRow, 2), 1);
+                    GradientSum.Add(sum3, ref Unsafe.Add(ref dense2WeightGradientRow, 3), 1);
+                }
+            }
         }
 
         // ── loss: SigmoidCrossEntropy ───────────────────────────────────────────────────────────────────────────
@@ -204,18 +357,8 @@ namespace NetGen.Generated
             Span<float> rowWeights = pass.Arena.Slice(64 * batch, batch);   // [B]
             Span<float> losses = pass.Arena.Slice(80 * batch, batch);   // [B, 1]
 
-            Dense1Forward(
-                samples.Count,
-                samples.Of(input, 2),
-                parameters.Slice(Dense1Weight, 8),
-                parameters.Slice(Dense1Bias, 4),
-                samples.Of(tanh1, 4));
-            Dense2Forward(
-                samples.Count,
-                samples.Of(tanh1, 4),
-                parameters.Slice(Dense2Weight, 4),
-                parameters.Slice(Dense2Bias, 1),
-                samples.Of(dense2, 1));
+            Simd.Run(new Dense1Forward(samples.Count, parameters, samples.Of(input, 2), samples.Of(tanh1, 4)));
+            Simd.Run(new Dense2Forward(samples.Count, parameters, samples.Of(tanh1, 4), samples.Of(dense2, 1)));
             LossForward(samples.Of(dense2, 1), samples.Of(target, 1), samples.Of(rowWeights, 1), samples.Of(losses, 1));
         }
 
@@ -234,21 +377,27 @@ namespace NetGen.Generated
 
             LossBackward(samples.Of(dense2, 1), samples.Of(target, 1), samples.Of(rowWeights, 1), samples.Of(dense2Gradient, 1));
             worker.Barrier();
-            Dense2Backward(
-                samples.Count,
-                samples.Of(dense2Gradient, 1),
-                samples.Of(tanh1, 4),
-                parameters.Slice(Dense2Weight, 4),
-                samples.Of(dense1Gradient, 4));
+            Simd.Run(new Dense2Backward(samples.Count, parameters, samples.Of(dense2Gradient, 1), samples.Of(tanh1, 4), samples.Of(dense1Gradient, 4)));
             worker.Barrier();
-            Dense2Gradients(worker, batch, dense2Gradient, tanh1, pass.Gradient(Dense2Bias, 1), pass.Gradient(Dense2Weight, 4));
-            Dense1Gradients(worker, batch, dense1Gradient, input, pass.Gradient(Dense1Bias, 4), pass.Gradient(Dense1Weight, 8));
+            if (worker.IsFirst)
+            {
+                Simd.Run(new Dense2Gradients(batch, dense2Gradient, tanh1, pass.Gradients.Slice(Dense2Bias, 1), pass.Gradients.Slice(Dense2Weight, 4)));
+            }
+            if (worker.IsFirst)
+            {
+                Simd.Run(new Dense1Gradients(batch, dense1Gradient, input, pass.Gradients.Slice(Dense1Bias, 4), pass.Gradients.Slice(Dense1Weight, 8)));
+            }
         }
 
         internal static void TrainStep(in TrainingPass pass, Worker worker)
         {
             Forward(pass, worker);
             Backward(pass, worker);
+            worker.Barrier();
+            if (worker.IsFirst)
+            {
+                pass.Update();
+            }
         }
 
         // The mean loss, once Forward is done.

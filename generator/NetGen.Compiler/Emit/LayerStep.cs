@@ -25,7 +25,7 @@ internal class LayerStep
         _names = names;
         Layer = nodes[0].Layer;
         BySample = IsBySample(nodes[0]);
-        WaitsBefore = program.Barriers.Contains(nodes[0]);
+        WaitsBefore = nodes.Any(program.Barriers.Contains);
         _usesBatch = nodes.Any(node => node.Op.UsesBatch(node));
         _ambients = [.. nodes.SelectMany(node => node.Op.Ambients).Distinct()];
         _written = [.. nodes.Select(node => names[node])];

@@ -16,7 +16,8 @@ internal static class NetworkEmitter
         var writer = new SourceWriter();
         Header(writer, spec.Type);
         writer.Open("namespace NetGen.Generated");
-        string unrolled = programs.Prediction.Unrolling.Segments.Count == 0 ? "" : "using global::System.Runtime.CompilerServices;\nusing global::System.Runtime.InteropServices;\n";
+        bool straight = programs.Prediction.Unrolling.Segments.Count > 0 || programs.Training?.Loops.Count > 0;
+        string unrolled = !straight ? "" : "using global::System.Runtime.CompilerServices;\nusing global::System.Runtime.InteropServices;\n";
         writer.Line($"using global::System;\n{unrolled}using global::NetGen.CompilerServices;\n");
         writer.Line($"/// <summary>The arithmetic of {spec.Type.Name}: a section for each layer, then the passes that call them in order.</summary>");
         writer.Line("/// <remarks>B is the number of samples. <c>xGradient</c> is the gradient of the loss with respect to x, dL/dx.</remarks>");

@@ -120,7 +120,14 @@ internal sealed partial class ProgramEmitter
         _writer.Line("Forward(pass, worker);\nBackward(pass, worker);");
         HashSet<string> stored = [.. program.Graph.Nodes.Select(node => node.Op).OfType<StoreGradient>().Select(store => store.Parameter)];
         TensorSpec[] constant = [.. _network.Parameters.Where(tensor => !stored.Contains(tensor.Name))];
-        if (constant.Length > 0)
+        if (program.UpdatesOnce)
+        {
+            _writer.Line("worker.Barrier();");
+            _writer.Open("if (worker.IsFirst)");
+            _writer.Line("pass.Update();");
+            _writer.Close();
+        }
+        else if (constant.Length > 0)
         {
             _writer.Open("if (worker.IsFirst)");
             _writer.Line("// The loss does not depend on these: their gradients stay 0, but an optimizer may change them all the same.");
@@ -197,6 +204,7 @@ internal sealed partial class ProgramEmitter
         {
             Region.Parameters => $"parameters.Slice({Constant(value)}, {location.Size})",
             Region.State => $"state.Slice({Constant(value)}, {location.Size})",
+            Region.Gradients when program.UpdatesOnce => $"pass.Gradients.Slice({Gradient(location)}, {location.Size})",
             Region.Gradients => $"pass.Gradient({Gradient(location)}, {location.Size})",
             Region.Output => "output",
             _ => names[value],

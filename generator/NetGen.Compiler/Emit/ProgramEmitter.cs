@@ -44,8 +44,8 @@ internal sealed partial class ProgramEmitter
         if (training is not null)
         {
             trainingNames = new Names(training.Graph);
-            forward = LayerStep.Of(training.Schedule.Forward, training, trainingNames);
-            backward = LayerStep.Of(training.Schedule.Backward, training, trainingNames);
+            forward = StepsOf(training.Schedule.Forward, training, trainingNames);
+            backward = StepsOf(training.Schedule.Backward, training, trainingNames);
             methods.Add(forward, "Forward");
             methods.Add(backward, "Backward");
             LossMethod = forward.Single(step => step.IsLoss).Method;
@@ -76,23 +76,38 @@ internal sealed partial class ProgramEmitter
         EmitInitialize();
     }
 
-    /// <summary>The steps of a part of a schedule: kernels layer by layer, and segments of straight-line code between them.</summary>
+    /// <summary>The steps of a part of a schedule: kernels layer by layer, and straight-line code between them.</summary>
     private List<LayerStep> StepsOf(IReadOnlyList<Node> nodes, CompiledProgram program, Names names)
     {
         var steps = new List<LayerStep>();
         var kernels = new List<Node>();
         foreach (Node node in nodes)
         {
-            if (program.Unrolling.Of(node) is not { } segment)
+            LayerStep? straight = null;
+            if (program.Unrolling.Of(node) is { } segment)
+            {
+                if (node != segment.Nodes[0])
+                {
+                    continue;
+                }
+                straight = new UnrolledStep(segment, program, names, _constants);
+            }
+            else if (program.Loops.FirstOrDefault(loop => loop.Nodes.Contains(node)) is { } loop)
+            {
+                if (node != loop.Product)
+                {
+                    continue;
+                }
+                straight = new LoopStep(loop, program, names, _constants);
+            }
+            if (straight is null)
             {
                 kernels.Add(node);
+                continue;
             }
-            else if (node == segment.Nodes[0])
-            {
-                steps.AddRange(LayerStep.Of(kernels, program, names));
-                kernels.Clear();
-                steps.Add(new UnrolledStep(segment, program, names, _constants));
-            }
+            steps.AddRange(LayerStep.Of(kernels, program, names));
+            kernels.Clear();
+            steps.Add(straight);
         }
         steps.AddRange(LayerStep.Of(kernels, program, names));
         return steps;
@@ -131,6 +146,11 @@ internal sealed partial class ProgramEmitter
         else if (UnrollingOf(row.Layer, predict) is { } unrolling)
         {
             notes.Add(unrolling);
+            if (_programs.Training is { Loops.Count: > 0 } training
+                && training.Schedule.Forward.FirstOrDefault(node => node.Layer == row.Layer && node.Op is MatMul && PlanLoops.WhyNot(node) is not null) is { } product)
+            {
+                notes.Add($"Training calls kernels: {PlanLoops.WhyNot(product)}.");
+            }
         }
         else if (code.Length == 0)
         {

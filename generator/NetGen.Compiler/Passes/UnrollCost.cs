@@ -27,6 +27,15 @@ public static class UnrollCost
     /// <summary>The most that one method may hold: good on 256 bits and more.</summary>
     public const int MethodBudget = 256;
 
+    /// <summary>
+    /// Rows of a weight that an unrolled loop over samples keeps in registers: with the bias and four sums they are 29 of 32. With vectors of 256 bits they do not fit, and
+    /// are read from the stack, which costs no more than to read them from where they lie.
+    /// </summary>
+    public const int RowsInRegisters = 24;
+
+    /// <summary>Vectors of results of an unrolled loop over samples; each takes a loop of its own.</summary>
+    public const int VectorsOfLoop = 4;
+
     /// <summary>Vectors of results that are summed at the same time.</summary>
     public const int VectorsAtATime = 4;
 
