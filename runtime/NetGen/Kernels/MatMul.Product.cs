@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NetGen.CompilerServices;
 
 public static partial class MatMul
@@ -15,6 +17,7 @@ public static partial class MatMul
         private readonly ReadOnlySpan<float> _bias = bias;
         private readonly Span<float> _c = c;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, IVector16<V>
         {
             if (TActivation.IsSimple)
@@ -26,6 +29,7 @@ public static partial class MatMul
             new UnaryMap<Elementwise.Forward<TActivation>>(_c, _c, new(activation)).Run<V>();
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void Multiply<V, TSimple>(TSimple simple) where V : struct, IVector16<V> where TSimple : struct, IActivation
         {
             fixed (float* a = _a, b = _b, bias = _bias, c = _c)
@@ -49,21 +53,21 @@ public static partial class MatMul
                 };
                 if (PackedGemm.Pays<V>(rows, inner, columns))
                 {
-                    PackedGemm.Run<V, Activated<TSimple>>(o, rows, columns, new(simple));
+                    PackedGemm.Run<V, Activated<TSimple>>(in o, rows, columns, new(simple));
                     return;
                 }
                 while (o.Inner > MostDepth)
                 {
                     int left = o.Inner - ChunkDepth;
                     o.Inner = ChunkDepth;
-                    Gemm.Run<V, Activated<Identity>>(o, rows, columns, default);
+                    Gemm.Run<V, Activated<Identity>>(ref o, rows, columns, default);
                     o.A += ChunkDepth;
                     o.B += (nint)ChunkDepth * columns;
                     o.Start = c;
                     o.StartStep = columns;
                     o.Inner = left;
                 }
-                Gemm.Run<V, Activated<TSimple>>(o, rows, columns, new(simple));
+                Gemm.Run<V, Activated<TSimple>>(ref o, rows, columns, new(simple));
             }
         }
     }

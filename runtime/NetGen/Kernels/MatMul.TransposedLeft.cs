@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NetGen.CompilerServices;
 
 public static partial class MatMul
@@ -19,6 +21,7 @@ public static partial class MatMul
         private readonly ParameterGradient _c = c;
         private readonly Part _part = part;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, IVector16<V>
         {
             fixed (float* a = _a, b = _b, c = _c.Values, parameter = _c.Parameter)
@@ -31,8 +34,8 @@ public static partial class MatMul
                     o.B = b;
                     o.C = parameter + (nint)_part.Start * columns;
                     o.Inner = inner;
-                    if (decay == 0) Add<V, Stepped<Descent>>(o, _part.Count, new(new(rate)));
-                    else Add<V, Stepped<DecayedDescent>>(o, _part.Count, new(new(rate, decay)));
+                    if (decay == 0) Add<V, Stepped<Descent>>(ref o, _part.Count, new(new(rate)));
+                    else Add<V, Stepped<DecayedDescent>>(ref o, _part.Count, new(new(rate, decay)));
                     return;
                 }
                 int block = Math.Max(BlockFloats / Math.Max(columns, 1) / RowUnit, 1) * RowUnit;
@@ -44,23 +47,24 @@ public static partial class MatMul
                     o.B = b;
                     o.C = c + (nint)start * columns;
                     o.Inner = Math.Min(inner, SamplesInChain);
-                    Add<V, Activated<Identity>>(o, count, default);
+                    Add<V, Activated<Identity>>(ref o, count, default);
                     for (int done = o.Inner; done < inner; done += o.Inner)
                     {
                         o.A += (nint)o.Inner * rows;
                         o.B += (nint)o.Inner * columns;
                         o.Inner = Math.Min(inner - done, SamplesInChain);
-                        Add<V, Accumulated>(o, count, default);
+                        Add<V, Accumulated>(ref o, count, default);
                     }
                     _c.Update(start * columns, count * columns);
                 }
             }
         }
 
-        private void Add<V, TEpilogue>(TileOperands o, int count, TEpilogue epilogue) where V : struct, IVector16<V> where TEpilogue : struct, ITileEpilogue
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Add<V, TEpilogue>(ref TileOperands o, int count, TEpilogue epilogue) where V : struct, IVector16<V> where TEpilogue : struct, ITileEpilogue
         {
-            if (PackedGemm.Pays<V>(count, o.Inner, columns)) PackedGemm.Run<V, TEpilogue>(o, count, columns, epilogue);
-            else Gemm.Run<V, TEpilogue>(o, count, columns, epilogue);
+            if (PackedGemm.Pays<V>(count, o.Inner, columns)) PackedGemm.Run<V, TEpilogue>(in o, count, columns, epilogue);
+            else Gemm.Run<V, TEpilogue>(ref o, count, columns, epilogue);
         }
     }
 }

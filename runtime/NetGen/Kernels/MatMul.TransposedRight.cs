@@ -17,6 +17,7 @@ public static partial class MatMul
         private readonly ReadOnlySpan<float> _saved = saved;
 
         // A few vectors of rows of a become a transposed panel; a rest of few rows is cheaper as dot products.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, IVector16<V>
         {
             fixed (float* a = _a, b = _b, c = _c, saved = _saved)
@@ -66,7 +67,7 @@ public static partial class MatMul
                     CStep = width,
                     Inner = inner,
                 };
-                Gemm.Run<V, Activated<Identity>>(o, count, width, default);
+                Gemm.Run<V, Activated<Identity>>(ref o, count, width, default);
                 Transpose.Copy(product, width, c + j, columns, count, rows);
                 Derive<V, TActivation>(saved + j, c + j, columns, rows, count, activation);
             }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace NetGen.CompilerServices;
 
@@ -11,6 +12,9 @@ namespace NetGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class MatMul
 {
+    // Optimised from the first call on: there is much work in a call, and the JIT would replace slow code only after thousands of them.
+    private const MethodImplOptions Hot = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;
+
     /// <summary><c>c = f(a b + bias)</c>.</summary>
     /// <param name="a"><c>[rows, inner]</c>.</param>
     /// <param name="b"><c>[inner, columns]</c>.</param>
@@ -20,6 +24,7 @@ public static partial class MatMul
     /// <param name="inner">Columns of a, rows of b.</param>
     /// <param name="columns">Columns of b and c.</param>
     /// <param name="activation">f.</param>
+    [MethodImpl(Hot)]
     public static void Product<TActivation>(
         ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> bias, Span<float> c, int rows, int inner, int columns, TActivation activation)
         where TActivation : struct, IActivation
@@ -37,6 +42,7 @@ public static partial class MatMul
     /// <param name="inner">Rows of a and b.</param>
     /// <param name="columns">Columns of b and c.</param>
     /// <param name="worker">Computes its part of the rows.</param>
+    [MethodImpl(Hot)]
     public static void TransposedLeft(
         ReadOnlySpan<float> a, ReadOnlySpan<float> b, ParameterGradient c, int rows, int inner, int columns, Worker worker)
     {
@@ -54,6 +60,7 @@ public static partial class MatMul
     /// <param name="columns">Rows of b, columns of c.</param>
     /// <param name="saved"><c>[rows, columns]</c>: what the activation keeps, its output or its input; empty for <see cref="Identity"/>.</param>
     /// <param name="activation">f.</param>
+    [MethodImpl(Hot)]
     public static void TransposedRight<TActivation>(
         ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int rows, int inner, int columns, ReadOnlySpan<float> saved, TActivation activation)
         where TActivation : struct, IActivation

@@ -25,7 +25,7 @@ internal static unsafe class PackedGemm
     }
 
     /// <summary>As <see cref="Gemm.Run"/>. Sums that go on from block to block start from c, so that each stays one chain.</summary>
-    public static void Run<V, TEpilogue>(TileOperands o, int rows, int columns, TEpilogue epilogue)
+    public static void Run<V, TEpilogue>(in TileOperands o, int rows, int columns, TEpilogue epilogue)
         where V : struct, IVector16<V> where TEpilogue : struct, ITileEpilogue
     {
         int chunks = (o.Inner + Depth - 1) / Depth;
@@ -58,8 +58,8 @@ internal static unsafe class PackedGemm
                             p.Start = o.Start + top * o.StartStep + left;
                         }
                         if (o.InnerStep == 1 && Gemm.PanelRows<V>() % 8 == 0) PackA<V>(ref p, count, packed + packedB);
-                        if (from + depth < o.Inner) Gemm.Run<V, Activated<Identity>>(p, count, width, default);
-                        else Gemm.Run<V, TEpilogue>(p, count, width, epilogue);
+                        if (from + depth < o.Inner) Gemm.Run<V, Activated<Identity>>(ref p, count, width, default);
+                        else Gemm.Run<V, TEpilogue>(ref p, count, width, epilogue);
                     }
                 }
             }

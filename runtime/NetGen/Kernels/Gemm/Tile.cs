@@ -14,14 +14,14 @@ internal static unsafe class Tile<V, R, TCount, TEpilogue>
     // A tile that is done sooner has no time to hide the fetching of the next.
     private const int DepthWorthFetching = 48;
 
-    /// <summary>Computes <see cref="TileOperands.Tiles"/> tiles, one below the other.</summary>
+    /// <summary>Computes <see cref="TileOperands.Tiles"/> tiles, one below the other, and moves a, c and start past them.</summary>
     /// <remarks>
     /// One text is compiled for each tile that a network needs. <c>sizeof</c> is a constant to the JIT's importer, so the lines of rows that a tile does
     /// not have cost nothing, not even time to compile. Three rows share one pointer, because the address modes of x86 give each of
     /// <c>x</c>, <c>x + step</c> and <c>x + step2</c> without an instruction, and 14 pointers would not fit the registers.
     /// </remarks>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Run(in TileOperands o, TEpilogue epilogue)
+    public static void Run(ref TileOperands o, TEpilogue epilogue)
     {
         float* a = o.A, c = o.C, start = o.Start;
         nint step = o.RowStep, step2 = step * 2, innerStep = o.InnerStep, bStep = o.BStep, cStep = o.CStep, startStep = o.StartStep, tileStep = o.TileStep;
@@ -91,6 +91,9 @@ internal static unsafe class Tile<V, R, TCount, TEpilogue>
             c += cStep;
             a += tileStep;
         }
+        o.A = a;
+        o.C = c;
+        o.Start = start;
     }
 
     /// <summary>Fetches the next tile of c while this one is computed.</summary>

@@ -17,7 +17,7 @@ internal unsafe struct TileOperands
 
     public nint RowStep, InnerStep, BStep, CStep, StartStep;
 
-    /// <summary>From the first row of a tile in a to that of the next.</summary>
+    /// <summary>From the first row of a tile in a to that of the next; of no meaning for one tile.</summary>
     public nint TileStep;
 
     /// <summary>The first rows of a in panels as high as the widest tile, the elements of a column side by side; null when not packed.</summary>
