@@ -71,7 +71,7 @@ public sealed class TrainingTests
         WideNet network = new();
         Adam optimizer = new(1e-3f);
         float[] inputs = Numbers.Of(samples * WideNet.InputSize);
-        float[] targets = Numbers.Of(samples * WideNet.OutputSize);
+        float[] targets = Numbers.Of(samples * WideNet.OutputSize), predictions = new float[targets.Length];
 
         Assert.True(CompilerServices.WorkSharing.Workers(samples, 6L * WideNet.ParameterCount) == 3, "too small to be shared");
         Assert.Equal(0, AllocatedBytes.During(() =>
@@ -81,6 +81,7 @@ public sealed class TrainingTests
                 network.TrainStep(inputs, targets, optimizer);
                 network.Forward(inputs, targets);
                 network.Backward();
+                network.Predict(inputs, predictions);
             }
         }));
         NetGenRuntime.Threads = threads;

@@ -908,6 +908,14 @@ namespace NetGen.Generated
             Simd.Run(new ScaledToDense2Predict(batch, parameters, state, row, output));
         }
 
+        internal const long PredictFlopsPerSample = 607;
+
+        internal static void PredictPart(in PredictionPass pass, Worker worker)
+        {
+            Part samples = worker.Samples(pass.Samples);   // those that this worker computes
+            Predict(samples.Count, pass.Parameters, pass.State, samples.Of(pass.Input, 10), samples.Of(pass.Output, 3));
+        }
+
         internal static void ToProbabilities(Span<float> output)
         {
             // output = softmax(output)
@@ -1241,7 +1249,24 @@ partial class Network : global::NetGen.ITrainable
     public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
     {
         int samples = global::NetGen.CompilerServices.Guard.Samples(input, output, InputSize, OutputSize, Info);
+        if (samples > 1 && NetgenPredictOnThreads(samples, input, output))
+        {
+            return;
+        }
         global::NetGen.Generated.NetworkProgram.Predict(samples, Parameters, State, input, output);
+    }
+
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    private bool NetgenPredictOnThreads(int samples, global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
+    {
+        int workers = global::NetGen.CompilerServices.WorkSharing.Workers(samples, global::NetGen.Generated.NetworkProgram.PredictFlopsPerSample);
+        if (workers == 1)
+        {
+            return false;
+        }
+        global::NetGen.CompilerServices.PredictionPass pass = new() { Samples = samples, Parameters = Parameters, State = State, Input = input, Output = output };
+        global::NetGen.CompilerServices.WorkerPool.Run(workers, global::NetGen.Generated.NetworkProgram.PredictPart, pass);
+        return true;
     }
 
     /// <inheritdoc/>

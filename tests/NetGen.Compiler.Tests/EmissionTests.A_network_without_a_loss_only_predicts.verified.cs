@@ -81,6 +81,20 @@ namespace NetGen.Generated
 
         internal static int WorkspaceFor(int samples) => WorkspaceConstant + WorkspacePerSample * Math.Min(samples, LargestBlock);
 
+        internal const long PredictFlopsPerSample = 195;
+
+        internal static void PredictPart(in PredictionPass pass, Worker worker)
+        {
+            Part samples = worker.Samples(pass.Samples);   // those that this worker computes
+            PredictInBlocks(
+                samples.Count,
+                pass.Parameters,
+                pass.State,
+                samples.Of(pass.Input, 20),
+                samples.Of(pass.Output, 15),
+                ThreadWorkspace.Get(WorkspaceFor(samples.Count)));
+        }
+
         // ── Initial values ──────────────────────────────────────────────────────────────────────────────────────
 
         internal static void SetInitialValues(Span<float> parameters, Span<float> state, ulong seed)
@@ -198,8 +212,25 @@ partial class Network : global::NetGen.INetwork
     public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
     {
         int samples = global::NetGen.CompilerServices.Guard.Samples(input, output, InputSize, OutputSize, Info);
+        if (samples > 1 && NetgenPredictOnThreads(samples, input, output))
+        {
+            return;
+        }
         global::System.Span<float> memory = global::NetGen.CompilerServices.ThreadWorkspace.Get(global::NetGen.Generated.NetworkProgram.WorkspaceFor(samples));
         global::NetGen.Generated.NetworkProgram.PredictInBlocks(samples, Parameters, State, input, output, memory);
+    }
+
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    private bool NetgenPredictOnThreads(int samples, global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
+    {
+        int workers = global::NetGen.CompilerServices.WorkSharing.Workers(samples, global::NetGen.Generated.NetworkProgram.PredictFlopsPerSample);
+        if (workers == 1)
+        {
+            return false;
+        }
+        global::NetGen.CompilerServices.PredictionPass pass = new() { Samples = samples, Parameters = Parameters, State = State, Input = input, Output = output };
+        global::NetGen.CompilerServices.WorkerPool.Run(workers, global::NetGen.Generated.NetworkProgram.PredictPart, pass);
+        return true;
     }
 
     /// <inheritdoc/>

@@ -127,6 +127,14 @@ namespace NetGen.Generated
             Simd.Run(new Dense1ToDense3Predict(batch, parameters, input, output));
         }
 
+        internal const long PredictFlopsPerSample = 803;
+
+        internal static void PredictPart(in PredictionPass pass, Worker worker)
+        {
+            Part samples = worker.Samples(pass.Samples);   // those that this worker computes
+            Predict(samples.Count, pass.Parameters, samples.Of(pass.Input, 4), samples.Of(pass.Output, 3));
+        }
+
         // ── Initial values ──────────────────────────────────────────────────────────────────────────────────────
 
         internal static void SetInitialValues(Span<float> parameters, Span<float> state, ulong seed)
@@ -258,7 +266,24 @@ partial class Network : global::NetGen.INetwork
     public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
     {
         int samples = global::NetGen.CompilerServices.Guard.Samples(input, output, InputSize, OutputSize, Info);
+        if (samples > 1 && NetgenPredictOnThreads(samples, input, output))
+        {
+            return;
+        }
         global::NetGen.Generated.NetworkProgram.Predict(samples, Parameters, input, output);
+    }
+
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    private bool NetgenPredictOnThreads(int samples, global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
+    {
+        int workers = global::NetGen.CompilerServices.WorkSharing.Workers(samples, global::NetGen.Generated.NetworkProgram.PredictFlopsPerSample);
+        if (workers == 1)
+        {
+            return false;
+        }
+        global::NetGen.CompilerServices.PredictionPass pass = new() { Samples = samples, Parameters = Parameters, State = State, Input = input, Output = output };
+        global::NetGen.CompilerServices.WorkerPool.Run(workers, global::NetGen.Generated.NetworkProgram.PredictPart, pass);
+        return true;
     }
 
     /// <inheritdoc/>

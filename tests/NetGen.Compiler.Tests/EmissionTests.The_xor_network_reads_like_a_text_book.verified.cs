@@ -321,6 +321,14 @@ namespace NetGen.Generated
             Simd.Run(new Dense1ToDense2Predict(batch, parameters, input, output));
         }
 
+        internal const long PredictFlopsPerSample = 33;
+
+        internal static void PredictPart(in PredictionPass pass, Worker worker)
+        {
+            Part samples = worker.Samples(pass.Samples);   // those that this worker computes
+            Predict(samples.Count, pass.Parameters, samples.Of(pass.Input, 2), samples.Of(pass.Output, 1));
+        }
+
         internal static void ToProbabilities(Span<float> output)
         {
             // output = σ(output)
@@ -535,7 +543,24 @@ partial class Network : global::NetGen.ITrainable
     public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
     {
         int samples = global::NetGen.CompilerServices.Guard.Samples(input, output, InputSize, OutputSize, Info);
+        if (samples > 1 && NetgenPredictOnThreads(samples, input, output))
+        {
+            return;
+        }
         global::NetGen.Generated.NetworkProgram.Predict(samples, Parameters, input, output);
+    }
+
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    private bool NetgenPredictOnThreads(int samples, global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
+    {
+        int workers = global::NetGen.CompilerServices.WorkSharing.Workers(samples, global::NetGen.Generated.NetworkProgram.PredictFlopsPerSample);
+        if (workers == 1)
+        {
+            return false;
+        }
+        global::NetGen.CompilerServices.PredictionPass pass = new() { Samples = samples, Parameters = Parameters, State = State, Input = input, Output = output };
+        global::NetGen.CompilerServices.WorkerPool.Run(workers, global::NetGen.Generated.NetworkProgram.PredictPart, pass);
+        return true;
     }
 
     /// <inheritdoc/>

@@ -54,6 +54,44 @@ public sealed class ThreadsTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(157)]
+    public void Predictions_of_many_samples_have_the_same_bits_on_any_number_of_threads(int samples)
+    {
+        SharedNet network = new(seed: 1);
+        float[] inputs = Numbers.Of(samples * SharedNet.InputSize);
+        int[] alone = Predict(1);
+        foreach (int threads in new[] { 2, 3, 4 })
+        {
+            Assert.Equal(alone, Predict(threads));
+        }
+
+        int[] Predict(int threads)
+        {
+            NetGenRuntime.Threads = threads;
+            float[] outputs = new float[samples * SharedNet.OutputSize];
+            network.Predict(inputs, outputs);
+            return Numbers.Bits(outputs);
+        }
+    }
+
+    [Fact]
+    public void Unrolled_predictions_of_many_samples_have_the_same_bits_on_any_number_of_threads()
+    {
+        const int samples = 20_003;
+        GlobalNet network = new(seed: 1);
+        float[] inputs = Numbers.Of(samples * GlobalNet.InputSize);
+        float[] alone = new float[samples * GlobalNet.OutputSize], shared = new float[alone.Length];
+        for (int i = 0; i < samples; i++)
+        {
+            network.Predict(inputs.AsSpan(i * GlobalNet.InputSize, GlobalNet.InputSize), alone.AsSpan(i * GlobalNet.OutputSize, GlobalNet.OutputSize));
+        }
+        NetGenRuntime.Threads = 3;
+        network.Predict(inputs, shared);
+        Assert.Equal(Numbers.Bits(alone), Numbers.Bits(shared));
+    }
+
     /// <summary>Steps over batches of several sizes, two of which do not divide evenly, and one of more samples than a chain of additions holds.</summary>
     private static (float[] Losses, int[] Parameters) Train(int threads, string optimizer, bool together)
     {

@@ -27,7 +27,25 @@ internal sealed partial class ApiEmitter
         string samples = $"int samples = {Services}.Guard.Samples(input, output, InputSize, OutputSize, Info);";
         bool usesWorkspace = programs.Prediction.Plan.ArenaSize != default;
         string memory = usesWorkspace ? $"\n{Result} memory = {Services}.ThreadWorkspace.Get({program}.WorkspaceFor(samples));" : "";
-        Body($"{samples}{memory}\n{Run("samples", "input", usesWorkspace ? "memory" : "default")}");
+        Body($$"""
+            {{samples}}
+            if (samples > 1 && NetgenPredictOnThreads(samples, input, output))
+            {
+                return;
+            }{{memory}}
+            {{Run("samples", "input", usesWorkspace ? "memory" : "default")}}
+            """);
+        Member(null, $"private bool NetgenPredictOnThreads(int samples, {Floats} input, {Result} output)");
+        Body($$"""
+            int workers = {{Services}}.WorkSharing.Workers(samples, {{program}}.PredictFlopsPerSample);
+            if (workers == 1)
+            {
+                return false;
+            }
+            {{Services}}.PredictionPass pass = new() { Samples = samples, Parameters = Parameters, State = State, Input = input, Output = output };
+            {{Services}}.WorkerPool.Run(workers, {{program}}.PredictPart, pass);
+            return true;
+            """);
         Inherited($"public void PredictLogits({Floats} input, {Result} output, global::NetGen.Workspace workspace)");
         Body($"""
             {samples}

@@ -48,6 +48,7 @@ internal sealed partial class ProgramEmitter
         {
             EmitPredictInBlocks(arena);
         }
+        EmitPredictPart(program);
         if (_programs.Probabilities is { } probabilities)
         {
             var inPlace = new InPlaceNames();
@@ -57,6 +58,23 @@ internal sealed partial class ProgramEmitter
             _writer.Close();
             _writer.Line();
         }
+    }
+
+    /// <summary>What one worker does of many samples.</summary>
+    private void EmitPredictPart(CompiledProgram program)
+    {
+        int inputs = _network.Inputs.Sum(input => (int)input.Shape.Count);
+        _writer.Line($"internal const long PredictFlopsPerSample = {program.Schedule.All.Sum(node => node.Op.Flops(node))};");
+        _writer.Line();
+        _writer.Open("internal static void PredictPart(in PredictionPass pass, Worker worker)");
+        _writer.Line("Part samples = worker.Samples(pass.Samples);   // those that this worker computes");
+        string[] memory = program.Plan.ArenaSize != default ? ["ThreadWorkspace.Get(WorkspaceFor(samples.Count))"] : PredictsInBlocks ? ["default"] : [];
+        string[] buffers = PredictsInBlocks ? ["pass.Parameters", "pass.State"] : [.. UnrolledBuffers.Select(buffer => $"pass.{Names.Pascal(buffer)}")];
+        _writer.Call(
+            PredictsInBlocks ? "PredictInBlocks" : "Predict",
+            ["samples.Count", .. buffers, $"samples.Of(pass.Input, {inputs})", $"samples.Of(pass.Output, {_network.OutputShape.Count})", .. memory]);
+        _writer.Close();
+        _writer.Line();
     }
 
     private void EmitPredictInBlocks(Size workspace)

@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace NetGen.CompilerServices;
 
@@ -20,7 +22,7 @@ public sealed class AlignedBuffer
         Length = length;
         unsafe
         {
-            nuint address = (nuint)System.Runtime.CompilerServices.Unsafe.AsPointer(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_array));
+            nuint address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_array));
             _start = (int)((0 - address) % (Alignment * sizeof(float))) / sizeof(float);
         }
     }
@@ -29,5 +31,6 @@ public sealed class AlignedBuffer
     public int Length { get; }
 
     /// <summary>The floats.</summary>
-    public Span<float> Span => _array.AsSpan(_start, Length);
+    // Without the checks of a slice, which a small network would notice: the constructor made them true.
+    public Span<float> Span => MemoryMarshal.CreateSpan(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_array), _start), Length);
 }
