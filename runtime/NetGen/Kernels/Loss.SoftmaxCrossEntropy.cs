@@ -18,7 +18,8 @@ public static partial class Loss
     public static void SoftmaxCrossEntropy(ReadOnlySpan<float> logits, LossTargets targets, ReadOnlySpan<float> weights, Span<float> losses, int width)
     {
         Debug.Assert(logits.Length == weights.Length * width && targets.Rows.Length == logits.Length && losses.Length == weights.Length);
-        Simd.Run(new CrossEntropyKernel(logits, targets, weights, losses, width));
+        if (width <= SixteenRows.MaxWidth) Simd.Run(new NarrowCrossEntropyKernel(logits, targets, weights, losses, width));
+        else Simd.Run(new CrossEntropyKernel(logits, targets, weights, losses, width));
     }
 
     /// <summary>The gradient of the mean loss by the logits, <c>w_r (softmax(x)_j sum_k p_k - p_j)</c>; it may overwrite them.</summary>
@@ -31,7 +32,8 @@ public static partial class Loss
         ReadOnlySpan<float> logits, LossTargets targets, ReadOnlySpan<float> weights, Span<float> gradient, int width)
     {
         Debug.Assert(logits.Length == weights.Length * width && targets.Rows.Length == logits.Length && gradient.Length == logits.Length);
-        Simd.Run(new CrossEntropyGradientKernel(logits, targets, weights, gradient, width));
+        if (width <= SixteenRows.MaxWidth) Simd.Run(new NarrowCrossEntropyGradientKernel(logits, targets, weights, gradient, width));
+        else Simd.Run(new CrossEntropyGradientKernel(logits, targets, weights, gradient, width));
     }
 
     internal readonly ref struct CrossEntropyKernel(
@@ -57,45 +59,48 @@ public static partial class Loss
                 }
                 ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(_logits), r * width);
                 float max = Softmax.Max<V>(ref x, width);
-                double logSum = Math.Log(SumOfExponentials<V>(ref x, width, max));
-                double row = _targets.AreClasses
-                    ? max - (double)_logits.Slice(r * width, width)[_targets.Class(r, width)] + logSum
-                    : Expected<V>(ref x, ref Unsafe.Add(ref MemoryMarshal.GetReference(_targets.Rows), r * width), width, max, (float)logSum);
-                _losses[r] = (float)(weight * row);
+                float logSum = LogSum<V>(ref x, width, max);
+                float row = _targets.AreClasses
+                    ? max - _logits.Slice(r * width, width)[_targets.Class(r, width)] + logSum
+                    : Expected<V>(ref x, ref Unsafe.Add(ref MemoryMarshal.GetReference(_targets.Rows), r * width), width, max, logSum);
+                _losses[r] = weight * row;
             }
         }
 
+        // ln sum_j e^(x_j - max). The largest logit's 1 is not added: it would round away what the others say when the network is sure, and the loss is
+        // log(1 + others).
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static double SumOfExponentials<V>(ref float x, int count, float max) where V : struct, IVector16<V>
+        private static float LogSum<V>(ref float x, int count, float max) where V : struct, IVector16<V>
         {
-            double sum = 0;
-            int i = 0;
-            for (; i <= count - 16; i += 16) sum += SumOfExponentials(V.Load(ref Unsafe.Add(ref x, i)), 16, max);
-            return i == count ? sum : sum + SumOfExponentials(V.LoadPartial(ref Unsafe.Add(ref x, i), count - i), count - i, max);
-        }
-
-        // The largest logit's 1 is added in double: in float it would round away what the others say when the network is sure, and the loss is log(1 + others).
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static double SumOfExponentials<V>(V x, int count, float max) where V : struct, IVector16<V>
-        {
-            V top = V.Broadcast(max), zero = V.Broadcast(0);
-            V power = V.SelectFirst(count, VectorMath.Exp(x - top), zero);
-            return (double)V.SumLanes(V.SelectGreater(top, x, zero, power)) + V.SumLanes(V.SelectGreater(top, x, power, zero));
+            V top = V.Broadcast(max), zero = V.Broadcast(0), others = zero, tops = zero;
+            for (int i = 0; i < count; i += 16)
+            {
+                int width = Math.Min(16, count - i);
+                V column = UpTo16.Load<V>(ref Unsafe.Add(ref x, i), width);
+                V power = V.SelectFirst(width, VectorMath.Exp(column - top), zero);
+                others += V.SelectGreater(top, column, power, zero);
+                tops += V.SelectGreater(top, column, zero, power);
+            }
+            double sum = V.SumLanesInDouble(others) + (V.SumLanesInDouble(tops) - 1);
+            // All lanes are alike.
+            return V.MaxLanes(VectorMath.LogOnePlus(V.Broadcast((float)sum)));
         }
 
         // sum_j p_j (max - x_j + logSum); lanes beyond the row have p = 0.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static double Expected<V>(ref float x, ref float p, int count, float max, float logSum) where V : struct, IVector16<V>
+        private static float Expected<V>(ref float x, ref float p, int count, float max, float logSum) where V : struct, IVector16<V>
         {
-            V top = V.Broadcast(max), log = V.Broadcast(logSum);
-            double sum = 0;
+            V top = V.Broadcast(max), log = V.Broadcast(logSum), sum = V.Broadcast(0);
             int i = 0;
             for (; i <= count - 16; i += 16)
             {
-                sum += V.SumLanes(V.Load(ref Unsafe.Add(ref p, i)) * (top - V.Load(ref Unsafe.Add(ref x, i)) + log));
+                sum = V.MultiplyAdd(V.Load(ref Unsafe.Add(ref p, i)), top - V.Load(ref Unsafe.Add(ref x, i)) + log, sum);
             }
-            if (i == count) return sum;
-            return sum + V.SumLanes(V.LoadPartial(ref Unsafe.Add(ref p, i), count - i) * (top - V.LoadPartial(ref Unsafe.Add(ref x, i), count - i) + log));
+            if (i < count)
+            {
+                sum = V.MultiplyAdd(V.LoadPartial(ref Unsafe.Add(ref p, i), count - i), top - V.LoadPartial(ref Unsafe.Add(ref x, i), count - i) + log, sum);
+            }
+            return (float)V.SumLanesInDouble(sum);
         }
     }
 

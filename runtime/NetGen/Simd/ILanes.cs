@@ -50,4 +50,7 @@ public interface ILanes<TSelf> where TSelf : struct, ILanes<TSelf>
 
     /// <summary><c>x * 2^n</c>, rounded once, for whole <paramref name="n"/> from -252 to 254 and <paramref name="x"/> that is 0 or between 0.5 and 2; NaN stays NaN.</summary>
     static abstract TSelf ScaleByPowerOfTwo(TSelf x, TSelf n);
+
+    /// <summary><c>x = m * 2^n</c> with <c>m</c> from 0.75 to below 1.5 and whole <paramref name="n"/>, returns <c>m</c>; for positive finite <paramref name="x"/>, denormals included.</summary>
+    static abstract TSelf SplitPowerOfTwo(TSelf x, out TSelf n);
 }

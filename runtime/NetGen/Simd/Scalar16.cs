@@ -169,6 +169,22 @@ public struct Scalar16 : IVector16<Scalar16>
     }
 
     /// <inheritdoc/>
+    public static Scalar16 SplitPowerOfTwo(Scalar16 x, out Scalar16 n)
+    {
+        Unsafe.SkipInit(out n);
+        for (int i = 0; i < Lanes; i++)
+        {
+            // Denormals have no exponent of their own: times 2^23 they are normal.
+            bool tiny = x[i] < 1.17549435e-38f;
+            int bits = BitConverter.SingleToInt32Bits(tiny ? x[i] * 8388608f : x[i]);
+            int power = (bits - BitConverter.SingleToInt32Bits(0.75f)) >> 23;
+            n[i] = tiny ? power - 23 : power;
+            x[i] = BitConverter.Int32BitsToSingle(bits - (power << 23));
+        }
+        return x;
+    }
+
+    /// <inheritdoc/>
     public static float SumLanes(Scalar16 x)
     {
         for (int half = Lanes / 2; half > 0; half /= 2)

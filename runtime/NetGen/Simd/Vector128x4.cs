@@ -192,6 +192,16 @@ public struct Vector128x4 : IVector16<Vector128x4>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128x4 SplitPowerOfTwo(Vector128x4 x, out Vector128x4 n)
+    {
+        Vector128x4 mantissa = new(
+            Split(x._a, out Vector128<float> a), Split(x._b, out Vector128<float> b), Split(x._c, out Vector128<float> c), Split(x._d, out Vector128<float> d));
+        n = new(a, b, c, d);
+        return mantissa;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float SumLanes(Vector128x4 x)
     {
         Vector128<float> four = x._a + x._c + (x._b + x._d);
@@ -274,4 +284,15 @@ public struct Vector128x4 : IVector16<Vector128x4>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> PowerOfTwo(Vector128<int> n) => ((n + Vector128.Create(127)) << 23).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Split(Vector128<float> x, out Vector128<float> n)
+    {
+        // Denormals have no exponent of their own: times 2^23 they are normal.
+        Vector128<float> tiny = Vector128.LessThan(x, Vector128.Create(1.17549435e-38f));
+        Vector128<int> bits = Vector128.ConditionalSelect(tiny, x * Vector128.Create(8388608f), x).AsInt32();
+        Vector128<int> power = (bits - Vector128.Create(0.75f).AsInt32()) >> 23;
+        n = Vector128.ConvertToSingle(power) - (tiny & Vector128.Create(23f));
+        return (bits - (power << 23)).AsSingle();
+    }
 }

@@ -165,6 +165,15 @@ public struct Vector256x2 : IVector16<Vector256x2>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256x2 SplitPowerOfTwo(Vector256x2 x, out Vector256x2 n)
+    {
+        Vector256x2 mantissa = new(Split(x._a, out Vector256<float> a), Split(x._b, out Vector256<float> b));
+        n = new(a, b);
+        return mantissa;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float SumLanes(Vector256x2 x)
     {
         Vector256<float> eight = x._a + x._b;
@@ -206,4 +215,15 @@ public struct Vector256x2 : IVector16<Vector256x2>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> PowerOfTwo(Vector256<int> n) => ((n + Vector256.Create(127)) << 23).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Split(Vector256<float> x, out Vector256<float> n)
+    {
+        // Denormals have no exponent of their own: times 2^23 they are normal.
+        Vector256<float> tiny = Vector256.LessThan(x, Vector256.Create(1.17549435e-38f));
+        Vector256<int> bits = Vector256.ConditionalSelect(tiny, x * Vector256.Create(8388608f), x).AsInt32();
+        Vector256<int> power = (bits - Vector256.Create(0.75f).AsInt32()) >> 23;
+        n = Vector256.ConvertToSingle(power) - (tiny & Vector256.Create(23f));
+        return (bits - (power << 23)).AsSingle();
+    }
 }

@@ -131,6 +131,16 @@ public readonly struct Vector512x1 : IVector16<Vector512x1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512x1 SplitPowerOfTwo(Vector512x1 x, out Vector512x1 n)
+    {
+        // From 0.75 to 1.5: below 1 where n is one more than the exponent.
+        Vector512<float> mantissa = Avx512F.GetMantissa(x._v, 3);
+        n = new(Avx512F.GetExponent(x._v) - Avx512F.GetExponent(mantissa));
+        return new(mantissa);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float SumLanes(Vector512x1 x)
     {
         Vector256<float> eight = x._v.GetLower() + x._v.GetUpper();

@@ -95,4 +95,13 @@ internal readonly struct Vector512x2 : ILanes<Vector512x2>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512x2 ScaleByPowerOfTwo(Vector512x2 x, Vector512x2 n) => new(Avx512F.Scale(x._a, n._a), Avx512F.Scale(x._b, n._b));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512x2 SplitPowerOfTwo(Vector512x2 x, out Vector512x2 n)
+    {
+        Vector512<float> a = Avx512F.GetMantissa(x._a, 3), b = Avx512F.GetMantissa(x._b, 3);
+        n = new(Avx512F.GetExponent(x._a) - Avx512F.GetExponent(a), Avx512F.GetExponent(x._b) - Avx512F.GetExponent(b));
+        return new(a, b);
+    }
 }

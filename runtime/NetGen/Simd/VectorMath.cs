@@ -40,6 +40,30 @@ public static class VectorMath
         return result + result;
     }
 
+    /// <summary><c>ln x</c>, within 2 ulp, of denormals too; minus infinity at 0, NaN below.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Log<V>(V x) where V : struct, ILanes<V>
+    {
+        V zero = V.Broadcast(0), infinity = V.Broadcast(float.PositiveInfinity);
+        V f = V.SplitPowerOfTwo(x, out V n) - V.Broadcast(1);
+        V atMostZero = V.SelectGreater(zero, x, V.Broadcast(float.NaN), -infinity);
+        // Infinity and NaN stay what they are.
+        return V.SelectGreater(infinity, x, V.SelectGreater(x, zero, ReducedLog(f, n), atMostZero), x);
+    }
+
+    /// <summary><c>ln(1 + x)</c> for <paramref name="x"/> of at least 0; within 3 ulp, also where it is tiny.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V LogOnePlus<V>(V x) where V : struct, ILanes<V>
+    {
+        // 1 + x = sum + lost exactly, where lost is what rounding the sum takes; with sum = 2^n m it is 2^n (m + 2^-n lost).
+        V one = V.Broadcast(1);
+        V sum = one + x;
+        V lost = V.Min(one, x) - (sum - V.Max(one, x));
+        V m = V.SplitPowerOfTwo(sum, out V n);
+        V f = V.MultiplyAdd(lost, V.ScaleByPowerOfTwo(one, -n), m - one);
+        return V.SelectGreater(V.Broadcast(float.PositiveInfinity), x, ReducedLog(f, n), x);
+    }
+
     /// <summary><c>ln(1 + x)</c> for <paramref name="x"/> in [0, 1], the range of <c>e^-|x|</c>; within 3 ulp, also where it is tiny.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V LogOnePlusUnit<V>(V x) where V : struct, ILanes<V>
@@ -159,5 +183,21 @@ public static class VectorMath
         p = V.MultiplyAdd(p, r, V.Broadcast(0.166665203988f));
         p = V.MultiplyAdd(p, r, V.Broadcast(0.499999934323f));
         return V.MultiplyAdd(p, r * r, r + V.Broadcast(1));
+    }
+
+    // n ln 2 + ln(1 + f) with ln(1 + f) = f - f^2 / 2 + f^3 P(f) for f from -1/4 to 1/2.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V ReducedLog<V>(V f, V n) where V : struct, ILanes<V>
+    {
+        V p = V.MultiplyAdd(V.Broadcast(0.0556152798f), f, V.Broadcast(-0.121163547f));
+        p = V.MultiplyAdd(p, f, V.Broadcast(0.1490511f));
+        p = V.MultiplyAdd(p, f, V.Broadcast(-0.167887464f));
+        p = V.MultiplyAdd(p, f, V.Broadcast(0.199822709f));
+        p = V.MultiplyAdd(p, f, V.Broadcast(-0.249963596f));
+        p = V.MultiplyAdd(p, f, V.Broadcast(0.333334714f));
+        p = V.MultiplyAdd(p, f, V.Broadcast(-0.5f));
+        p = V.MultiplyAdd(p, f * f, V.MultiplyAdd(n, V.Broadcast(-2.12194440e-4f), f));
+        // ln 2 in two parts; n times this one is exact, fused or not.
+        return V.MultiplyAdd(n, V.Broadcast(0.693359375f), p);
     }
 }

@@ -45,6 +45,44 @@ public class LossTests
     }
 
     [Theory]
+    [InlineData(3, true)]
+    [InlineData(10, false)]
+    [InlineData(16, true)]
+    [InlineData(20, true)]
+    public void A_row_has_the_same_bits_whatever_stands_beside_it(int columns, bool areClasses)
+    {
+        const int Count = 37;
+        GuardedFloats x = GuardedFloats.Random(Count * columns, 1, -5, 5), p = GuardedFloats.Random(Count * columns, 2, 0, 1);
+        LossTargets targets = areClasses ? Classes(columns, [.. Enumerable.Range(0, Count).Select(r => r * 7 % columns)]) : new(p, areClasses: false);
+        float[] weights = [.. Enumerable.Repeat(1f / Count, Count)], losses = new float[Count], gradient = new float[Count * columns];
+        Loss.SoftmaxCrossEntropy(x, targets, weights, losses, columns);
+        Loss.SoftmaxCrossEntropyGradient(x, targets, weights, gradient, columns);
+
+        for (int start = 0; start < Count; start += 5)
+        {
+            int rows = Math.Min(5, Count - start);
+            Range part = (start * columns)..((start + rows) * columns);
+            LossTargets someTargets = new(targets.Rows[part], areClasses);
+            float[] someLosses = new float[rows], someGradient = new float[rows * columns];
+            Loss.SoftmaxCrossEntropy(x.Span[part], someTargets, weights.AsSpan(0, rows), someLosses, columns);
+            Loss.SoftmaxCrossEntropyGradient(x.Span[part], someTargets, weights.AsSpan(0, rows), someGradient, columns);
+            Assert.Equal(losses[start..(start + rows)], someLosses);
+            Assert.Equal(gradient[part], someGradient);
+        }
+    }
+
+    [Fact]
+    public void A_NaN_among_the_logits_is_a_NaN_in_the_loss()
+    {
+        for (int at = 0; at < 3; at++)
+        {
+            float[] logits = [1, 2, 3];
+            logits[at] = float.NaN;
+            Assert.True(float.IsNaN(CrossEntropy(logits, rightClass: 1)));
+        }
+    }
+
+    [Theory]
     [InlineData(3)]
     [InlineData(40)]
     public void The_loss_of_a_sure_network_keeps_its_digits(int columns)
@@ -193,6 +231,15 @@ public class LossTests
         gradient.Span.Fill(7);
         Loss.SoftmaxCrossEntropyGradient(x, targets, Weights, gradient, columns);
         gradient.AssertClose(i => exact[i]);
+        Assert.All(gradient.Span.Slice(columns, columns).ToArray(), g => Assert.Equal(0, g));
+        if (columns > SixteenRows.MaxWidth) return;
+        losses.Span.Fill(7);
+        Widths.Run(width, new Loss.NarrowCrossEntropyKernel(x, targets, Weights, losses, columns));
+        losses.AssertClose(r => expected[r]);
+        gradient.Span.Fill(7);
+        Widths.Run(width, new Loss.NarrowCrossEntropyGradientKernel(x, targets, Weights, gradient, columns));
+        gradient.AssertClose(i => exact[i]);
+        Assert.Equal(0, losses[1]);
         Assert.All(gradient.Span.Slice(columns, columns).ToArray(), g => Assert.Equal(0, g));
     }
 }

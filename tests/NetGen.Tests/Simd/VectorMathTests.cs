@@ -7,6 +7,9 @@ namespace NetGen.Tests.Simd;
 /// <summary>The elementary functions against double precision, over a million floats of all exponents and both signs, on every width.</summary>
 public class VectorMathTests
 {
+    // A prime step visits every exponent some 2,000 times, with ever different mantissas.
+    private const uint Step = 4099;
+
     public static TheoryData<Width> Supported => Widths.Theory;
 
     [Theory, MemberData(nameof(Supported))]
@@ -14,6 +17,18 @@ public class VectorMathTests
 
     [Theory, MemberData(nameof(Supported))]
     public void ExpMinusOne_is_within_3_ulp(Width width) => AssertUlp<ExpMinusOne>(width, ExactExpMinusOne, 3);
+
+    [Theory, MemberData(nameof(Supported))]
+    public void Log_is_within_2_ulp(Width width) => AssertUlp<Log>(width, Math.Log, 2);
+
+    [Theory, MemberData(nameof(Supported))]
+    public void Log_is_within_2_ulp_around_1_where_it_is_0(Width width) => AssertUlp<Log>(width, Math.Log, 2, low: 0.7f, high: 1.6f, step: 7);
+
+    [Theory, MemberData(nameof(Supported))]
+    public void LogOnePlus_is_within_3_ulp(Width width) => AssertUlp<LogOnePlus>(width, ExactLogOnePlus, 3, low: 0);
+
+    [Theory, MemberData(nameof(Supported))]
+    public void LogOnePlus_is_within_3_ulp_where_its_range_is_split(Width width) => AssertUlp<LogOnePlus>(width, ExactLogOnePlus, 3, low: 0.1f, high: 2.2f, step: 11);
 
     [Theory, MemberData(nameof(Supported))]
     public void LogOnePlusUnit_is_within_3_ulp(Width width) => AssertUlp<LogOnePlusUnit>(width, ExactLogOnePlus, 3, low: 0, high: 1);
@@ -82,16 +97,14 @@ public class VectorMathTests
     private static double ExactLogOnePlus(double x) => x < 1e-5 ? x - x * x / 2 + x * x * x / 3 : Math.Log(1 + x);
 
     private static void AssertUlp<TFunction>(
-        Width width, Func<double, double> exact, double tolerance, float low = float.NegativeInfinity, float high = float.PositiveInfinity)
+        Width width, Func<double, double> exact, double tolerance, float low = float.NegativeInfinity, float high = float.PositiveInfinity, uint step = Step)
         where TFunction : struct, IUnaryOperator
     {
-        // A prime step visits every exponent some 2,000 times, with ever different mantissas.
-        const uint Step = 4099;
         List<float> inputs = [float.NaN, low, high, 0, 1, 88.7228394f, -103.972084f];
-        for (ulong bits = 0; bits <= uint.MaxValue; bits += Step)
+        for (ulong bits = 0; bits <= uint.MaxValue; bits += step)
         {
             float value = BitConverter.UInt32BitsToSingle((uint)bits);
-            if (!float.IsNaN(value)) inputs.Add(value);
+            if (value >= low && value <= high) inputs.Add(value);
         }
         float[] x = [.. inputs.Where(v => float.IsNaN(v) || (v >= low && v <= high))];
         var y = new float[x.Length];
@@ -125,6 +138,16 @@ public class VectorMathTests
     private readonly struct ExpMinusOne : IUnaryOperator
     {
         public V Apply<V>(V x) where V : struct, ILanes<V> => VectorMath.ExpMinusOne(x);
+    }
+
+    private readonly struct Log : IUnaryOperator
+    {
+        public V Apply<V>(V x) where V : struct, ILanes<V> => VectorMath.Log(x);
+    }
+
+    private readonly struct LogOnePlus : IUnaryOperator
+    {
+        public V Apply<V>(V x) where V : struct, ILanes<V> => VectorMath.LogOnePlus(x);
     }
 
     private readonly struct LogOnePlusUnit : IUnaryOperator

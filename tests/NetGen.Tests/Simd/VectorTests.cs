@@ -34,6 +34,9 @@ public class VectorTests
     [Theory, MemberData(nameof(Supported))]
     public void Lanes_are_broadcast_and_multiplied_with_what_lies_in_memory(Width width) => Widths.Run(width, new StraightLine());
 
+    [Theory, MemberData(nameof(Supported))]
+    public void Splitting_off_the_power_of_two_is_exact(Width width) => Widths.Run(width, new Splitting());
+
     private static V Load<V>(float[] values) where V : struct, IVector16<V> => V.Load(ref values[0]);
 
     private static void AssertLanes<V>(Func<int, float> expected, V actual) where V : struct, IVector16<V>
@@ -180,6 +183,24 @@ public class VectorTests
                 }
             }
             AssertLanes(_ => float.NaN, V.ScaleByPowerOfTwo(V.Broadcast(float.NaN), V.Broadcast(float.NaN)));
+        }
+    }
+
+    private readonly struct Splitting : ISimdKernel
+    {
+        public void Run<V>() where V : struct, IVector16<V>
+        {
+            float[] m = new float[16], n = new float[16];
+            foreach (float x in new[] { 1, 0.75f, 0.7499999f, 1.5f, 1.4999999f, 3, 1e30f, float.MaxValue, 1.17549435e-38f, 1e-40f, float.Epsilon })
+            {
+                V.Store(V.SplitPowerOfTwo(V.Broadcast(x), out V power), ref m[0]);
+                V.Store(power, ref n[0]);
+                for (int i = 0; i < 16; i++)
+                {
+                    Assert.True(m[i] >= 0.75f && m[i] < 1.5f, $"{x:R}: {m[i]:R}");
+                    Assert.Equal(x, m[i] * Math.Pow(2, n[i]));
+                }
+            }
         }
     }
 }
