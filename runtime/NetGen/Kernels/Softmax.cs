@@ -39,18 +39,13 @@ public static class Softmax
     internal static float Exponentials<V>(ref float x, ref float y, int count, float max) where V : struct, IVector16<V>
     {
         V shift = V.Broadcast(max), zero = V.Broadcast(0), sum = zero;
-        int i = 0;
-        for (; i <= count - 16; i += 16)
+        // One text for whole and partial vectors: inlined twice, the exponential would be a call in the end.
+        for (int i = 0; i < count; i += 16)
         {
-            V e = VectorMath.Exp(V.Load(ref Unsafe.Add(ref x, i)) - shift);
-            V.Store(e, ref Unsafe.Add(ref y, i));
-            sum += e;
-        }
-        if (i < count)
-        {
-            V e = VectorMath.Exp(V.LoadPartial(ref Unsafe.Add(ref x, i), count - i) - shift);
-            V.StorePartial(e, ref Unsafe.Add(ref y, i), count - i);
-            sum += V.SelectFirst(count - i, e, zero);
+            int width = Math.Min(16, count - i);
+            V e = VectorMath.Exp(UpTo16.Load<V>(ref Unsafe.Add(ref x, i), width) - shift);
+            UpTo16.Store(e, ref Unsafe.Add(ref y, i), width);
+            sum += V.SelectFirst(width, e, zero);
         }
         return V.SumLanes(sum);
     }
