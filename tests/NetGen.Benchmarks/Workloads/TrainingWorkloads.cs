@@ -16,13 +16,13 @@ internal static class TrainingWorkloads
     [
         new("train", "train-784-512-512-10", new Training(Medium, 64, Update.SGD), () => Run(new MediumClassifier(), 64, Update.SGD))
         {
-            Peers = [PeerTable.PyTorch],
+            Peers = [PeerTable.PyTorch, PeerTable.PyTorchByHand],
             Threads = [1, 2],
             Targets =
             [
                 new ShareOfPeak(0.9),
-                new Ratio(1.35, PeerTable.PyTorch),
-                new Ratio(1.55, PeerTable.PyTorch) { Threads = 2 },
+                new Ratio(1.35, PeerTable.PyTorch, PeerTable.PyTorchByHand),
+                new Ratio(1.55, PeerTable.PyTorch, PeerTable.PyTorchByHand) { Threads = 2 },
                 new Scaling(1.8) { Threads = 2 },
             ],
         },
@@ -34,7 +34,7 @@ internal static class TrainingWorkloads
         },
         new("train", "train-4-16-16-3", new Training(new(4, 16, 16, 3), 32, Update.SGD), () => Run(new TinyClassifier(), 32, Update.SGD))
         {
-            Peers = [PeerTable.PyTorch],
+            Peers = [PeerTable.PyTorch, PeerTable.PyTorchByHand],
             Targets = [new Ratio(100, PeerTable.PyTorch)],
         },
     ];

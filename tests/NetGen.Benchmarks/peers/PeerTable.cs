@@ -9,7 +9,11 @@ internal static class PeerTable
 
     public static OnnxRuntime OnnxRuntime { get; } = new();
 
-    public static PyTorch PyTorch { get; } = new();
+    /// <summary>As people write it: modules, autograd, an optimizer.</summary>
+    public static PyTorch PyTorch { get; } = new("PyTorch", byHand: false);
 
-    public static IReadOnlyList<Peer> All { get; } = [OpenBlas, OneDnn, OnnxRuntime, PyTorch];
+    /// <summary>A training step written out in its operations, without autograd: no more than PyTorch's kernels cost.</summary>
+    public static PyTorch PyTorchByHand { get; } = new("PyTorch by hand", byHand: true);
+
+    public static IReadOnlyList<Peer> All { get; } = [OpenBlas, OneDnn, OnnxRuntime, PyTorch, PyTorchByHand];
 }

@@ -4,11 +4,11 @@ using System.Diagnostics;
 namespace NetGen.Benchmarks.Peers;
 
 /// <summary>PyTorch on Debian's Python, in the process of <c>torch_peer.py</c>.</summary>
-internal sealed class PyTorch : Peer
+internal sealed class PyTorch(string name, bool byHand) : Peer
 {
     private readonly Lazy<string?> _interpreter = new(FindInterpreter);
 
-    public override string Name => "PyTorch";
+    public override string Name => name;
 
     public override string InstallCommand => "apt-get install python3-torch libopenblas0-pthread libopenblas0-openmp (or set NETGEN_PYTHON to a Python that imports torch)";
 
@@ -35,7 +35,7 @@ internal sealed class PyTorch : Peer
     }
 
     public override IEnumerable<string> Command(PeerConfiguration configuration) =>
-        [_interpreter.Value!, Path.Combine(AppContext.BaseDirectory, "peers", "torch_peer.py")];
+        [_interpreter.Value!, Path.Combine(AppContext.BaseDirectory, "peers", "torch_peer.py"), .. byHand ? ["--by-hand"] : Array.Empty<string>()];
 
     // The C library returns large blocks to the system at once and has them cleared anew by the next step, unless it is told to keep them.
     private static PeerConfiguration Configuration(string name, Dictionary<string, string> environment)
