@@ -6,7 +6,7 @@ namespace NetGen.CompilerServices;
 // jump from row to row, or loads that step through a page at a constant distance, set off prefetching of the wrong lines and get half of that.
 public static partial class MatMul
 {
-    private const int BlockRows = 8;
+    private const int BlockRows = 4;
 
     /// <summary><c>c = f(a b + bias)</c> for one row of a and c.</summary>
     [MethodImpl(Hot)]
@@ -21,9 +21,9 @@ public static partial class MatMul
             int done = 0;
             if (columns / 64 > most)
             {
-                int width = typeof(V) == typeof(Vector512x1) ? 128 : 64;
-                done = columns / width * width;
-                Blocks<V, TActivation>(a, b, step, bias, c, inner, done / width, activation);
+                if (most == 1) done = Blocks<V, Rows1, TActivation>(a, b, step, bias, c, inner, columns, activation);
+                else if (columns < 3 * 256) done = Blocks<V, Rows4, TActivation>(a, b, step, bias, c, inner, columns, activation);
+                else done = Blocks<V, Rows2, TActivation>(a, b, step, bias, c, inner, columns, activation);
             }
             float* start = bias == null ? null : bias + done;
             int quads = (columns - done) / 64;
@@ -107,14 +107,15 @@ public static partial class MatMul
         if (sizeof(TQuads) > 5) c5.Store(c + 320, activation);
     }
 
-    /// <summary>Panels of 128 columns (AVX-512) or 64: eight rows of b, panel by panel, then the next eight; the sums go on in c.</summary>
+    /// <summary>As many whole panels as there are: four rows of b, panel by panel, then the next four; the sums go on in c. Gives their columns.</summary>
     [MethodImpl(Hot)]
-    private static unsafe void Blocks<V, TActivation>(
-        float* a, float* b, nint step, float* start, float* c, int inner, int panels, TActivation activation)
-        where V : struct, IVector16<V> where TActivation : struct, IActivation
+    private static unsafe int Blocks<V, TQuads, TActivation>(
+        float* a, float* b, nint step, float* start, float* c, int inner, int columns, TActivation activation)
+        where V : struct, IVector16<V> where TQuads : unmanaged where TActivation : struct, IActivation
     {
-        int width = typeof(V) == typeof(Vector512x1) ? 128 : 64;
-        int columns = panels * width;
+        int width = 64 * sizeof(TQuads);
+        int panels = columns / width;
+        columns = panels * width;
         if (start == null) new Span<float>(c, columns).Clear();
         else new ReadOnlySpan<float>(start, columns).CopyTo(new Span<float>(c, columns));
         for (; inner >= BlockRows; inner -= BlockRows)
@@ -124,40 +125,37 @@ public static partial class MatMul
                 // 0, 2, 1, 3, 4, 6, 5, 7, ...: no load has a constant step.
                 int j = (((i + 1) & 2) != 0 && (i | 3) < panels ? i ^ 3 : i) * width;
                 float* w = b + j;
-                Quad<V> c0 = Quad<V>.Load(c + j), c1 = typeof(V) == typeof(Vector512x1) ? Quad<V>.Load(c + j + 64) : default;
+                Quad<V> c0 = Quad<V>.Load(c + j), c1 = default, c2 = default, c3 = default;
+                if (sizeof(TQuads) > 1) c1 = Quad<V>.Load(c + j + 64);
+                if (sizeof(TQuads) > 2) c2 = Quad<V>.Load(c + j + 128);
+                if (sizeof(TQuads) > 3) c3 = Quad<V>.Load(c + j + 192);
                 V x = V.Broadcast(a[0]);
                 c0.Add(x, w);
-                if (typeof(V) == typeof(Vector512x1)) c1.Add(x, w + 64);
+                if (sizeof(TQuads) > 1) c1.Add(x, w + 64);
+                if (sizeof(TQuads) > 2) c2.Add(x, w + 128);
+                if (sizeof(TQuads) > 3) c3.Add(x, w + 192);
                 w += step;
                 x = V.Broadcast(a[1]);
                 c0.Add(x, w);
-                if (typeof(V) == typeof(Vector512x1)) c1.Add(x, w + 64);
+                if (sizeof(TQuads) > 1) c1.Add(x, w + 64);
+                if (sizeof(TQuads) > 2) c2.Add(x, w + 128);
+                if (sizeof(TQuads) > 3) c3.Add(x, w + 192);
                 w += step;
                 x = V.Broadcast(a[2]);
                 c0.Add(x, w);
-                if (typeof(V) == typeof(Vector512x1)) c1.Add(x, w + 64);
+                if (sizeof(TQuads) > 1) c1.Add(x, w + 64);
+                if (sizeof(TQuads) > 2) c2.Add(x, w + 128);
+                if (sizeof(TQuads) > 3) c3.Add(x, w + 192);
                 w += step;
                 x = V.Broadcast(a[3]);
                 c0.Add(x, w);
-                if (typeof(V) == typeof(Vector512x1)) c1.Add(x, w + 64);
-                w += step;
-                x = V.Broadcast(a[4]);
-                c0.Add(x, w);
-                if (typeof(V) == typeof(Vector512x1)) c1.Add(x, w + 64);
-                w += step;
-                x = V.Broadcast(a[5]);
-                c0.Add(x, w);
-                if (typeof(V) == typeof(Vector512x1)) c1.Add(x, w + 64);
-                w += step;
-                x = V.Broadcast(a[6]);
-                c0.Add(x, w);
-                if (typeof(V) == typeof(Vector512x1)) c1.Add(x, w + 64);
-                w += step;
-                x = V.Broadcast(a[7]);
-                c0.Add(x, w);
-                if (typeof(V) == typeof(Vector512x1)) c1.Add(x, w + 64);
+                if (sizeof(TQuads) > 1) c1.Add(x, w + 64);
+                if (sizeof(TQuads) > 2) c2.Add(x, w + 128);
+                if (sizeof(TQuads) > 3) c3.Add(x, w + 192);
                 c0.Store(c + j, default(Identity));
-                if (typeof(V) == typeof(Vector512x1)) c1.Store(c + j + 64, default(Identity));
+                if (sizeof(TQuads) > 1) c1.Store(c + j + 64, default(Identity));
+                if (sizeof(TQuads) > 2) c2.Store(c + j + 128, default(Identity));
+                if (sizeof(TQuads) > 3) c3.Store(c + j + 192, default(Identity));
             }
             a += BlockRows;
             b += BlockRows * step;
@@ -174,6 +172,7 @@ public static partial class MatMul
             }
             V.Store(activation.Apply(sum), ref c[j]);
         }
+        return columns;
     }
 
     /// <summary>Four vectors side by side: the JIT keeps the fields of a struct in registers up to this number.</summary>

@@ -11,8 +11,8 @@ namespace NetGen.CompilerServices;
 /// </remarks>
 internal static unsafe class PackedGemm
 {
-    private const int Depth = 256;
-    private const int Rows = 240;
+    private const int Depth = 512;
+    private const int Rows = 120;
     private const int Columns = 2048;
 
     /// <summary>Whether copies gain more than they cost.</summary>
