@@ -1256,6 +1256,7 @@ partial class Network : global::NetGen.ITrainable
         global::NetGen.Generated.NetworkProgram.Predict(samples, Parameters, State, input, output);
     }
 
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     private bool NetgenPredictOnThreads(int samples, global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
     {

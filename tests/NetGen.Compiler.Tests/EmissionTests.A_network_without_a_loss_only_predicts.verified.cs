@@ -220,6 +220,7 @@ partial class Network : global::NetGen.INetwork
         global::NetGen.Generated.NetworkProgram.PredictInBlocks(samples, Parameters, State, input, output, memory);
     }
 
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     private bool NetgenPredictOnThreads(int samples, global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
     {

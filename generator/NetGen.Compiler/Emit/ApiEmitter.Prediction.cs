@@ -35,6 +35,7 @@ internal sealed partial class ApiEmitter
             }{{memory}}
             {{Run("samples", "input", usesWorkspace ? "memory" : "default")}}
             """);
+        writer.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]");
         Member(null, $"private bool NetgenPredictOnThreads(int samples, {Floats} input, {Result} output)");
         Body($$"""
             int workers = {{Services}}.WorkSharing.Workers(samples, {{program}}.PredictFlopsPerSample);

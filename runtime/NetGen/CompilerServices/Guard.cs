@@ -30,6 +30,7 @@ public static class Guard
     /// <param name="info">The network's tables.</param>
     /// <returns>The number of samples, n.</returns>
     /// <exception cref="ArgumentException">The input is not a whole number of samples, the output does not match it, or they overlap.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)] // So that the quick path of one sample stays small enough to be inlined.
     public static int Samples(ReadOnlySpan<float> input, ReadOnlySpan<float> output, NetworkInfo info)
     {
         int samples = WholeSamples(input, info, nameof(input));
