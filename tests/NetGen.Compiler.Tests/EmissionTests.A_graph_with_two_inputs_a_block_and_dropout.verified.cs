@@ -1326,6 +1326,7 @@ partial class Network : global::NetGen.ITrainable
     public float Forward(in global::NetGen.Batch batch)
     {
         global::NetGen.CompilerServices.Guard.Batch(batch, Info);
+        _netgenBatch = 0;   // until all is kept, also when this throws
         global::System.Span<float> arena = _netgenTraining.Arena(batch.Count);
         global::NetGen.Generated.NetworkProgram.LoadTargets(batch, arena);
         global::System.Span<float> input = global::NetGen.Generated.NetworkProgram.KeptInput(batch.Count, arena);
@@ -1341,12 +1342,13 @@ partial class Network : global::NetGen.ITrainable
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public void Backward()
     {
-        if (_netgenBatch == 0)
+        int batch = _netgenBatch;
+        if (batch == 0)
         {
             throw new global::System.InvalidOperationException("Backward needs what Forward keeps: call Forward first, once before each Backward.");
         }
-        NetgenRun(global::NetGen.Generated.NetworkProgram.Backward, _netgenBatch, global::NetGen.Generated.NetworkProgram.KeptInput(_netgenBatch, _netgenTraining.Arena(_netgenBatch)), null);
-        _netgenBatch = 0;
+        _netgenBatch = 0;   // Backward overwrites what Forward kept
+        NetgenRun(global::NetGen.Generated.NetworkProgram.Backward, batch, global::NetGen.Generated.NetworkProgram.KeptInput(batch, _netgenTraining.Arena(batch)), null);
     }
 
     /// <inheritdoc/>
@@ -1355,9 +1357,9 @@ partial class Network : global::NetGen.ITrainable
     {
         global::System.ArgumentNullException.ThrowIfNull(optimizer);
         global::NetGen.CompilerServices.Guard.Batch(batch, Info);
+        _netgenBatch = 0;
         global::System.Span<float> arena = _netgenTraining.Arena(batch.Count);
         global::NetGen.CompilerServices.OptimizerStep.Begin(optimizer, this);
-        _netgenBatch = 0;
         global::NetGen.Generated.NetworkProgram.LoadTargets(batch, arena);
         _netgenForwardStep = _netgenStep;
         _netgenTargetsAreClasses = !batch.Classes.IsEmpty;

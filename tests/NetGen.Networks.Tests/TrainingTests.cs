@@ -32,6 +32,19 @@ public sealed class TrainingTests
     }
 
     [Fact]
+    public void A_step_of_a_larger_batch_that_the_optimizer_refuses_forgets_what_Forward_kept()
+    {
+        Classifier network = new(seed: 1);
+        SGD optimizer = new();
+        optimizer.Step(new Classifier(seed: 2));
+        network.Forward(Numbers.Of(Samples * Classifier.InputSize), Classes);
+
+        Assert.Contains("another network", Assert.Throws<InvalidOperationException>(
+            () => network.TrainStep(Numbers.Of(2 * Samples * Classifier.InputSize), [.. Classes, .. Classes], optimizer)).Message);
+        Assert.Contains("call Forward first", Assert.Throws<InvalidOperationException>(network.Backward).Message);
+    }
+
+    [Fact]
     public void A_batch_that_is_refused_changes_nothing()
     {
         float[] inputs = Numbers.Of(Samples * Classifier.InputSize);

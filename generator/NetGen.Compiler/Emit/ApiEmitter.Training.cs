@@ -27,6 +27,7 @@ internal sealed partial class ApiEmitter
             classes ? "_netgenTargetsAreClasses = !batch.Classes.IsEmpty;\n" : "");
         Body($"""
             {Services}.Guard.Batch(batch, Info);
+            _netgenBatch = 0;   // until all is kept, also when this throws
             {Result} arena = _netgenTraining.Arena(batch.Count);
             {program}.LoadTargets(batch, arena);
             {Result} input = {program}.KeptInput(batch.Count, arena);
@@ -37,20 +38,21 @@ internal sealed partial class ApiEmitter
             """);
         Inherited("public void Backward()");
         Body($$"""
-            if (_netgenBatch == 0)
+            int batch = _netgenBatch;
+            if (batch == 0)
             {
                 throw new global::System.InvalidOperationException("Backward needs what Forward keeps: call Forward first, once before each Backward.");
             }
-            NetgenRun({{program}}.Backward, _netgenBatch, {{program}}.KeptInput(_netgenBatch, _netgenTraining.Arena(_netgenBatch)), null);
-            _netgenBatch = 0;
+            _netgenBatch = 0;   // Backward overwrites what Forward kept
+            NetgenRun({{program}}.Backward, batch, {{program}}.KeptInput(batch, _netgenTraining.Arena(batch)), null);
             """);
         Inherited("public float TrainStep(in global::NetGen.Batch batch, global::NetGen.Optimizer optimizer)");
         Body($"""
             global::System.ArgumentNullException.ThrowIfNull(optimizer);
             {Services}.Guard.Batch(batch, Info);
+            _netgenBatch = 0;
             {Result} arena = _netgenTraining.Arena(batch.Count);
             {Services}.OptimizerStep.Begin(optimizer, this);
-            _netgenBatch = 0;
             {program}.LoadTargets(batch, arena);
             {keep}NetgenRun({program}.TrainStep, batch.Count, batch.Inputs, optimizer);
             _netgenStep++;

@@ -9,7 +9,11 @@ internal sealed class LayerMethods
 {
     // By the layer and not by its path: the user may call a layer "loss" or "output" too.
     private readonly Dictionary<Layer, List<(string Name, string Text)>> _byLayer = [];
-    private readonly HashSet<string> _taken = ["Predict", "PredictInBlocks", "PredictPart", "WorkspaceFor", "Forward", "Backward", "LoadTargets", "KeptInput", "TrainStep", "MeanLoss", "SetInitialValues", "FitPreprocessing", "ToProbabilities"];
+    private readonly HashSet<string> _taken =
+    [
+        "Predict", "PredictInBlocks", "PredictPart", "WorkspaceFor", "Forward", "Backward", "LoadTargets", "KeptInput", "TrainStep", "MeanLoss",
+        "SetInitialValues", "FitPreprocessing", "ToProbabilities",
+    ];
 
     /// <summary>Gives each step a method, called after its layer and phase.</summary>
     public void Add(IEnumerable<LayerStep> steps, string phase)

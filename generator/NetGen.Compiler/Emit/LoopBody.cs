@@ -114,7 +114,8 @@ internal sealed class LoopBody
         string[] sums = [.. Enumerable.Range(0, chains).Select(chain => Unique($"sum{chain}"))];
         for (int k = 0; k < _inner; k++)
         {
-            _writer.Line($"V {weights[k]} = {(_op.Form == MatMulForm.Product ? LoadTensor(Right, (k * _columns) + column, lanes) : $"V.Load(in {At("weights", (k * Vectors * 16) + column)})")};");
+            string weight = _op.Form == MatMulForm.Product ? LoadTensor(Right, (k * _columns) + column, lanes) : $"V.Load(in {At("weights", (k * Vectors * 16) + column)})";
+            _writer.Line($"V {weights[k]} = {weight};");
         }
         if (bias is not null)
         {
@@ -154,7 +155,8 @@ internal sealed class LoopBody
         }
         _writer.Open($"for (int start = 0; start < batch; start += {SamplesInChain})");
         _writer.Line($"int end = Math.Min(batch, start + {SamplesInChain});   // long sums go in chains, so that they lose no digits");
-        foreach (IGrouping<int, string> line in (biasSum is null ? sums : [biasSum, .. sums]).Select((sum, index) => (sum, index)).GroupBy(pair => pair.index / 8, pair => $"{pair.sum} = default"))
+        string[] all = biasSum is null ? sums : [biasSum, .. sums];
+        foreach (IGrouping<int, string> line in all.Select((sum, index) => (sum, index)).GroupBy(pair => pair.index / 8, pair => $"{pair.sum} = default"))
         {
             _writer.Line($"V {string.Join(", ", line)};");
         }

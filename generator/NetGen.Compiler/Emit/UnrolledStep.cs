@@ -27,7 +27,9 @@ internal sealed class UnrolledStep : LayerStep
         Node[] operands = [.. segment.Nodes.SelectMany(node => node.Operands).Select(operand => operand.Origin)];
         _read = [.. operands.Where(value => value.Op is not (Parameter or State) && !segment.Nodes.Contains(value)).Distinct()];
         _written = [.. segment.Nodes.Where(node => !segment.Registers.Contains(node))];
-        Buffers = [.. operands.Any(value => value.Op is Parameter) ? ["parameters"] : Array.Empty<string>(), .. operands.Any(value => value.Op is State) ? ["state"] : Array.Empty<string>()];
+        Buffers = [
+            .. operands.Any(value => value.Op is Parameter) ? ["parameters"] : Array.Empty<string>(),
+            .. operands.Any(value => value.Op is State) ? ["state"] : Array.Empty<string>()];
     }
 
     /// <summary>Which of parameters and state it reads.</summary>

@@ -64,7 +64,8 @@ public static class PlanMemory
         }
 
         // A stored value is computed where it is stored, unless it is a source, or something else reads it too: a training step may never write the gradient itself.
-        ILookup<Node, Node> readers = order.SelectMany(node => node.Operands.Select(OwnerOf).Distinct(), (node, owner) => (node, owner)).ToLookup(pair => pair.owner, pair => pair.node);
+        ILookup<Node, Node> readers = order.SelectMany(node => node.Operands.Select(OwnerOf).Distinct(), (node, owner) => (node, owner))
+            .ToLookup(pair => pair.owner, pair => pair.node);
         var copies = new List<Node>();
         foreach (Node sink in order.Where(node => node.Op is Output or StoreGradient))
         {

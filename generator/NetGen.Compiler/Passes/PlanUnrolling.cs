@@ -9,7 +9,8 @@ namespace NetGen.Compiler.Passes;
 
 /// <summary>
 /// Chooses what becomes straight-line code. A run of consecutive nodes that can be unrolled is unrolled as a whole or not at all by
-/// <see cref="UnrollMode.Auto"/>: a part of it would save little beside the rest, and a run without a product nothing. <see cref="UnrollMode.Always"/> cuts a long run into several methods.
+/// <see cref="UnrollMode.Auto"/>: a part of it would save little beside the rest, and a run without a product nothing. <see cref="UnrollMode.Always"/>
+/// cuts a long run into several methods.
 /// </summary>
 public static class PlanUnrolling
 {
@@ -21,7 +22,8 @@ public static class PlanUnrolling
     {
         var refused = new Dictionary<Node, string>();
         ILookup<Node, Node> users = UsersOf(graph);
-        Segment[] segments = [.. Runs(schedule.Forward).SelectMany(run => Cut(run, option, refused)).Select(nodes => new Segment(nodes, [.. nodes.Where(node => StaysInside(node, nodes))]))];
+        Segment[] segments = [.. Runs(schedule.Forward).SelectMany(run => Cut(run, option, refused))
+            .Select(nodes => new Segment(nodes, [.. nodes.Where(node => StaysInside(node, nodes))]))];
         return new(segments, refused);
 
         bool StaysInside(Node value, IReadOnlyList<Node> segment) =>
@@ -30,7 +32,8 @@ public static class PlanUnrolling
 
     /// <summary>Who reads each value; reading an alias is reading the value itself.</summary>
     private static ILookup<Node, Node> UsersOf(Graph graph) =>
-        graph.Nodes.Where(node => !node.Op.IsAlias).SelectMany(node => node.Operands.Select(operand => (Value: operand.Origin, node))).ToLookup(pair => pair.Value, pair => pair.node);
+        graph.Nodes.Where(node => !node.Op.IsAlias).SelectMany(node => node.Operands.Select(operand => (Value: operand.Origin, node)))
+            .ToLookup(pair => pair.Value, pair => pair.node);
 
     /// <summary>Maximal runs of nodes that can be unrolled. A sink takes no time, so it ends none.</summary>
     private static IEnumerable<IReadOnlyList<Node>> Runs(IReadOnlyList<Node> schedule)

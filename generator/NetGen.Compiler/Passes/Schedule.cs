@@ -22,7 +22,12 @@ public sealed record Schedule(IReadOnlyList<Node> Forward, IReadOnlyList<Node> B
     public static Schedule Of(Graph graph)
     {
         HashSet<Node> forward = graph.Reach(graph.Roots.Where(root => root.Op is Loss or Output));
-        Node[] running = [.. Order(graph).Where(node => node.Op is not (Source or Loss) && !node.Op.IsAlias)];
+        Node[] order = [.. Order(graph)];
+        if (order.Length != graph.Nodes.Count)
+        {
+            throw new GraphException($"{graph.Nodes.Count - order.Length} nodes wait for each other: something that reads a parameter needs the parameter's gradient");
+        }
+        Node[] running = [.. order.Where(node => node.Op is not (Source or Loss) && !node.Op.IsAlias)];
         return new([.. running.Where(forward.Contains)], [.. running.Where(node => !forward.Contains(node))]);
     }
 

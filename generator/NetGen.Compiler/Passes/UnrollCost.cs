@@ -13,8 +13,8 @@ namespace NetGen.Compiler.Passes;
 /// code spends none of it: a multiply-add takes 0.25 to 0.35 ns, on 512 bits as on 256.
 /// </para>
 /// <para>
-/// What it loses: the JIT inlines and keeps in registers up to a limited number of locals in a method; beyond it every line is three calls, and a network ten times slower than with
-/// kernels. That is reached at some 450 multiply-adds with vectors of 512 bits, at 300 with 256 and at 200 with 128, where sixteen lanes are
+/// What it loses: the JIT inlines and keeps in registers up to a limited number of locals in a method; beyond it every line is three calls, and a network
+/// ten times slower than with kernels. That is reached at some 450 multiply-adds with vectors of 512 bits, at 300 with 256 and at 200 with 128, where sixteen lanes are
 /// four locals. Each also takes 4 to 8 us to compile. And a sample at a time reads all weights again for each sample, where a kernel reads them once for
 /// a dozen: for large batches of the largest networks that are unrolled a kernel is up to twice as fast.
 /// </para>
@@ -40,8 +40,8 @@ public static class UnrollCost
     public const int VectorsAtATime = 4;
 
     /// <summary>
-    /// Sums that run side by side, of one vector or of several: an addition takes four cycles and two start in each. Eight would be a quarter faster on 512 bits with two vectors, but
-    /// with 256 bits, where each takes two of sixteen registers, twice as slow.
+    /// Sums that run side by side, of one vector or of several: an addition takes four cycles and two start in each. Eight would be a quarter faster on
+    /// 512 bits with two vectors, but with 256 bits, where each takes two of sixteen registers, twice as slow.
     /// </summary>
     private const int Chains = 4;
 

@@ -12,8 +12,8 @@ namespace NetGen;
 public enum Unroll
 {
     /// <summary>
-    /// Layers that follow one another and together take at most 192 vector multiply-adds, of sixteen numbers each: networks such as 4-16-16-3 (36) or 64-32-10 (160). One sample then takes
-    /// nanoseconds where calls of kernels take some hundred. Larger layers call kernels, which read their weights once for several samples.
+    /// Layers that follow one another and together take at most 192 vector multiply-adds, of sixteen numbers each: networks such as 4-16-16-3 (36) or
+    /// 64-32-10 (160). One sample then takes nanoseconds where calls of kernels take some hundred. Larger layers call kernels, which read their weights once for several samples.
     /// </summary>
     Auto,
 
