@@ -33,16 +33,25 @@ internal readonly ref struct UnaryMap<TOperator>(ReadOnlySpan<float> x, Span<flo
         int i = 0;
         if (typeof(V) == typeof(Vector512x1))
         {
-            for (; i <= count - 32; i += 32) Vector512x2.Store(f.Apply(Vector512x2.Load(ref Unsafe.Add(ref x, i))), ref Unsafe.Add(ref y, i));
+            if (count >= 64) i = Loop<Vector512x4>(ref x, ref y, count, f);
+            if (count - i >= 32) i += Loop<Vector512x2>(ref Unsafe.Add(ref x, i), ref Unsafe.Add(ref y, i), count - i, f);
         }
-        else
+        else if (count >= 16)
         {
-            for (; i <= count - 16; i += 16) V.Store(f.Apply(V.Load(ref Unsafe.Add(ref x, i))), ref Unsafe.Add(ref y, i));
+            i = Loop<V>(ref x, ref y, count, f);
         }
         if (i < count) Last<V>(ref Unsafe.Add(ref x, i), ref Unsafe.Add(ref y, i), count - i, f);
     }
 
-    // Apart from the loop, because a large function inlined twice is more than the JIT inlines into one method.
+    // The loops are methods of their own, because a large function inlined twice is more than the JIT inlines into one.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static int Loop<V>(ref float x, ref float y, int count, TOperator f) where V : struct, ILanes<V>
+    {
+        int i = 0;
+        for (; i <= count - V.Count; i += V.Count) V.Store(f.Apply(V.Load(ref Unsafe.Add(ref x, i))), ref Unsafe.Add(ref y, i));
+        return i;
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Last<V>(ref float x, ref float y, int count, TOperator f) where V : struct, IVector16<V>
     {
@@ -71,14 +80,30 @@ internal readonly ref struct BinaryMap<TOperator>(ReadOnlySpan<float> a, ReadOnl
     internal static void Row<V>(ref float a, ref float b, ref float y, int count, TOperator f) where V : struct, IVector16<V>
     {
         int i = 0;
-        for (; i <= count - 16; i += 16)
+        if (typeof(V) == typeof(Vector512x1))
         {
-            V.Store(f.Apply(V.Load(ref Unsafe.Add(ref a, i)), V.Load(ref Unsafe.Add(ref b, i))), ref Unsafe.Add(ref y, i));
+            if (count >= 64) i = Loop<Vector512x4>(ref a, ref b, ref y, count, f);
+            if (count - i >= 32) i += Loop<Vector512x2>(ref Unsafe.Add(ref a, i), ref Unsafe.Add(ref b, i), ref Unsafe.Add(ref y, i), count - i, f);
+        }
+        else if (count >= 16)
+        {
+            i = Loop<V>(ref a, ref b, ref y, count, f);
         }
         if (i < count) Last<V>(ref Unsafe.Add(ref a, i), ref Unsafe.Add(ref b, i), ref Unsafe.Add(ref y, i), count - i, f);
     }
 
-    // Apart from the loop, because a large function inlined twice is more than the JIT inlines into one method.
+    // The loops are methods of their own, because a large function inlined twice is more than the JIT inlines into one.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static int Loop<V>(ref float a, ref float b, ref float y, int count, TOperator f) where V : struct, ILanes<V>
+    {
+        int i = 0;
+        for (; i <= count - V.Count; i += V.Count)
+        {
+            V.Store(f.Apply(V.Load(ref Unsafe.Add(ref a, i)), V.Load(ref Unsafe.Add(ref b, i))), ref Unsafe.Add(ref y, i));
+        }
+        return i;
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Last<V>(ref float a, ref float b, ref float y, int count, TOperator f) where V : struct, IVector16<V>
     {

@@ -9,6 +9,15 @@ namespace NetGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface ILanes<TSelf> where TSelf : struct, ILanes<TSelf>
 {
+    /// <summary>Number of lanes.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>Reads <see cref="Count"/> floats; no alignment is needed.</summary>
+    static abstract TSelf Load(ref readonly float source);
+
+    /// <summary>Writes <see cref="Count"/> floats; no alignment is needed.</summary>
+    static abstract void Store(TSelf vector, ref float destination);
+
     /// <summary>All lanes are <paramref name="value"/>.</summary>
     static abstract TSelf Broadcast(float value);
 

@@ -8,14 +8,8 @@ namespace NetGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IVector16<TSelf> : ILanes<TSelf> where TSelf : struct, IVector16<TSelf>
 {
-    /// <summary>Reads 16 floats; no alignment is needed.</summary>
-    static abstract TSelf Load(ref readonly float source);
-
     /// <summary>Reads <paramref name="count"/> floats, 0 to 16, and nothing beyond; the other lanes are 0.</summary>
     static abstract TSelf LoadPartial(ref readonly float source, int count);
-
-    /// <summary>Writes 16 floats; no alignment is needed.</summary>
-    static abstract void Store(TSelf vector, ref float destination);
 
     /// <summary>Writes the first <paramref name="count"/> lanes, 0 to 16, and touches nothing beyond.</summary>
     static abstract void StorePartial(TSelf vector, ref float destination, int count);

@@ -13,6 +13,9 @@ public struct Scalar16 : IVector16<Scalar16>
     private float _lane;
 
     /// <inheritdoc/>
+    public static int Count => Lanes;
+
+    /// <inheritdoc/>
     public static Scalar16 Broadcast(float value)
     {
         Unsafe.SkipInit(out Scalar16 result);

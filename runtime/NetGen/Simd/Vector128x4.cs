@@ -23,6 +23,9 @@ public struct Vector128x4 : IVector16<Vector128x4>
     }
 
     /// <inheritdoc/>
+    public static int Count => 16;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128x4 Broadcast(float value)
     {

@@ -20,6 +20,9 @@ public struct Vector256x2 : IVector16<Vector256x2>
     }
 
     /// <inheritdoc/>
+    public static int Count => 16;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256x2 Broadcast(float value)
     {

@@ -15,6 +15,9 @@ public readonly struct Vector512x1 : IVector16<Vector512x1>
     private Vector512x1(Vector512<float> v) => _v = v;
 
     /// <inheritdoc/>
+    public static int Count => 16;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512x1 Broadcast(float value) => new(Vector512.Create(value));
 

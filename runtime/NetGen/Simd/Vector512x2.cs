@@ -4,10 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace NetGen.CompilerServices;
 
-/// <summary>
-/// Thirty-two lanes in two 512-bit registers: a function of one vector is a chain of operations that each wait for the one before, so loops over
-/// elements interleave two. The narrower widths already do, because they need two or four registers for sixteen lanes.
-/// </summary>
+/// <summary>Thirty-two lanes in two 512-bit registers, for what is too short for <see cref="Vector512x4"/>.</summary>
 internal readonly struct Vector512x2 : ILanes<Vector512x2>
 {
     private readonly Vector512<float> _a;
@@ -20,11 +17,14 @@ internal readonly struct Vector512x2 : ILanes<Vector512x2>
         _b = b;
     }
 
-    /// <summary>Reads 32 floats; no alignment is needed.</summary>
+    /// <inheritdoc/>
+    public static int Count => 32;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512x2 Load(ref readonly float source) => new(Vector512.LoadUnsafe(in source), Vector512.LoadUnsafe(in source, 16));
 
-    /// <summary>Writes 32 floats; no alignment is needed.</summary>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector512x2 vector, ref float destination)
     {

@@ -178,11 +178,12 @@ public static class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V ReducedExp<V>(V r) where V : struct, ILanes<V>
     {
-        V p = V.MultiplyAdd(V.Broadcast(0.00138145420469f), r, V.Broadcast(0.00836874513328f));
-        p = V.MultiplyAdd(p, r, V.Broadcast(0.0416683907435f));
-        p = V.MultiplyAdd(p, r, V.Broadcast(0.166665203988f));
-        p = V.MultiplyAdd(p, r, V.Broadcast(0.499999934323f));
-        return V.MultiplyAdd(p, r * r, r + V.Broadcast(1));
+        // In two halves that do not wait for one another.
+        V square = r * r;
+        V high = V.MultiplyAdd(V.Broadcast(0.00836874513328f), r, V.Broadcast(0.0416683907435f));
+        V low = V.MultiplyAdd(V.Broadcast(0.166665203988f), r, V.Broadcast(0.499999934323f));
+        high = V.MultiplyAdd(V.Broadcast(0.00138145420469f), square, high);
+        return V.MultiplyAdd(V.MultiplyAdd(high, square, low), square, r + V.Broadcast(1));
     }
 
     // n ln 2 + ln(1 + f) with ln(1 + f) = f - f^2 / 2 + f^3 P(f) for f from -1/4 to 1/2.
