@@ -60,6 +60,9 @@ public interface ILanes<TSelf> where TSelf : struct, ILanes<TSelf>
     /// <summary><c>x * 2^n</c>, rounded once, for whole <paramref name="n"/> from -252 to 254 and <paramref name="x"/> that is 0 or between 0.5 and 2; NaN stays NaN.</summary>
     static abstract TSelf ScaleByPowerOfTwo(TSelf x, TSelf n);
 
-    /// <summary><c>x = m * 2^n</c> with <c>m</c> from 0.75 to below 1.5 and whole <paramref name="n"/>, returns <c>m</c>; for positive finite <paramref name="x"/>, denormals included.</summary>
+    /// <summary>
+    /// <c>x = m * 2^n</c> with <c>m</c> from 0.75 to below 1.5 and whole <paramref name="n"/>, returns <c>m</c>; for positive <paramref name="x"/>, denormals
+    /// included. Of 0, m is 1 and n minus infinity, of infinity 1 and infinity; of what is below 0 or NaN, m is NaN.
+    /// </summary>
     static abstract TSelf SplitPowerOfTwo(TSelf x, out TSelf n);
 }

@@ -177,6 +177,12 @@ public struct Scalar16 : IVector16<Scalar16>
         Unsafe.SkipInit(out n);
         for (int i = 0; i < Lanes; i++)
         {
+            if (!(x[i] > 0 && x[i] < float.PositiveInfinity))
+            {
+                n[i] = x[i] > 0 ? x[i] : float.NegativeInfinity;
+                x[i] = x[i] >= 0 ? 1 : float.NaN;
+                continue;
+            }
             // Denormals have no exponent of their own: times 2^23 they are normal.
             bool tiny = x[i] < 1.17549435e-38f;
             int bits = BitConverter.SingleToInt32Bits(tiny ? x[i] * 8388608f : x[i]);

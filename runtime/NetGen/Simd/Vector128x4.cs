@@ -296,6 +296,9 @@ public struct Vector128x4 : IVector16<Vector128x4>
         Vector128<int> bits = Vector128.ConditionalSelect(tiny, x * Vector128.Create(8388608f), x).AsInt32();
         Vector128<int> power = (bits - Vector128.Create(0.75f).AsInt32()) >> 23;
         n = Vector128.ConvertToSingle(power) - (tiny & Vector128.Create(23f));
-        return (bits - (power << 23)).AsSingle();
+        Vector128<float> zero = Vector128<float>.Zero, infinity = Vector128.Create(float.PositiveInfinity), mantissa = (bits - (power << 23)).AsSingle();
+        n = Vector128.ConditionalSelect(Vector128.Equals(x, zero), -infinity, Vector128.ConditionalSelect(Vector128.Equals(x, infinity), infinity, n));
+        mantissa = Vector128.ConditionalSelect(Vector128.LessThan(Vector128.Abs(n), infinity), mantissa, Vector128<float>.One);
+        return Vector128.ConditionalSelect(Vector128.GreaterThanOrEqual(x, zero), mantissa, Vector128.Create(float.NaN));
     }
 }

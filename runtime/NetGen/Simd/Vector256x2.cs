@@ -227,6 +227,9 @@ public struct Vector256x2 : IVector16<Vector256x2>
         Vector256<int> bits = Vector256.ConditionalSelect(tiny, x * Vector256.Create(8388608f), x).AsInt32();
         Vector256<int> power = (bits - Vector256.Create(0.75f).AsInt32()) >> 23;
         n = Vector256.ConvertToSingle(power) - (tiny & Vector256.Create(23f));
-        return (bits - (power << 23)).AsSingle();
+        Vector256<float> zero = Vector256<float>.Zero, infinity = Vector256.Create(float.PositiveInfinity), mantissa = (bits - (power << 23)).AsSingle();
+        n = Vector256.ConditionalSelect(Vector256.Equals(x, zero), -infinity, Vector256.ConditionalSelect(Vector256.Equals(x, infinity), infinity, n));
+        mantissa = Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Abs(n), infinity), mantissa, Vector256<float>.One);
+        return Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(x, zero), mantissa, Vector256.Create(float.NaN));
     }
 }

@@ -9,6 +9,9 @@ namespace NetGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Vector512x1 : IVector16<Vector512x1>
 {
+    /// <summary>Mantissas from 0.75 to 1.5, that of -0 is 1, and those of other negative numbers are NaN.</summary>
+    internal const byte FromThreeQuarters = 0b_11_11;
+
     private readonly Vector512<float> _v;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -137,7 +140,7 @@ public readonly struct Vector512x1 : IVector16<Vector512x1>
     public static Vector512x1 SplitPowerOfTwo(Vector512x1 x, out Vector512x1 n)
     {
         // From 0.75 to 1.5: below 1 where n is one more than the exponent.
-        Vector512<float> mantissa = Avx512F.GetMantissa(x._v, 3);
+        Vector512<float> mantissa = Avx512F.GetMantissa(x._v, FromThreeQuarters);
         n = new(Avx512F.GetExponent(x._v) - Avx512F.GetExponent(mantissa));
         return new(mantissa);
     }

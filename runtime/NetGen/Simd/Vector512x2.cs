@@ -100,7 +100,7 @@ internal readonly struct Vector512x2 : ILanes<Vector512x2>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512x2 SplitPowerOfTwo(Vector512x2 x, out Vector512x2 n)
     {
-        Vector512<float> a = Avx512F.GetMantissa(x._a, 3), b = Avx512F.GetMantissa(x._b, 3);
+        Vector512<float> a = Avx512F.GetMantissa(x._a, Vector512x1.FromThreeQuarters), b = Avx512F.GetMantissa(x._b, Vector512x1.FromThreeQuarters);
         n = new(Avx512F.GetExponent(x._a) - Avx512F.GetExponent(a), Avx512F.GetExponent(x._b) - Avx512F.GetExponent(b));
         return new(a, b);
     }

@@ -42,14 +42,9 @@ public static class VectorMath
 
     /// <summary><c>ln x</c>, within 2 ulp, of denormals too; minus infinity at 0, NaN below.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Log<V>(V x) where V : struct, ILanes<V>
-    {
-        V zero = V.Broadcast(0), infinity = V.Broadcast(float.PositiveInfinity);
-        V f = V.SplitPowerOfTwo(x, out V n) - V.Broadcast(1);
-        V atMostZero = V.SelectGreater(zero, x, V.Broadcast(float.NaN), -infinity);
-        // Infinity and NaN stay what they are.
-        return V.SelectGreater(infinity, x, V.SelectGreater(x, zero, ReducedLog(f, n), atMostZero), x);
-    }
+    public static V Log<V>(V x) where V : struct, ILanes<V> =>
+        // The exponents of 0 and infinity are infinite, and so are the logarithms; the mantissa of what has no logarithm is NaN.
+        ReducedLog(V.SplitPowerOfTwo(x, out V n) - V.Broadcast(1), n);
 
     /// <summary><c>ln(1 + x)</c> for <paramref name="x"/> of at least 0; within 3 ulp, also where it is tiny.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -190,15 +185,15 @@ public static class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V ReducedLog<V>(V f, V n) where V : struct, ILanes<V>
     {
-        V p = V.MultiplyAdd(V.Broadcast(0.0556152798f), f, V.Broadcast(-0.121163547f));
-        p = V.MultiplyAdd(p, f, V.Broadcast(0.1490511f));
-        p = V.MultiplyAdd(p, f, V.Broadcast(-0.167887464f));
-        p = V.MultiplyAdd(p, f, V.Broadcast(0.199822709f));
-        p = V.MultiplyAdd(p, f, V.Broadcast(-0.249963596f));
-        p = V.MultiplyAdd(p, f, V.Broadcast(0.333334714f));
-        p = V.MultiplyAdd(p, f, V.Broadcast(-0.5f));
-        p = V.MultiplyAdd(p, f * f, V.MultiplyAdd(n, V.Broadcast(-2.12194440e-4f), f));
-        // ln 2 in two parts; n times this one is exact, fused or not.
-        return V.MultiplyAdd(n, V.Broadcast(0.693359375f), p);
+        // In halves that do not wait for one another.
+        V square = f * f;
+        V p0 = V.MultiplyAdd(V.Broadcast(0.333334714f), f, V.Broadcast(-0.5f));
+        V p2 = V.MultiplyAdd(V.Broadcast(0.199822709f), f, V.Broadcast(-0.249963596f));
+        V p4 = V.MultiplyAdd(V.Broadcast(0.1490511f), f, V.Broadcast(-0.167887464f));
+        V p6 = V.MultiplyAdd(V.Broadcast(0.0556152798f), f, V.Broadcast(-0.121163547f));
+        V p = V.MultiplyAdd(V.MultiplyAdd(V.MultiplyAdd(p6, square, p4), square, p2), square, p0);
+        // ln 2 in two parts of one sign, so that infinite n do not cancel; n times the first is exact, fused or not.
+        p = V.MultiplyAdd(p, square, V.MultiplyAdd(n, V.Broadcast(9.0580006145e-6f), f));
+        return V.MultiplyAdd(n, V.Broadcast(0.69313812256f), p);
     }
 }
