@@ -5,7 +5,7 @@ namespace NetGen.Networks.Tests;
 [Input(4)]
 [Dense(4, Name = "class"), Tanh(Name = "batch"), Dense(4, Name = "output"), Dropout(0.5f, Name = "arena"), Dense(4, Name = "loss")]
 [ReLU(Name = "seed"), Dense(4, Name = "Predict"), Dense(4, Name = "Forward"), Dense(4, Name = "parameters"), Dense(4, Name = "workspace"), Dense(4, Name = "samples")]
-[Dense(4, Name = "target"), Dense(4, Name = "rowWeights"), Dense(4, Name = "dense1"), Dense(4, Name = "Dense1"), Dense(4, Name = "Span")]
+[Dense(4, Name = "target"), Dense(4, Name = "rowWeights"), Dense(4, Name = "dense1"), Dense(4, Name = "Dense1"), Dense(4, Name = "Span"), Dense(4, Name = "transposed")]
 [Residual<AwkwardBlock>(Name = "MatMul"), Dense(4, Name = "int"), Dense(4, Name = "targets"), Dense(4, Name = "weights"), Dense(3, Name = "Loss")]
 [SoftmaxCrossEntropy]
 internal sealed partial class AwkwardLayers;

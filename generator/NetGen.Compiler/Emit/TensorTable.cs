@@ -7,11 +7,14 @@ namespace NetGen.Compiler.Emit;
 /// <summary>Parameters and state by name: where they lie, and the generated constants that say so.</summary>
 internal sealed class TensorTable
 {
+    /// <summary>A type of the runtime that generated code names, and that a constant of that name would hide: what a layer called "transposed" would make.</summary>
+    private const string RuntimeType = "TransposedWeight";
+
     private readonly Dictionary<string, (TensorSpec Tensor, string Constant, int BufferEnd)> _rows = [];
 
     public TensorTable(LoweredNetwork network)
     {
-        var taken = new HashSet<string>();
+        var taken = new HashSet<string> { RuntimeType };
         foreach (IReadOnlyList<TensorSpec> buffer in new[] { network.Parameters, network.State })
         {
             foreach (TensorSpec tensor in buffer)
