@@ -24,7 +24,8 @@ public interface INetwork
     /// </summary>
     /// <remarks>
     /// It computes in the calling thread's workspace, which all networks share: allocated at the thread's first call, and again when a network or a
-    /// batch needs a larger one. Other calls allocate nothing.
+    /// batch needs a larger one. Other calls allocate nothing. Many samples of a network that is not small are shared among the threads of
+    /// <see cref="NetGenRuntime.Threads"/>, each of which has a workspace too; one sample never leaves the calling thread.
     /// </remarks>
     /// <param name="input"><c>[n, InputSize]</c>, one row a sample.</param>
     /// <param name="output"><c>[n, OutputSize]</c>; probabilities where the loss fuses a softmax or sigmoid.</param>

@@ -92,7 +92,7 @@ namespace NetGen.Generated
                 pass.State,
                 samples.Of(pass.Input, 20),
                 samples.Of(pass.Output, 15),
-                ThreadWorkspace.Get(WorkspaceFor(samples.Count)));
+                ThreadWorkspace.Get(WorkspaceFor(pass.Samples)));
         }
 
         // ── Initial values ──────────────────────────────────────────────────────────────────────────────────────

@@ -68,7 +68,7 @@ internal sealed partial class ProgramEmitter
         _writer.Line();
         _writer.Open("internal static void PredictPart(in PredictionPass pass, Worker worker)");
         _writer.Line("Part samples = worker.Samples(pass.Samples);   // those that this worker computes");
-        string[] memory = program.Plan.ArenaSize != default ? ["ThreadWorkspace.Get(WorkspaceFor(samples.Count))"] : PredictsInBlocks ? ["default"] : [];
+        string[] memory = program.Plan.ArenaSize != default ? ["ThreadWorkspace.Get(WorkspaceFor(pass.Samples))"] : PredictsInBlocks ? ["default"] : [];
         string[] buffers = PredictsInBlocks ? ["pass.Parameters", "pass.State"] : [.. UnrolledBuffers.Select(buffer => $"pass.{Names.Pascal(buffer)}")];
         _writer.Call(
             PredictsInBlocks ? "PredictInBlocks" : "Predict",

@@ -34,7 +34,10 @@ public static class PlanLoops
         }
         Node[] order = [.. schedule.All.Where(node => node.Op is not Sink)];
         return [.. order.Select((product, index) => (product, Before: index > 0 ? order[index - 1] : null)).Where(pair => IsPossible(pair.product))
-            .Select(pair => new SampleLoop(pair.Before is { } before && IsBiasOf(pair.product, before) ? [before, pair.product] : [pair.product]))];
+            .Select(pair => new SampleLoop(pair.Before is { } before && IsBiasOf(pair.product, before) && IsReadOnce(before) ? [before, pair.product] : [pair.product]))];
+
+        // What a copy reads must be computed before it, and not with the weight's gradient after it.
+        bool IsReadOnce(Node node) => schedule.All.Count(reader => reader.Operands.Contains(node)) == 1;
     }
 
     /// <summary>Why no unrolled loop can compute a product; null where one can.</summary>
@@ -44,6 +47,7 @@ public static class PlanLoops
         int rows = Rows(node, product);
         int vectors = UnrollCost.Vectors(Shape.Of(node.Shape.Last));
         return node.Operands.Any(operand => operand.Shape.Batched && operand.Shape.Rank != 1) ? "it has several rows a sample"
+            : node.Operands.Any(operand => !operand.Shape.Batched && operand.Op is not Parameter) ? "its weight is computed"
             : rows > UnrollCost.RowsInRegisters ? $"{Literal.Grouped(rows)} inputs are more than the {UnrollCost.RowsInRegisters} rows of a weight that registers hold"
             : vectors > UnrollCost.VectorsOfLoop ? $"{Literal.Grouped(node.Shape.Last)} outputs are more than {16 * UnrollCost.VectorsOfLoop}"
             : null;

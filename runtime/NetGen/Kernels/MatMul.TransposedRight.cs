@@ -16,14 +16,15 @@ public static partial class MatMul
         private readonly Span<float> _c = c;
         private readonly ReadOnlySpan<float> _saved = saved;
 
-        // A few vectors of rows of a become a transposed panel; a rest of few rows is cheaper as dot products.
+        // A few vectors of rows of a become a transposed panel; only a few rows in all are dot products, which add in another order. A rest of a few rows is a
+        // panel too: a row's bits must not depend on how many rows a worker has.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, IVector16<V>
         {
             fixed (float* a = _a, b = _b, c = _c, saved = _saved)
             {
                 int r = 0;
-                while (rows - r >= FewRows)
+                while (r < rows && rows >= FewRows)
                 {
                     int vectors = (rows - r + 15) / 16;
                     int panels = (vectors + Gemm.MostVectors<V>() - 1) / Gemm.MostVectors<V>();

@@ -11,6 +11,7 @@ namespace NetGen.CompilerServices;
 /// </remarks>
 internal static unsafe class PackedGemm
 {
+    // At least as deep as a chain of the samples in a gradient: what goes on from block to block starts from c, which then holds the sums and not a parameter.
     private const int Depth = 512;
     private const int Rows = 120;
     private const int Columns = 2048;
