@@ -111,7 +111,7 @@ public readonly struct GELU : IActivation
     {
         // (x Phi)' = Phi + x phi, phi(x) = e^(-x^2 / 2) / sqrt(2 pi); Phi(x) = 1 - Phi(-x) where x is positive.
         V one = V.Broadcast(1);
-        V density = V.Broadcast(0.398942280f) * VectorMath.Exp(V.Broadcast(-0.5f) * saved * saved);
+        V density = V.Broadcast(0.398942280f) * VectorMath.ExpAtMostOne(V.Broadcast(-0.5f) * saved * saved);
         V tail = one / VectorMath.InverseNormalTail(V.Abs(saved));
         return dy * V.MultiplyAdd(saved, density, V.SelectGreater(saved, V.Broadcast(0), one - tail, tail));
     }

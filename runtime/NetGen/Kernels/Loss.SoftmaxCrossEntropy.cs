@@ -59,31 +59,12 @@ public static partial class Loss
                 }
                 ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(_logits), r * width);
                 float max = Softmax.Max<V>(ref x, width);
-                float logSum = LogSum<V>(ref x, width, max);
+                float logSum = Softmax.LogSum<V>(ref x, width, max);
                 float row = _targets.AreClasses
                     ? max - _logits.Slice(r * width, width)[_targets.Class(r, width)] + logSum
                     : Expected<V>(ref x, ref Unsafe.Add(ref MemoryMarshal.GetReference(_targets.Rows), r * width), width, max, logSum);
                 _losses[r] = weight * row;
             }
-        }
-
-        // ln sum_j e^(x_j - max). The largest logit's 1 is not added: it would round away what the others say when the network is sure, and the loss is
-        // log(1 + others).
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static float LogSum<V>(ref float x, int count, float max) where V : struct, IVector16<V>
-        {
-            V top = V.Broadcast(max), zero = V.Broadcast(0), others = zero, tops = zero;
-            for (int i = 0; i < count; i += 16)
-            {
-                int width = Math.Min(16, count - i);
-                V column = UpTo16.Load<V>(ref Unsafe.Add(ref x, i), width);
-                V power = V.SelectFirst(width, VectorMath.Exp(column - top), zero);
-                others += V.SelectGreater(top, column, power, zero);
-                tops += V.SelectGreater(top, column, zero, power);
-            }
-            double sum = V.SumLanesInDouble(others) + (V.SumLanesInDouble(tops) - 1);
-            // All lanes are alike.
-            return V.MaxLanes(VectorMath.LogOnePlus(V.Broadcast((float)sum)));
         }
 
         // sum_j p_j (max - x_j + logSum); lanes beyond the row have p = 0.

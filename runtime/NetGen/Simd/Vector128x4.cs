@@ -228,7 +228,7 @@ public struct Vector128x4 : IVector16<Vector128x4>
     {
         Vector128<float> four = Vector128.MaxNative(Vector128.MaxNative(x._a, x._c), Vector128.MaxNative(x._b, x._d));
         Vector128<float> two = Vector128.MaxNative(four, Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1)));
-        return two[0] > two[1] ? two[0] : two[1];
+        return Vector128.MaxNative(two, Vector128.Shuffle(two, Vector128.Create(1, 0, 3, 2))).ToScalar();
     }
 
     /// <summary>Writes the first <paramref name="count"/> lanes, a constant from 1 to 4.</summary>

@@ -172,7 +172,7 @@ public readonly struct Vector512x1 : IVector16<Vector512x1>
         Vector256<float> eight = Vector256.MaxNative(x._v.GetLower(), x._v.GetUpper());
         Vector128<float> four = Vector128.MaxNative(eight.GetLower(), eight.GetUpper());
         Vector128<float> two = Vector128.MaxNative(four, Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1)));
-        return two[0] > two[1] ? two[0] : two[1];
+        return Vector128.MaxNative(two, Vector128.Shuffle(two, Vector128.Create(1, 0, 3, 2))).ToScalar();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

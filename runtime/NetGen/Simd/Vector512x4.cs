@@ -54,6 +54,10 @@ internal readonly struct Vector512x4 : ILanes<Vector512x4>
         return new(all, all, all, all);
     }
 
+    /// <summary>Adds the four vectors to <paramref name="sum"/>, one after the other as a loop over sixteen lanes would.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> AddInOrder(Vector512<float> sum, Vector512x4 x) => sum + x._a + x._b + x._c + x._d;
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512x4 operator +(Vector512x4 x, Vector512x4 y) => new(x._a + y._a, x._b + y._b, x._c + y._c, x._d + y._d);

@@ -18,7 +18,7 @@ internal static class MapWorkloads
         Create("sigmoid", Activation(default(Sigmoid))),
         Create("erf", Activation(default(Erf))),
         Create("gelu", Activation(default(GELU))),
-        Create("log1p", Activation(default(LogOnePlus), least: 0, most: 1)),
+        Create("log", Activation(default(Log), least: 0.001f, most: 8)),
         Create("softmax", SoftmaxOfRows),
     ];
 
@@ -60,11 +60,10 @@ internal static class MapWorkloads
         public V Gradient<V>(V saved, V dy) where V : struct, ILanes<V> => throw new NotSupportedException();
     }
 
-    /// <summary>ln(1 + x) for x in [0, 1], the logarithm that losses need.</summary>
-    private readonly struct LogOnePlus : IActivation
+    private readonly struct Log : IActivation
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Apply<V>(V x) where V : struct, ILanes<V> => VectorMath.LogOnePlusUnit(x);
+        public V Apply<V>(V x) where V : struct, ILanes<V> => VectorMath.Log(x);
 
         public V Gradient<V>(V saved, V dy) where V : struct, ILanes<V> => throw new NotSupportedException();
     }

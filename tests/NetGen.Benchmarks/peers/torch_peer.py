@@ -84,13 +84,13 @@ INTO = {
     "sigmoid": torch.sigmoid,
     "erf": torch.erf,
     "gelu": torch._C._nn.gelu,
-    "log1p": torch.log1p,
+    "log": torch.log,
 }
 PLAIN = {**INTO, "gelu": F.gelu, "softmax": lambda x: torch.softmax(x, 1)}
 
 
 def map_elements(variant, function, count):
-    x = torch.rand(count) if function == "log1p" else torch.rand(count) * 8 - 4
+    x = torch.rand(count) * 8 + 0.001 if function == "log" else torch.rand(count) * 8 - 4
     if function == "softmax":
         x = x.view(-1, SOFTMAX_WIDTH)
     y = torch.empty_like(x)
