@@ -1357,6 +1357,7 @@ partial class Network : global::NetGen.ITrainable
     {
         global::System.ArgumentNullException.ThrowIfNull(optimizer);
         global::NetGen.CompilerServices.Guard.Batch(batch, Info);
+        global::NetGen.CompilerServices.Guard.InputsApart(batch, Parameters, Gradients);
         _netgenBatch = 0;
         global::System.Span<float> arena = _netgenTraining.Arena(batch.Count);
         global::NetGen.CompilerServices.OptimizerStep.Begin(optimizer, this);

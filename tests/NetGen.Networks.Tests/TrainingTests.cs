@@ -22,6 +22,19 @@ public sealed class TrainingTests
     }
 
     [Fact]
+    public void Inputs_that_a_training_step_would_change_are_refused()
+    {
+        Classifier network = new(seed: 1, maxBatch: 2);
+        foreach (bool gradients in new[] { false, true })
+        {
+            ArgumentException exception = Assert.Throws<ArgumentException>(() =>
+                network.TrainStep((gradients ? network.Gradients : network.Parameters)[..12], [0, 1], new SGD(0.1f)));
+            Assert.Contains("Batch.Inputs: expected memory apart from the network's parameters and gradients", exception.Message, StringComparison.Ordinal);
+        }
+        Assert.Equal(0, network.Step);
+    }
+
+    [Fact]
     public void Reserving_in_between_forgets_what_Forward_kept()
     {
         Classifier network = new(seed: 1);

@@ -50,6 +50,7 @@ internal sealed partial class ApiEmitter
         Body($"""
             global::System.ArgumentNullException.ThrowIfNull(optimizer);
             {Services}.Guard.Batch(batch, Info);
+            {Services}.Guard.InputsApart(batch, Parameters, Gradients);
             _netgenBatch = 0;
             {Result} arena = _netgenTraining.Arena(batch.Count);
             {Services}.OptimizerStep.Begin(optimizer, this);

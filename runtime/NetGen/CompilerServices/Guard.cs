@@ -158,6 +158,19 @@ public static class Guard
         }
     }
 
+    /// <summary>Checks that a training step, which reads its inputs where they are, does not change them by updating parameters.</summary>
+    /// <param name="batch">A checked batch.</param>
+    /// <param name="parameters">The network's parameters.</param>
+    /// <param name="gradients">The network's gradients.</param>
+    /// <exception cref="ArgumentException">The inputs overlap either.</exception>
+    public static void InputsApart(in Batch batch, ReadOnlySpan<float> parameters, ReadOnlySpan<float> gradients)
+    {
+        if (batch.Inputs.Overlaps(parameters) || batch.Inputs.Overlaps(gradients))
+        {
+            Throw(nameof(batch), "Batch.Inputs: expected memory apart from the network's parameters and gradients, which a training step changes, got spans that overlap. Copy the inputs.");
+        }
+    }
+
     private static int WholeSamples(ReadOnlySpan<float> input, NetworkInfo info, string parameter)
     {
         (int samples, int rest) = Math.DivRem(input.Length, info.InputSize);

@@ -39,14 +39,24 @@ internal static class CompareCommand
             IReadOnlyList<Workload> selected = WorkloadTable.Select(parsed.GetValue(workloads) ?? []);
             if (parsed.GetValue(list)) return List(selected);
             string? file = parsed.GetValue(json);
-            if (file != null && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file))))
-            {
-                throw new FormatException($"--json expects a file in an existing folder, got '{file}'");
-            }
+            if (file != null) CheckWritable(file);
             Run(selected, parsed.GetValue(threads), file, pace);
             return 0;
         });
         return command;
+    }
+
+    /// <summary>Fails before minutes are spent on results that cannot be saved.</summary>
+    private static void CheckWritable(string file)
+    {
+        try
+        {
+            using FileStream _ = new(file, FileMode.OpenOrCreate, FileAccess.Write);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new FormatException($"--json expects a file that can be written, got '{file}': {exception.Message}", exception);
+        }
     }
 
     private static int? ThreadCount(ArgumentResult result)
