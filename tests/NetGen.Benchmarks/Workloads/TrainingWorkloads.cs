@@ -21,8 +21,8 @@ internal static class TrainingWorkloads
             Targets =
             [
                 new ShareOfPeak(0.9),
-                new Ratio(1.35, PeerTable.PyTorch, PeerTable.PyTorchByHand),
-                new Ratio(1.55, PeerTable.PyTorch, PeerTable.PyTorchByHand) { Threads = 2 },
+                new Ratio(1.35, PeerTable.PyTorch),
+                new Ratio(1.55, PeerTable.PyTorch) { Threads = 2 },
                 new Scaling(1.8) { Threads = 2 },
             ],
         },
