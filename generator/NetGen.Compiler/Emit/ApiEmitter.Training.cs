@@ -110,10 +110,17 @@ internal sealed partial class ApiEmitter
         {
             string parameters = $"{Floats} inputs, global::System.ReadOnlySpan<{type}> {argument}";
             string batch = $"new global::NetGen.Batch {{ Count = {Services}.Guard.TrainingSamples(inputs, Info), Inputs = inputs, {property} = {argument} }}";
-            writer.Line($"/// <inheritdoc cref=\"global::NetGen.ITrainable.Forward\"/>\n/// <param name=\"inputs\"><c>[n, InputSize]</c>, one row a sample.</param>\n/// <param name=\"{argument}\">{shape}.</param>");
+            Document("Forward");
             Member(null, $"public float Forward({parameters}) =>\n    Forward({batch});\n");
-            writer.Line($"/// <inheritdoc cref=\"global::NetGen.ITrainable.TrainStep\"/>\n/// <param name=\"inputs\"><c>[n, InputSize]</c>, one row a sample.</param>\n/// <param name=\"{argument}\">{shape}.</param>\n/// <param name=\"optimizer\">Makes the step.</param>");
+            Document("TrainStep");
+            writer.Line("/// <param name=\"optimizer\">Makes the step.</param>");
             Member(null, $"public float TrainStep({parameters}, global::NetGen.Optimizer optimizer) =>\n    TrainStep({batch}, optimizer);\n");
+
+            void Document(string method) => writer.Line($"""
+                /// <inheritdoc cref="global::NetGen.ITrainable.{method}"/>
+                /// <param name="inputs"><c>[n, InputSize]</c>, one row a sample.</param>
+                /// <param name="{argument}">{shape}.</param>
+                """);
         }
     }
 }

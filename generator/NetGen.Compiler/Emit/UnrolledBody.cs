@@ -9,7 +9,8 @@ namespace NetGen.Compiler.Emit;
 
 /// <summary>
 /// Prints the straight-line code of a segment. A value is vectors of sixteen lanes; the last may be cut. What its lanes beyond the value hold is not
-/// defined: they come from whatever lies behind a row of weights. That is safe because no lane is computed from another: a product broadcasts lanes of the value only, and stores leave the rest out.
+/// defined: they come from whatever lies behind a row of weights. That is safe because no lane is computed from another: a product broadcasts lanes of the value only,
+/// and stores leave the rest out.
 /// </summary>
 internal sealed class UnrolledBody(SourceWriter writer, Segment segment, Graph graph, Names names, TensorTable tensors)
 {

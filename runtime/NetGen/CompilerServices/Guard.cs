@@ -167,7 +167,10 @@ public static class Guard
     {
         if (batch.Inputs.Overlaps(parameters) || batch.Inputs.Overlaps(gradients))
         {
-            Throw(nameof(batch), "Batch.Inputs: expected memory apart from the network's parameters and gradients, which a training step changes, got spans that overlap. Copy the inputs.");
+            Throw(
+                nameof(batch),
+                "Batch.Inputs: expected memory apart from the network's parameters and gradients, which a training step changes, got spans that overlap. " +
+                "Copy the inputs.");
         }
     }
 

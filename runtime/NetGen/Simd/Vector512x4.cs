@@ -138,7 +138,9 @@ internal readonly struct Vector512x4 : ILanes<Vector512x4>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512x4 SplitPowerOfTwo(Vector512x4 x, out Vector512x4 n)
     {
-        Vector512x4 m = new(Avx512F.GetMantissa(x._a, Vector512x1.FromThreeQuarters), Avx512F.GetMantissa(x._b, Vector512x1.FromThreeQuarters), Avx512F.GetMantissa(x._c, Vector512x1.FromThreeQuarters), Avx512F.GetMantissa(x._d, Vector512x1.FromThreeQuarters));
+        Vector512x4 m = new(
+            Avx512F.GetMantissa(x._a, Vector512x1.FromThreeQuarters), Avx512F.GetMantissa(x._b, Vector512x1.FromThreeQuarters),
+            Avx512F.GetMantissa(x._c, Vector512x1.FromThreeQuarters), Avx512F.GetMantissa(x._d, Vector512x1.FromThreeQuarters));
         n = new(
             Avx512F.GetExponent(x._a) - Avx512F.GetExponent(m._a),
             Avx512F.GetExponent(x._b) - Avx512F.GetExponent(m._b),

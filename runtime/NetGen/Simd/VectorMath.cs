@@ -85,7 +85,8 @@ public static class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Tanh<V>(V x) where V : struct, ILanes<V>
     {
-        // x P(x^2) / Q(x^2) with a Q that starts with z^4: an addition costs less than a multiply-add, which there are many of. Fitted up to 9.02: from there on the float nearest to tanh is 1. At 9.6 the quotient is above 1 by more than it is rounded.
+        // x P(x^2) / Q(x^2) with a Q that starts with z^4: an addition costs less than a multiply-add, which there are many of. Fitted up to 9.02:
+        // from there on the float nearest to tanh is 1. At 9.6 the quotient is above 1 by more than it is rounded.
         V t = V.Min(V.Broadcast(9.6f), V.Abs(x));
         V z = t * t;
         V p = V.MultiplyAdd(V.Broadcast(0.0171593893f), z, V.Broadcast(26.5181828f));
@@ -120,7 +121,8 @@ public static class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Erf<V>(V x) where V : struct, ILanes<V>
     {
-        // x P(x^2) / Q(x^2) with a Q that starts with z^5, as in tanh, fitted up to 3.925: from there on the float nearest to erf is 1. At 4.1 the quotient is above 1 by more than it is rounded.
+        // x P(x^2) / Q(x^2) with a Q that starts with z^5, as in tanh, fitted up to 3.925: from there on the float nearest to erf is 1. At 4.1 the
+        // quotient is above 1 by more than it is rounded.
         V t = V.Min(V.Broadcast(4.1f), V.Abs(x));
         V z = t * t;
         V p = V.MultiplyAdd(V.Broadcast(0.0537751205f), z, V.Broadcast(7.48649263f));
