@@ -137,6 +137,17 @@ internal class LayerStep
         writer.Call(Method, [.. arguments, .. _ambients.Select(ambient), .. _values.Select(argument)]);
     }
 
+    /// <summary>Opens the struct that straight-line code stands in: a number of samples, and spans that its methods find in fields.</summary>
+    protected static void OpenKernel(SourceWriter writer, string name, IReadOnlyList<(string Type, string Name)> spans)
+    {
+        writer.OpenMethod($"private readonly ref struct {name}", ["int batch", .. spans.Select(span => $"{span.Type} {span.Name}")], " : ISimdKernel");
+        foreach ((string type, string span) in spans)
+        {
+            writer.Line($"private readonly {type} _{span} = {span};");
+        }
+        writer.Line();
+    }
+
     private static bool IsBySample(Node node) => node.Op.SplitOf(node) == WorkSplit.Samples;
 
     private bool IsGradient(Node node) => _program.Plan.Locations[node].Region == Region.Gradients;

@@ -44,12 +44,7 @@ internal sealed class LoopStep : LayerStep
             _ => "the sums over the samples stay in registers",
         };
         writer.Line($"/// <summary>Unrolled for one sample; {what}.</summary>");
-        writer.OpenMethod($"private readonly ref struct {method}", ["int batch", .. spans.Select(span => $"{span.Type} {span.Name}")], " : ISimdKernel");
-        foreach ((string type, string name) in spans)
-        {
-            writer.Line($"private readonly {type} _{name} = {name};");
-        }
-        writer.Line();
+        OpenKernel(writer, method, spans);
         new LoopBody(writer, _loop, _program.Graph, _names, _tensors).Write([.. spans.Select(span => span.Name)]);
         writer.Close();
         return writer.ToString();

@@ -54,12 +54,7 @@ internal sealed class UnrolledStep : LayerStep
             .. Buffers.Concat(_read.Select(value => _names[value])).Select(name => ("ReadOnlySpan<float>", name)),
             .. _written.Select(value => ("Span<float>", _names[value]))];
         writer.Line($"/// <summary>{string.Join(" to ", Ends())}: one sample after the other, {Literal.Grouped(_segment.MultiplyAdds)} vector multiply-adds each.</summary>");
-        writer.OpenMethod($"private readonly ref struct {method}", ["int batch", .. spans.Select(span => $"{span.Type} {span.Name}")], " : ISimdKernel");
-        foreach ((string type, string name) in spans)
-        {
-            writer.Line($"private readonly {type} _{name} = {name};");
-        }
-        writer.Line();
+        OpenKernel(writer, method, spans);
         new UnrolledBody(writer, _segment, _program.Graph, _names, _tensors).Write(Buffers, _read, _written);
         writer.Close();
         return writer.ToString();

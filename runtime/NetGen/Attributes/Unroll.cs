@@ -5,7 +5,7 @@ namespace NetGen;
 /// layers call kernels of this library. The generated file says for each layer which it is and why.
 /// </summary>
 /// <remarks>
-/// In training the same networks are unrolled loops over the samples of a batch, a layer at a time, as far as a weight fits the registers: at most 24 inputs and 64 outputs.
+/// In training the same networks are unrolled loops over the samples of a batch, a layer at a time, as far as a weight fits the registers: at most 16 inputs and 64 outputs.
 /// Straight-line code is part of your project. In a Debug build of it the JIT optimises nothing, and a small network predicts fifty to ninety times slower than in a Release build;
 /// kernels keep their speed, because this library is always a Release build. <see cref="Never"/> is for those who have to run Debug builds fast.
 /// </remarks>
