@@ -1,0 +1,29 @@
+using System.ComponentModel;
+
+namespace NetGen.CompilerServices;
+
+/// <summary>The geometry of a convolution: a window, and the channels that it connects.</summary>
+/// <param name="window">Where it reads.</param>
+/// <param name="inputs">Channels of the image.</param>
+/// <param name="outputs">Channels of the result.</param>
+/// <param name="groups">Parts that channels are divided into; each part of the result reads its part of the image.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class ConvolutionShape(SlidingWindow window, int inputs, int outputs, int groups = 1)
+{
+    internal SlidingWindow Window { get; } = window;
+
+    internal int Inputs { get; } = inputs;
+
+    internal int Outputs { get; } = outputs;
+
+    internal int Groups { get; } = groups;
+
+    /// <summary>Channels of the image that one channel of the result reads.</summary>
+    internal int GroupInputs => Inputs / Groups;
+
+    /// <summary>Channels of the result that read the same channels of the image.</summary>
+    internal int GroupOutputs => Outputs / Groups;
+
+    /// <summary>Floats of the weight.</summary>
+    internal int WeightLength => Window.Taps * GroupInputs * Outputs;
+}
