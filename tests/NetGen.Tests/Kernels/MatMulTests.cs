@@ -30,6 +30,26 @@ public class MatMulTests
     }
 
     [Theory, MemberData(nameof(Cases))]
+    public void Product_is_scaled_shifted_added_to_and_activated(Width width, int shape)
+    {
+        var (rows, inner, columns) = Shapes[shape];
+        GuardedFloats a = GuardedFloats.Random(rows * inner, 1), b = GuardedFloats.Random(inner * columns, 2), c = new(rows * columns);
+        GuardedFloats scale = GuardedFloats.Random(columns, 3), shift = GuardedFloats.Random(columns, 4), residual = GuardedFloats.Random(rows * columns, 5);
+        double[] product = [.. Enumerable.Range(0, c.Length).Select(i => Sum(inner, k => (double)a[i / columns * inner + k] * b[k * columns + i % columns]))];
+        for (int form = 0; form < 8; form++)
+        {
+            ReadOnlySpan<float> s = (form & 1) != 0 ? scale.Span : default, t = (form & 2) != 0 ? shift.Span : default, r = (form & 4) != 0 ? residual.Span : default;
+            Widths.Run(width, new MatMul.ScaledProductKernel<LeakyReLU>(a, b, s, t, r, c, rows, inner, columns, new(0.1f)));
+            c.AssertClose(i => Expected(i) is var y && y > 0 ? y : 0.1 * y);
+            Widths.Run(width, new MatMul.ScaledProductKernel<SiLU>(a, b, s, t, r, c, rows, inner, columns, default));
+            c.AssertClose(i => Expected(i) / (1 + Math.Exp(-Expected(i))));
+
+            double Expected(int i) =>
+                ((form & 1) != 0 ? scale[i % columns] : 1) * product[i] + ((form & 2) != 0 ? shift[i % columns] : 0) + ((form & 4) != 0 ? residual[i] : 0);
+        }
+    }
+
+    [Theory, MemberData(nameof(Cases))]
     public void Product_without_bias_and_a_transposed_left_operand(Width width, int shape)
     {
         var (rows, inner, columns) = Shapes[shape];
@@ -102,6 +122,8 @@ public class MatMulTests
         c.AssertClose(i => Math.Max(0, bias[i % Columns] + Sum(Inner, k => (double)a[i / Columns * Inner + k] * b[k * Columns + i % Columns])));
         MatMul.Product(a, b, default, c, Rows, Inner, Columns, new Identity());
         c.AssertClose(i => Sum(Inner, k => (double)a[i / Columns * Inner + k] * b[k * Columns + i % Columns]));
+        MatMul.Product(a, b, bias, bias, c.Span.ToArray(), c, Rows, Inner, Columns, new Identity());
+        c.AssertClose(i => (1 + bias[i % Columns]) * Sum(Inner, k => (double)a[i / Columns * Inner + k] * b[k * Columns + i % Columns]) + bias[i % Columns]);
         MatMul.TransposedLeft(at, b, c.Span, Rows, Inner, Columns, Worker.Alone);
         c.AssertClose(i => Sum(Inner, k => (double)at[k * Rows + i / Columns] * b[k * Columns + i % Columns]));
         MatMul.TransposedRight(a, bt, c, Rows, Inner, Columns, default, default(Identity));

@@ -24,6 +24,12 @@ public sealed class ConvolutionShape(SlidingWindow window, int inputs, int outpu
     /// <summary>Channels of the result that read the same channels of the image.</summary>
     internal int GroupOutputs => Outputs / Groups;
 
+    /// <summary>Floats of one image.</summary>
+    internal int InputLength => Window.InputPixels * Inputs;
+
+    /// <summary>Floats of the result of one image.</summary>
+    internal int OutputLength => Window.OutputPixels * Outputs;
+
     /// <summary>Floats of the weight.</summary>
     internal int WeightLength => Window.Taps * GroupInputs * Outputs;
 }
