@@ -36,6 +36,9 @@ public interface IVector16<TSelf> : ILanes<TSelf> where TSelf : struct, IVector1
     /// <summary>The first <paramref name="count"/> lanes, 0 to 16, of <paramref name="vector"/>, the others of <paramref name="rest"/>.</summary>
     static abstract TSelf SelectFirst(int count, TSelf vector, TSelf rest);
 
+    /// <summary>The larger of each pair; NaN when one of them is.</summary>
+    static abstract TSelf MaxOrNaN(TSelf x, TSelf y);
+
     /// <summary>The sum of the lanes, in one fixed order on every width: halves are added until one lane is left.</summary>
     static abstract float SumLanes(TSelf x);
 

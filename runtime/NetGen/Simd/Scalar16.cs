@@ -194,6 +194,13 @@ public struct Scalar16 : IVector16<Scalar16>
     }
 
     /// <inheritdoc/>
+    public static Scalar16 MaxOrNaN(Scalar16 x, Scalar16 y)
+    {
+        for (int i = 0; i < Lanes; i++) y[i] = MathF.Max(x[i], y[i]);
+        return y;
+    }
+
+    /// <inheritdoc/>
     public static float SumLanes(Scalar16 x)
     {
         for (int half = Lanes / 2; half > 0; half /= 2)

@@ -203,6 +203,15 @@ public struct Vector128x4 : IVector16<Vector128x4>
         return mantissa;
     }
 
+    // The maximum of x86 is its second operand when one of them is NaN; both orders together keep every NaN, and change nothing elsewhere.
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128x4 MaxOrNaN(Vector128x4 x, Vector128x4 y) => new(
+        Vector128.MaxNative(x._a, y._a) | Vector128.MaxNative(y._a, x._a),
+        Vector128.MaxNative(x._b, y._b) | Vector128.MaxNative(y._b, x._b),
+        Vector128.MaxNative(x._c, y._c) | Vector128.MaxNative(y._c, x._c),
+        Vector128.MaxNative(x._d, y._d) | Vector128.MaxNative(y._d, x._d));
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float SumLanes(Vector128x4 x)

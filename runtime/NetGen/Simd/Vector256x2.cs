@@ -175,6 +175,12 @@ public struct Vector256x2 : IVector16<Vector256x2>
         return mantissa;
     }
 
+    // The maximum of x86 is its second operand when one of them is NaN; both orders together keep every NaN.
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256x2 MaxOrNaN(Vector256x2 x, Vector256x2 y) => new(
+        Vector256.MaxNative(x._a, y._a) | Vector256.MaxNative(y._a, x._a), Vector256.MaxNative(x._b, y._b) | Vector256.MaxNative(y._b, x._b));
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float SumLanes(Vector256x2 x)

@@ -145,6 +145,11 @@ public readonly struct Vector512x1 : IVector16<Vector512x1>
         return new(mantissa);
     }
 
+    // The maximum of x86 is its second operand when one of them is NaN; both orders together keep every NaN.
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512x1 MaxOrNaN(Vector512x1 x, Vector512x1 y) => new(Vector512.MaxNative(x._v, y._v) | Vector512.MaxNative(y._v, x._v));
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float SumLanes(Vector512x1 x)

@@ -1,0 +1,126 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.Arm;
+
+namespace NetGen.CompilerServices;
+
+/// <summary>
+/// A depthwise convolution or its gradient with respect to the image, as sums over taps: rows of results are divided into runs that read the same taps, so
+/// that no loop asks what lies outside, and runs into tiles.
+/// </summary>
+/// <param name="depth">Along planes.</param>
+/// <param name="height">Along rows.</param>
+/// <param name="width">Along columns.</param>
+/// <param name="kernelHeight">Rows of the weight in a plane.</param>
+/// <param name="kernelWidth">Taps of the weight in a row.</param>
+/// <param name="channels">Channels of source, weight and result.</param>
+internal readonly unsafe struct Gather(GatherAxis depth, GatherAxis height, GatherAxis width, int kernelHeight, int kernelWidth, int channels)
+{
+    /// <summary>The convolution.</summary>
+    public static Gather Forwards(SlidingWindow window, int channels) => new(
+        GatherAxis.Forwards(window.Depth), GatherAxis.Forwards(window.Height), GatherAxis.Forwards(window.Width), window.Height.Kernel, window.Width.Kernel, channels);
+
+    /// <summary>The gradient of its image.</summary>
+    public static Gather Backwards(SlidingWindow window, int channels) => new(
+        GatherAxis.Backwards(window.Depth), GatherAxis.Backwards(window.Height), GatherAxis.Backwards(window.Width), window.Height.Kernel, window.Width.Kernel, channels);
+
+    /// <summary>Floats of a source image.</summary>
+    public nint SourceSize => (nint)depth.Sources * height.Sources * width.Sources * channels;
+
+    /// <summary>Floats of a result.</summary>
+    public nint ResultSize => (nint)depth.Results * height.Results * width.Results * channels;
+
+    /// <summary>The most results of a tile.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int MostResults<V>()
+    {
+        if (typeof(V) == typeof(Vector512x1)) return 8;
+        if (typeof(V) == typeof(Vector256x2)) return 4;
+        return typeof(V) == typeof(Vector128x4) && AdvSimd.IsSupported ? 4 : 2;
+    }
+
+    /// <summary>One image.</summary>
+    /// <param name="source">Its source.</param>
+    /// <param name="weight"><c>[taps, channels]</c>.</param>
+    /// <param name="scale">A number a channel, or null.</param>
+    /// <param name="shift">A number a channel, or null.</param>
+    /// <param name="extra">What the epilogue reads for each result, or null.</param>
+    /// <param name="result">The result.</param>
+    /// <param name="epilogue">What is done to each sum.</param>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public void Image<V, TEpilogue>(float* source, float* weight, float* scale, float* shift, float* extra, float* result, TEpilogue epilogue)
+        where V : struct, IVector16<V> where TEpilogue : struct, IGatherEpilogue
+    {
+        GatherOperands o = default;
+        o.XStep = (nint)width.Advance * channels;
+        o.YStep = (nint)width.Period * channels;
+        o.XColumn = (nint)width.SourceStep * channels;
+        o.XRow = (nint)height.SourceStep * width.Sources * channels;
+        o.XPlane = (nint)depth.SourceStep * height.Sources * width.Sources * channels;
+        o.WColumn = (nint)width.TapStep * channels;
+        o.WRow = (nint)height.TapStep * kernelWidth * channels;
+        o.WPlane = (nint)depth.TapStep * kernelHeight * kernelWidth * channels;
+        for (int z = 0; z < depth.Results; z++)
+        {
+            AxisTaps planes = depth.Taps(z);
+            o.Planes = planes.Count;
+            for (int y = 0; y < height.Results; y++)
+            {
+                AxisTaps rows = height.Taps(y);
+                o.Rows = rows.Count;
+                float* x = source + (((nint)planes.Source * height.Sources) + rows.Source) * width.Sources * channels;
+                float* w = weight + (((nint)planes.First * kernelHeight) + rows.First) * kernelWidth * channels;
+                nint row = (((nint)z * height.Results) + y) * width.Results * channels;
+                for (int phase = 0; phase < width.Period; phase++)
+                {
+                    for (int column = phase; column < width.Results;)
+                    {
+                        AxisTaps columns = width.Taps(column);
+                        int count = width.Run(column, columns);
+                        o.Columns = columns.Count;
+                        float* xRun = x + (nint)columns.Source * channels, wRun = w + (nint)columns.First * channels;
+                        nint run = row + (nint)column * channels;
+                        for (int c = 0; c < channels; c += 16)
+                        {
+                            o.X = xRun + c;
+                            o.W = wRun + c;
+                            o.Y = result + run + c;
+                            o.Extra = extra == null ? null : extra + run + c;
+                            o.Scale = scale == null ? null : scale + c;
+                            o.Shift = shift == null ? null : shift + c;
+                            o.Lanes = channels - c;
+                            if (o.Lanes >= 16) Tiles<V, Whole, TEpilogue>(ref o, count, epilogue);
+                            else Tiles<V, Cut, TEpilogue>(ref o, count, epilogue);
+                        }
+                        column += count * width.Period;
+                    }
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Tiles<V, TEnd, TEpilogue>(ref GatherOperands o, int count, TEpilogue epilogue)
+        where V : struct, IVector16<V> where TEnd : struct, IRowEnd where TEpilogue : struct, IGatherEpilogue
+    {
+        int most = MostResults<V>();
+        for (; count > most; count -= most) Tile<V, TEnd, TEpilogue>(ref o, most, epilogue);
+        Tile<V, TEnd, TEpilogue>(ref o, count, epilogue);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Tile<V, TEnd, TEpilogue>(ref GatherOperands o, int results, TEpilogue epilogue)
+        where V : struct, IVector16<V> where TEnd : struct, IRowEnd where TEpilogue : struct, IGatherEpilogue
+    {
+        switch (results)
+        {
+            case 1: GatherTile<V, TEnd, Rows1, TEpilogue>.Run(ref o, epilogue); break;
+            case 2: GatherTile<V, TEnd, Rows2, TEpilogue>.Run(ref o, epilogue); break;
+            case 3: GatherTile<V, TEnd, Rows3, TEpilogue>.Run(ref o, epilogue); break;
+            case 4: GatherTile<V, TEnd, Rows4, TEpilogue>.Run(ref o, epilogue); break;
+            case 5: GatherTile<V, TEnd, Rows5, TEpilogue>.Run(ref o, epilogue); break;
+            case 6: GatherTile<V, TEnd, Rows6, TEpilogue>.Run(ref o, epilogue); break;
+            case 7: GatherTile<V, TEnd, Rows7, TEpilogue>.Run(ref o, epilogue); break;
+            default: GatherTile<V, TEnd, Rows8, TEpilogue>.Run(ref o, epilogue); break;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+namespace NetGen.CompilerServices;
+
+/// <summary>The operands of sums over a box of taps, for some neighbouring results of one row and up to 16 channels.</summary>
+internal unsafe struct GatherOperands
+{
+    /// <summary>The source pixel of the first result's first tap.</summary>
+    public float* X;
+
+    /// <summary>The first tap.</summary>
+    public float* W;
+
+    /// <summary>The first result.</summary>
+    public float* Y;
+
+    /// <summary>The residual or the saved values of the first result, at the same distances as results; null when absent.</summary>
+    public float* Extra;
+
+    /// <summary>Of these channels; null is 1.</summary>
+    public float* Scale;
+
+    /// <summary>Of these channels; null is 0.</summary>
+    public float* Shift;
+
+    /// <summary>Floats from the source of one result to that of the next, and from one result to the next.</summary>
+    public nint XStep, YStep;
+
+    /// <summary>Floats of the source from one column, row, plane of taps to the next.</summary>
+    public nint XColumn, XRow, XPlane;
+
+    /// <summary>Floats of the weight from one column, row, plane of taps to the next.</summary>
+    public nint WColumn, WRow, WPlane;
+
+    /// <summary>The box of taps.</summary>
+    public int Columns, Rows, Planes;
+
+    /// <summary>Channels, 1 to 16.</summary>
+    public int Lanes;
+}

@@ -1,0 +1,30 @@
+using System.Runtime.CompilerServices;
+
+namespace NetGen.CompilerServices;
+
+/// <summary>What is done to a sum of taps in a register, before its only store.</summary>
+internal unsafe interface IGatherEpilogue
+{
+    /// <summary>What is stored for <paramref name="sum"/>; <paramref name="extra"/> is where its residual or saved value lies, or null.</summary>
+    V Finish<V, TEnd>(V sum, V scale, V shift, float* extra, int lanes) where V : struct, IVector16<V> where TEnd : struct, IRowEnd;
+}
+
+/// <summary><c>f(scale sum + shift + residual)</c>.</summary>
+internal readonly unsafe struct Scaled<TActivation>(TActivation activation) : IGatherEpilogue where TActivation : struct, IActivation
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Finish<V, TEnd>(V sum, V scale, V shift, float* extra, int lanes) where V : struct, IVector16<V> where TEnd : struct, IRowEnd
+    {
+        sum = V.MultiplyAdd(sum, scale, shift);
+        if (extra != null) sum += TEnd.Load<V>(extra, lanes);
+        return activation.Apply(sum);
+    }
+}
+
+/// <summary><c>sum f'(saved)</c>.</summary>
+internal readonly unsafe struct Differentiated<TActivation>(TActivation activation) : IGatherEpilogue where TActivation : struct, IActivation
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Finish<V, TEnd>(V sum, V scale, V shift, float* extra, int lanes) where V : struct, IVector16<V> where TEnd : struct, IRowEnd =>
+        typeof(TActivation) == typeof(Identity) ? sum : activation.Gradient(TEnd.Load<V>(extra, lanes), sum);
+}

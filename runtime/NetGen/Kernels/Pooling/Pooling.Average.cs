@@ -1,0 +1,37 @@
+using System.Runtime.CompilerServices;
+
+namespace NetGen.CompilerServices;
+
+public static unsafe partial class Pooling
+{
+    internal readonly ref struct AverageKernel(ReadOnlySpan<float> x, Span<float> y, int images, SlidingWindow window, int channels, bool countPadding) : ISimdKernel
+    {
+        private readonly ReadOnlySpan<float> _x = x;
+        private readonly Span<float> _y = y;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>() where V : struct, IVector16<V>
+        {
+            fixed (float* x = _x, y = _y)
+            {
+                new EachPlace<AveragePlace>(images, window, new(x, y, new(window, channels), countPadding ? window.Taps : 0)).Run<V>();
+            }
+        }
+    }
+
+    internal readonly ref struct AverageGradientKernel(ReadOnlySpan<float> dy, Span<float> dx, int images, SlidingWindow window, int channels, bool countPadding) : ISimdKernel
+    {
+        private readonly ReadOnlySpan<float> _dy = dy;
+        private readonly Span<float> _dx = dx;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>() where V : struct, IVector16<V>
+        {
+            _dx.Clear();
+            fixed (float* dy = _dy, dx = _dx)
+            {
+                new EachPlace<AverageGradientPlace>(images, window, new(dy, dx, new(window, channels), countPadding ? window.Taps : 0)).Run<V>();
+            }
+        }
+    }
+}
