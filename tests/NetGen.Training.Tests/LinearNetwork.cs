@@ -15,7 +15,7 @@ internal sealed class LinearNetwork : ITrainable
     private float[] _batchInputs = [];
     private int _batchCount;
 
-    public LinearNetwork(int inputs, int outputs, LossKind loss = LossKind.SoftmaxCrossEntropy, Shape? outputShape = null)
+    public LinearNetwork(int inputs, int outputs, LossKind loss = LossKind.SoftmaxCrossEntropy, Shape? outputShape = null, Shape? inputShape = null)
     {
         _inputs = inputs;
         _outputs = outputs;
@@ -25,7 +25,7 @@ internal sealed class LinearNetwork : ITrainable
         {
             Name = "Linear",
             ArchitectureHash = "",
-            Inputs = [new InputInfo("input", new Shape(inputs))],
+            Inputs = [new InputInfo("input", inputShape ?? new Shape(inputs))],
             OutputShape = outputShape ?? new Shape(outputs),
             Loss = loss,
             Layers = [],
