@@ -34,3 +34,6 @@ internal sealed partial class AbsoluteNet;
 
 [Network, Input(6), Dense(8), SiLU, Dense(2), Huber]
 internal sealed partial class HuberNet;
+
+[Network, Input(1, 6, 5), Flatten, Dense(8), ReLU, Dense(3), SoftmaxCrossEntropy]
+internal sealed partial class ImageNet;

@@ -29,6 +29,22 @@ public sealed class TrainerTests
     }));
 
     [Fact]
+    public void Epochs_after_the_first_allocate_nothing_with_augmentation_schedule_and_time_limit() => Assert.Equal(0, AllocatedBytes.Least(() =>
+    {
+        int[] classes = [.. Enumerable.Range(0, Count).Select(i => i % 3)];
+        Dataset train = Dataset.FromArrays(Numbers.Of(Count * ImageNet.InputSize), ImageNet.InputSize, classes);
+        SGD optimizer = new(1e-2f) { Momentum = 0.9f };
+        return AfterTheFirstEpoch(new Trainer<ImageNet>(new ImageNet(), optimizer)
+        {
+            Epochs = Epochs,
+            BatchSize = BatchSize,
+            Augmentation = new ImageAugmentation { Shift = 2, Flip = true },
+            Schedule = new Warmup(0.2, new CosineDecay()),
+            TimeLimit = TimeSpan.FromHours(1),
+        }, train, validation: null);
+    }));
+
+    [Fact]
     public void One_object_an_epoch_is_seen() => Assert.Equal((Epochs - 1) * 24, AllocatedBytes.Least(() =>
     {
         float[] features = Numbers.Of(Count * SquaredNet.InputSize);
@@ -37,12 +53,15 @@ public sealed class TrainerTests
         return AfterTheFirstEpoch(new SquaredNet(), optimizer, train, validation: null);
     }));
 
-    /// <summary>Bytes from the end of the first epoch to the end of the last, in which steps, shuffling, validation and history lie.</summary>
     private static long AfterTheFirstEpoch<TNetwork>(TNetwork network, Optimizer optimizer, Dataset train, Dataset? validation)
+        where TNetwork : ITrainable =>
+        AfterTheFirstEpoch(new Trainer<TNetwork>(network, optimizer) { Epochs = Epochs, BatchSize = BatchSize }, train, validation);
+
+    /// <summary>Bytes from the end of the first epoch to the end of the last, in which steps, shuffling, validation and history lie.</summary>
+    private static long AfterTheFirstEpoch<TNetwork>(Trainer<TNetwork> trainer, Dataset train, Dataset? validation)
         where TNetwork : ITrainable
     {
         long[] atTheEnd = new long[Epochs];
-        Trainer<TNetwork> trainer = new(network, optimizer) { Epochs = Epochs, BatchSize = BatchSize };
         trainer.Callbacks.Add((in result, _) => atTheEnd[result.Epoch - 1] = AllocatedBytes.Now());
         trainer.Fit(train, validation);
         return atTheEnd[^1] - atTheEnd[0];

@@ -13,6 +13,8 @@ namespace NetGen.Training;
 /// </code></example>
 public sealed class BatchSampler
 {
+    private const ulong AugmentationKey = 0xA0761D6478BD642F;
+
     private readonly Dataset _data;
     private readonly int[] _order;
     private readonly float[] _inputs;
@@ -70,6 +72,20 @@ public sealed class BatchSampler
         SplitMix64 random = new(unchecked((ulong)seed), stream: unchecked((ulong)epoch));
         Rows.Shuffle(_order, ref random);
         return new BatchEnumerator(this);
+    }
+
+    /// <summary>
+    /// Changes the samples of a batch in place, each with random numbers of its own, which are a function of the seed, the step and its place in the batch.
+    /// </summary>
+    internal void Augment(in Batch batch, IAugmentation augmentation, NetworkInfo network, long seed, long step)
+    {
+        // Another seed than that of the order, so that the two have nothing to do with each other.
+        ulong own = unchecked((ulong)seed ^ AugmentationKey);
+        for (int i = 0; i < batch.Count; i++)
+        {
+            SplitMix64 random = new(own, stream: unchecked((ulong)(step * BatchSize + i)));
+            augmentation.Apply(_inputs.AsSpan(i * _data.FeatureCount, _data.FeatureCount), network, ref random);
+        }
     }
 
     private Batch Gather(int index)

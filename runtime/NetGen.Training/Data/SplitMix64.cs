@@ -4,13 +4,15 @@ namespace NetGen.Training;
 /// A generator of random numbers whose bits never change between versions or machines, which <see cref="Random"/> does not promise
 /// (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014).
 /// </summary>
-internal struct SplitMix64
+public struct SplitMix64
 {
     private const ulong Gamma = 0x9E3779B97F4A7C15;
 
     private ulong _state;
 
     /// <summary>Starts the sequence that belongs to a seed and a stream; equal pairs give equal sequences.</summary>
+    /// <param name="seed">Any number.</param>
+    /// <param name="stream">Any number; sequences of different streams have nothing to do with each other.</param>
     public SplitMix64(ulong seed, ulong stream = 0) => _state = Mix(Mix(seed + Gamma) + stream * Gamma);
 
     /// <summary>Continues from a state, as the published reference code does.</summary>
@@ -20,6 +22,7 @@ internal struct SplitMix64
     public ulong Next() => Mix(_state += Gamma);
 
     /// <summary>An integer from 0 up to, not including, <paramref name="bound"/>, each equally likely (Lemire 2019).</summary>
+    /// <param name="bound">At least 1.</param>
     public int NextBelow(int bound)
     {
         ulong product = (Next() >> 32) * (uint)bound;

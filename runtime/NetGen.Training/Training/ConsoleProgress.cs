@@ -17,6 +17,7 @@ public sealed class ConsoleProgress
 
     private int _epochs;
     private int _batchesPerEpoch;
+    private TimeSpan? _limit;
     private long _begun;
     private long _lastShown;
     private int _shownLength;
@@ -41,7 +42,10 @@ public sealed class ConsoleProgress
     /// <summary>Shows nothing.</summary>
     public static ConsoleProgress None { get; } = new(TextWriter.Null, ProgressStyle.None, 0, TimeProvider.System);
 
-    internal void Begin(int epochs, int batchesPerEpoch)
+    /// <param name="epochs">Epochs of the training.</param>
+    /// <param name="batchesPerEpoch">Batches of one.</param>
+    /// <param name="limit">When it ends though epochs are left; null for never.</param>
+    internal void Begin(int epochs, int batchesPerEpoch, TimeSpan? limit = null)
     {
         if (_style == ProgressStyle.None)
         {
@@ -49,6 +53,7 @@ public sealed class ConsoleProgress
         }
         _epochs = epochs;
         _batchesPerEpoch = batchesPerEpoch;
+        _limit = limit;
         _begun = _clock.GetTimestamp();
         _lastShown = _begun;
         _shownLength = 0;
@@ -94,9 +99,12 @@ public sealed class ConsoleProgress
         _lastShown = _clock.GetTimestamp();
         double done = (epoch - 1 + (double)batch / _batchesPerEpoch) / _epochs;
         TimeSpan elapsed = _clock.GetElapsedTime(_begun);
-        string time = epoch == _epochs && batch == _batchesPerEpoch
-            ? $"took {ProgressText.Duration(elapsed)}"
-            : $"ETA {ProgressText.Duration(elapsed * ((1 - done) / done))}";
+        TimeSpan left = elapsed * ((1 - done) / done);
+        if (_limit is TimeSpan limit && limit - elapsed < left)
+        {
+            left = limit > elapsed ? limit - elapsed : TimeSpan.Zero;
+        }
+        string time = left == TimeSpan.Zero ? $"took {ProgressText.Duration(elapsed)}" : $"ETA {ProgressText.Duration(left)}";
         string before = ProgressText.Epoch(epoch, _epochs);
         string after = $"{time}  {ProgressText.Losses(meanLoss, _last)}";
 

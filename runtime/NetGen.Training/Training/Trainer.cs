@@ -34,14 +34,41 @@ public sealed class Trainer<TNetwork>(TNetwork network, Optimizer optimizer)
     /// <summary>Whether to leave out the last batch of an epoch when it is smaller; false by default.</summary>
     public bool DropLast { get; init; }
 
+    /// <summary>
+    /// When to end though epochs are left, counted from the first step; null, the default, for never. The epoch that is then cut short counts the batches it
+    /// had. A <see cref="Schedule"/> comes to its end by then; which steps are made depends on the machine's speed, and so do the results.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not above 0.</exception>
+    public TimeSpan? TimeLimit
+    {
+        get;
+        init
+        {
+            if (value <= TimeSpan.Zero)
+            {
+                throw new ArgumentOutOfRangeException(nameof(TimeLimit), value, $"TimeLimit: expected a time above 0, got {value}.");
+            }
+            field = value;
+        }
+    }
+
+    /// <summary>How the learning rate changes from step to step; null, the default, leaves it as it is. It spans one call of <see cref="Fit"/>.</summary>
+    public Schedule? Schedule { get; init; }
+
+    /// <summary>How each sample is changed before it is learned; null, the default, for not at all. <see cref="Seed"/> decides its random numbers.</summary>
+    public IAugmentation? Augmentation { get; init; }
+
     /// <summary>Called after each epoch, in order.</summary>
     public IList<EpochCallback> Callbacks { get; } = [];
+
+    /// <summary>Measures <see cref="TimeLimit"/>.</summary>
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>
     /// Trains for <see cref="Epochs"/> epochs. The first training of a network (<see cref="INetwork.Step"/> is 0) starts by fitting its
     /// preprocessing layers to the training part; later ones keep what was fitted. The order of samples is a function of <see cref="Seed"/> and
-    /// of the steps taken so far, so that training twice for 5 epochs, with the file saved and loaded in between, sees the same batches as
-    /// training once for 10.
+    /// of the steps taken so far, and so are the random numbers of <see cref="Augmentation"/>, so that training twice for 5 epochs, with the file saved
+    /// and loaded in between, sees the same batches as training once for 10.
     /// </summary>
     /// <remarks>Nothing is allocated after the first epoch but by callbacks and progress lines.</remarks>
     /// <param name="train">What is learned.</param>
@@ -69,13 +96,14 @@ public sealed class Trainer<TNetwork>(TNetwork network, Optimizer optimizer)
         Network.Reserve(sampler.BatchSize);
 
         long epochsBefore = Network.Step / sampler.BatchesPerEpoch;
-        progress?.Begin(Epochs, sampler.BatchesPerEpoch);
+        progress?.Begin(Epochs, sampler.BatchesPerEpoch, TimeLimit);
+        TrainingPace pace = new(Optimizer, Schedule, (long)Epochs * sampler.BatchesPerEpoch, TimeLimit, Clock);
         try
         {
-            for (int epoch = 1; epoch <= Epochs && !context.IsStopped; epoch++)
+            for (int epoch = 1; epoch <= Epochs && !context.IsStopped && !pace.IsTimeUp; epoch++)
             {
                 long start = Stopwatch.GetTimestamp();
-                double trainingLoss = TrainEpoch(sampler, epoch, epochsBefore + epoch - 1, progress, cancellationToken);
+                (double trainingLoss, long samples) = TrainEpoch(sampler, pace, epoch, epochsBefore + epoch - 1, progress, cancellationToken);
                 double trainingSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
                 (double Loss, double? Accuracy)? validated = validate?.Run();
                 EpochResult result = new()
@@ -85,7 +113,7 @@ public sealed class Trainer<TNetwork>(TNetwork network, Optimizer optimizer)
                     ValidationLoss = validated?.Loss,
                     ValidationAccuracy = validated?.Accuracy,
                     Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds,
-                    SamplesPerSecond = sampler.SamplesPerEpoch / trainingSeconds,
+                    SamplesPerSecond = samples / trainingSeconds,
                 };
                 history.Add(result);
                 progress?.ShowEpoch(result);
@@ -97,20 +125,29 @@ public sealed class Trainer<TNetwork>(TNetwork network, Optimizer optimizer)
         }
         finally
         {
+            pace.End();
             progress?.End();
         }
         return history;
     }
 
-    private double TrainEpoch(BatchSampler sampler, int epoch, long order, ConsoleProgress? progress, CancellationToken cancellationToken)
+    private (double Loss, long Samples) TrainEpoch(
+        BatchSampler sampler, TrainingPace pace, int epoch, long order, ConsoleProgress? progress, CancellationToken cancellationToken)
     {
         WeightedMean mean = default;
         int index = 0;
+        long samples = 0;
         foreach (Batch batch in sampler.Epoch(Seed, order))
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (Augmentation is not null)
+            {
+                sampler.Augment(batch, Augmentation, Network.Info, Seed, Network.Step);
+            }
+            pace.BeginStep();
             float loss = Network.TrainStep(batch, Optimizer);
             index++;
+            samples += batch.Count;
             if (!float.IsFinite(loss))
             {
                 throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
@@ -120,8 +157,12 @@ public sealed class Trainer<TNetwork>(TNetwork network, Optimizer optimizer)
             }
             mean.Add(loss, batch);
             progress?.ShowBatch(epoch, index, mean.Value);
+            if (pace.IsTimeUp)
+            {
+                break;
+            }
         }
-        return mean.Value;
+        return (mean.Value, samples);
     }
 
     private void Check(Dataset train, Dataset? validation)
@@ -133,6 +174,7 @@ public sealed class Trainer<TNetwork>(TNetwork network, Optimizer optimizer)
             DataFit.CheckTraining(Network.Info, validation, nameof(validation));
             DataFit.CheckSameClasses(train, validation, nameof(validation));
         }
+        Augmentation?.Check(Network.Info);
     }
 
     private static int AtLeastOne(int value, string property)

@@ -1,0 +1,35 @@
+namespace NetGen.Training;
+
+/// <summary>
+/// Rises in a straight line from <see cref="Start"/> to 1 over the first share of the training, then follows another schedule over the rest. With
+/// <see cref="CosineDecay"/> it is the one-cycle policy of Smith and Topin, "Super-convergence: very fast training of neural networks using large learning
+/// rates" (2018).
+/// </summary>
+/// <param name="share">Of the training, above 0 and below 1.</param>
+/// <param name="then">What follows; it sees the rest of the training as the whole.</param>
+/// <exception cref="ArgumentOutOfRangeException"><paramref name="share"/> is out of range.</exception>
+/// <example><code>
+/// new Trainer&lt;FashionNet&gt;(net, new SGD(0.1f) { Momentum = 0.9f }) { Schedule = new Warmup(0.2, new CosineDecay()) };
+/// </code></example>
+public sealed class Warmup(double share, Schedule then) : Schedule
+{
+    private readonly double _share = share is > 0 and < 1
+        ? share
+        : throw new ArgumentOutOfRangeException(nameof(share), share, FormattableString.Invariant($"Expected a share above 0 and below 1, got {share}."));
+
+    private readonly Schedule _then = then ?? throw new ArgumentNullException(nameof(then));
+
+    /// <summary>The factor of the first step, 0 to 1; 0.04 by default, as PyTorch's <c>OneCycleLR</c> has it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public double Start
+    {
+        get;
+        init => field = value is >= 0 and <= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Start), value, FormattableString.Invariant($"Start: expected 0 to 1, got {value}."));
+    } = 0.04;
+
+    /// <inheritdoc/>
+    public override double Factor(in TrainingProgress progress) =>
+        progress.Done < _share ? Start + (1 - Start) * progress.Done / _share : _then.Factor(progress.After(_share));
+}

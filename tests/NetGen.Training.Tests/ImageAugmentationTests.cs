@@ -1,0 +1,128 @@
+namespace NetGen.Training.Tests;
+
+public sealed class ImageAugmentationTests
+{
+    private const int Height = 4;
+    private const int Width = 5;
+
+    [Fact]
+    public void Every_shift_and_both_sides_come_and_each_is_the_padded_image_cropped()
+    {
+        const int shift = 2;
+        ImageAugmentation augmentation = new() { Shift = shift, Flip = true, Fill = -1 };
+        NetworkInfo network = Network(2, Height, Width);
+        float[] image = [.. Enumerable.Range(0, 2 * Height * Width).Select(i => (float)i)];
+
+        // In the order (down, right, mirrored).
+        string[] expected = [.. from down in Enumerable.Range(-shift, 2 * shift + 1)
+                                from right in Enumerable.Range(-shift, 2 * shift + 1)
+                                from mirrored in (bool[])[false, true]
+                                select Text(Cropped(image, down, right, mirrored, fill: -1))];
+        HashSet<string> seen = [];
+        for (ulong stream = 0; stream < 2000; stream++)
+        {
+            float[] sample = [.. image];
+            SplitMix64 random = new(seed: 1, stream);
+            augmentation.Apply(sample, network, ref random);
+            Assert.Contains(Text(sample), expected);
+            seen.Add(Text(sample));
+        }
+
+        Assert.Equal(expected.Distinct().Count(), seen.Count);
+    }
+
+    [Fact]
+    public void Without_settings_nothing_changes()
+    {
+        float[] sample = [1, 2, 3, 4];
+        SplitMix64 random = new(seed: 1);
+        new ImageAugmentation().Apply(sample, Network(1, 2, 2), ref random);
+
+        Assert.Equal([1, 2, 3, 4], sample);
+    }
+
+    [Fact]
+    public void Inputs_that_are_no_images_stay_as_they_are_and_several_images_change_alike()
+    {
+        NetworkInfo network = Network(1, 2, 3) with
+        {
+            Inputs = [new InputInfo("meta", new Shape(2)), new InputInfo("left", new Shape(1, 2, 3)), new InputInfo("right", new Shape(1, 2, 3))],
+        };
+        for (ulong stream = 0; stream < 50; stream++)
+        {
+            float[] sample = [7, 8, 1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6];
+            SplitMix64 random = new(seed: 1, stream);
+            new ImageAugmentation { Shift = 1, Flip = true }.Apply(sample, network, ref random);
+
+            Assert.Equal([7, 8], sample[..2]);
+            Assert.Equal(sample[2..8], sample[8..]);
+        }
+    }
+
+    [Fact]
+    public void A_network_that_it_does_not_suit_is_refused()
+    {
+        ImageAugmentation augmentation = new() { Shift = 2 };
+        NetworkInfo flat = new LinearNetwork(6, 2).Info;
+
+        Assert.Contains("Linear has no input of three axes, (channels, height, width)", Assert.Throws<ArgumentException>(() => augmentation.Check(flat)).Message);
+        Assert.Contains("(input: 1x2x3), got 2", Assert.Throws<ArgumentException>(() => augmentation.Check(Network(1, 2, 3))).Message);
+        Assert.Throws<ArgumentOutOfRangeException>("Shift", () => new ImageAugmentation { Shift = -1 });
+    }
+
+    [Fact]
+    public void Training_changes_copies_by_seed_and_step_and_leaves_data_and_validation_alone()
+    {
+        Dataset data = Dataset.FromArrays([.. Enumerable.Range(1, 8 * 6).Select(i => (float)i)], 6, [0, 1, 0, 1, 0, 1, 0, 1]);
+        float[] before = data.Features.ToArray();
+        List<float[]> first = Batches(seed: 1);
+
+        Assert.Equal(first, Batches(seed: 1));
+        Assert.NotEqual(first, Batches(seed: 2));
+        Assert.Equal(before, data.Features);
+        Assert.Equal(first.Count, first.Select(batch => string.Join(' ', batch.Order())).Distinct().Count());
+
+        List<float[]> Batches(long seed)
+        {
+            List<float[]> batches = [];
+            LinearNetwork network = new(6, 2, inputShape: new Shape(1, 2, 3)) { Observe = (in batch) => batches.Add(batch.Inputs.ToArray()) };
+            new Trainer<LinearNetwork>(network, new Descent())
+            {
+                Epochs = 3,
+                BatchSize = 4,
+                Seed = seed,
+                Augmentation = new ImageAugmentation { Shift = 1 },
+            }.Fit(data, data);
+            return batches;
+        }
+    }
+
+    [Fact]
+    public void Training_refuses_before_anything_is_touched()
+    {
+        LinearNetwork network = new(2, 2);
+        Trainer<LinearNetwork> trainer = new(network, new Descent()) { Augmentation = new ImageAugmentation { Flip = true } };
+
+        Assert.Throws<ArgumentException>(() => trainer.Fit(Samples.OfClasses(5, 5)));
+        Assert.Equal((0, 0, 0), (network.TimesFitted, network.Reserved, network.Step));
+    }
+
+    private static NetworkInfo Network(int channels, int height, int width) =>
+        new LinearNetwork(channels * height * width, 2, inputShape: new Shape(channels, height, width)).Info;
+
+    private static float[] Cropped(float[] image, int down, int right, bool mirrored, float fill)
+    {
+        float[] result = new float[image.Length];
+        for (int i = 0; i < result.Length; i++)
+        {
+            (int channel, int y, int x) = (i / (Height * Width), i / Width % Height, i % Width);
+            int fromY = y - down;
+            int fromX = (mirrored ? Width - 1 - x : x) - right;
+            bool inside = fromY is >= 0 and < Height && fromX is >= 0 and < Width;
+            result[i] = inside ? image[(channel * Height + fromY) * Width + fromX] : fill;
+        }
+        return result;
+    }
+
+    private static string Text(float[] values) => string.Join(' ', values);
+}
