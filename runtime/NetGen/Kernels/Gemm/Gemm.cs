@@ -9,7 +9,7 @@ internal static unsafe class Gemm
 {
     /// <summary>The largest tile: as many sums as leave registers for a row of b and an element of a.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int MostRows<V>(int vectors)
+    public static int MostRows<V>(int vectors)
     {
         if (typeof(V) == typeof(Vector512x1)) return vectors switch { 3 => 8, 2 => 12, _ => 14 };
         if (typeof(V) == typeof(Vector256x2)) return 6;
@@ -68,6 +68,7 @@ internal static unsafe class Gemm
                 else Strip<V, Row3<V, Cut>, TEpilogue>(ref o, rows, epilogue);
             }
             start += vectors * 16;
+            epilogue.Skip(vectors * 16);
         }
         o.A = a;
         o.B = b;

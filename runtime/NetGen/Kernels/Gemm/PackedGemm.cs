@@ -63,6 +63,7 @@ internal static unsafe class PackedGemm
                         else Gemm.Run<V, TEpilogue>(ref p, count, width, epilogue);
                     }
                 }
+                epilogue.Skip(width);
             }
         }
     }

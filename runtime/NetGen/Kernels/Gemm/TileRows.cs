@@ -21,7 +21,7 @@ internal unsafe struct Row1<V, TEnd> : ITileRow<Row1<V, TEnd>, V> where V : stru
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Store<TEpilogue>(float* c, int lanes, in TEpilogue epilogue) where TEpilogue : struct, ITileEpilogue
     {
-        TEnd.Store(epilogue.Finish<V, TEnd>(_a, c, lanes), c, lanes);
+        TEnd.Store(epilogue.Finish<V, TEnd>(_a, c, 0, lanes), c, lanes);
     }
 }
 
@@ -45,8 +45,8 @@ internal unsafe struct Row2<V, TEnd> : ITileRow<Row2<V, TEnd>, V> where V : stru
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Store<TEpilogue>(float* c, int lanes, in TEpilogue epilogue) where TEpilogue : struct, ITileEpilogue
     {
-        V.Store(epilogue.Finish<V, Whole>(_a, c, 16), ref c[0]);
-        TEnd.Store(epilogue.Finish<V, TEnd>(_b, c + 16, lanes), c + 16, lanes);
+        V.Store(epilogue.Finish<V, Whole>(_a, c, 0, 16), ref c[0]);
+        TEnd.Store(epilogue.Finish<V, TEnd>(_b, c + 16, 16, lanes), c + 16, lanes);
     }
 }
 
@@ -71,8 +71,8 @@ internal unsafe struct Row3<V, TEnd> : ITileRow<Row3<V, TEnd>, V> where V : stru
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Store<TEpilogue>(float* c, int lanes, in TEpilogue epilogue) where TEpilogue : struct, ITileEpilogue
     {
-        V.Store(epilogue.Finish<V, Whole>(_a, c, 16), ref c[0]);
-        V.Store(epilogue.Finish<V, Whole>(_b, c + 16, 16), ref c[16]);
-        TEnd.Store(epilogue.Finish<V, TEnd>(_c, c + 32, lanes), c + 32, lanes);
+        V.Store(epilogue.Finish<V, Whole>(_a, c, 0, 16), ref c[0]);
+        V.Store(epilogue.Finish<V, Whole>(_b, c + 16, 16, 16), ref c[16]);
+        TEnd.Store(epilogue.Finish<V, TEnd>(_c, c + 32, 32, lanes), c + 32, lanes);
     }
 }

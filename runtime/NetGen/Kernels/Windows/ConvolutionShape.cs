@@ -30,6 +30,12 @@ public sealed class ConvolutionShape(SlidingWindow window, int inputs, int outpu
     /// <summary>Floats of the result of one image.</summary>
     internal int OutputLength => Window.OutputPixels * Outputs;
 
+    /// <summary>How a convolution sums the pixels of an image.</summary>
+    internal ConvolutionPlan Forward => field ??= ConvolutionPlan.Forward(this);
+
+    /// <summary>How the gradient of the image sums that of the result.</summary>
+    internal ConvolutionPlan Backward => field ??= ConvolutionPlan.Backward(this);
+
     /// <summary>Floats of the weight.</summary>
     internal int WeightLength => Window.Taps * GroupInputs * Outputs;
 }

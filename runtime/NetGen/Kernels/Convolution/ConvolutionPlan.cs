@@ -1,0 +1,251 @@
+namespace NetGen.CompilerServices;
+
+/// <summary>
+/// What a convolution, or its way back, does for one image: which pixels of a source are summed for which pixels of a result. It depends on the shape alone and
+/// is made once.
+/// </summary>
+internal sealed class ConvolutionPlan
+{
+    // An image that the second level of cache holds beside a weight is copied at once, a larger one in bands that the first level holds.
+    private const int WholeFloats = 16 * 1024;
+    private const int BandFloats = 8 * 1024;
+
+    private ConvolutionPlan(ConvolutionShape shape, bool backwards, PassAxis[] depths, PassAxis[] heights, PassAxis[] widths)
+    {
+        Groups = shape.Groups;
+        SourceChannels = backwards ? shape.Outputs : shape.Inputs;
+        ResultChannels = backwards ? shape.Inputs : shape.Outputs;
+        SourceLength = backwards ? shape.OutputLength : shape.InputLength;
+        ResultLength = backwards ? shape.InputLength : shape.OutputLength;
+        WeightLength = shape.WeightLength;
+        SlidingWindow window = shape.Window;
+        (SourceDepth, SourceHeight, SourceWidth) = backwards
+            ? (window.Depth.Output, window.Height.Output, window.Width.Output)
+            : (window.Depth.Input, window.Height.Input, window.Width.Input);
+        (ResultHeight, ResultWidth) = backwards ? (window.Height.Input, window.Width.Input) : (window.Height.Output, window.Width.Output);
+        int right = 0;
+        foreach (PassAxis width in widths)
+        {
+            if (width.Places == 0 || width.Taps == 0) continue;
+            Left = Math.Max(Left, -width.SourceStart);
+            right = Math.Max(right, width.LastSource - (SourceWidth - 1));
+        }
+        CopiedWidth = Left + SourceWidth + right;
+        IsCopied = CopiedWidth > SourceWidth;
+        var passes = new List<Pass>();
+        int weightRow = 0;
+        foreach (PassAxis depth in depths)
+        {
+            foreach (PassAxis height in heights)
+            {
+                foreach (PassAxis width in widths)
+                {
+                    var pass = new Pass(depth, height, width, weightRow, this);
+                    weightRow += pass.WeightRows;
+                    if (depth.Places > 0 && height.Places > 0 && width.Places > 0) passes.Add(pass);
+                }
+            }
+        }
+        Passes = [.. passes];
+        if (!IsCopied) return;
+        IsCopiedWhole = SourceDepth > 1 || SourceHeight * RowLength <= WholeFloats;
+        CopyLength = SourceDepth * SourceHeight * RowLength;
+        if (!IsCopiedWhole) CopyLength = Passes.Length == 0 ? 0 : Passes.Max(pass => pass.Height.SourcesOf(pass.PlacesInBand)) * RowLength;
+    }
+
+    public Pass[] Passes { get; }
+
+    public int Groups { get; }
+
+    public int SourceChannels { get; }
+
+    public int ResultChannels { get; }
+
+    public int SourceDepth { get; }
+
+    public int SourceHeight { get; }
+
+    public int SourceWidth { get; }
+
+    public int ResultHeight { get; }
+
+    public int ResultWidth { get; }
+
+    /// <summary>Floats of a source image.</summary>
+    public int SourceLength { get; }
+
+    /// <summary>Floats of a result image.</summary>
+    public int ResultLength { get; }
+
+    /// <summary>Whether rows of the source are copied between zeros, because windows overhang at their ends.</summary>
+    public bool IsCopied { get; }
+
+    /// <summary>Whether an image is copied at once.</summary>
+    public bool IsCopiedWhole { get; }
+
+    /// <summary>Floats of a copy.</summary>
+    public int CopyLength { get; }
+
+    /// <summary>Rows of places that share a copy of source rows.</summary>
+    public int PlacesInBand(PassAxis height) =>
+        Math.Max(1, (BandFloats / RowLength - height.SourcesOf(1)) / height.SourceStep + 1);
+
+    /// <summary>Pixels of a row as it is read, zeros included.</summary>
+    public int CopiedWidth { get; }
+
+    /// <summary>Zero pixels before a copied row.</summary>
+    public int Left { get; }
+
+    /// <summary>Floats from row to row as they are read.</summary>
+    public int RowLength => CopiedWidth * SourceChannels;
+
+    /// <summary>Channels of the source in a group.</summary>
+    public int GroupSources => SourceChannels / Groups;
+
+    /// <summary>Channels of the result in a group.</summary>
+    public int GroupResults => ResultChannels / Groups;
+
+    /// <summary>Floats of the weight.</summary>
+    public int WeightLength { get; }
+
+    /// <summary>Rows of a group's weight.</summary>
+    public int GroupWeightRows => WeightLength / ResultChannels;
+
+    /// <summary>From an image to the places of the window.</summary>
+    public static ConvolutionPlan Forward(ConvolutionShape shape)
+    {
+        SlidingWindow window = shape.Window;
+        return new(shape, false, [Of(window.Depth)], [Of(window.Height)], [Of(window.Width)]);
+
+        static PassAxis Of(WindowAxis axis) => new(axis.Output, axis.Input, -axis.Padding, axis.Stride, axis.Kernel, axis.Dilation, 0, 1, 0, 1);
+    }
+
+    /// <summary>From the places of the window back to the image: one pass for each phase of the strides, so that no product is with an inserted zero.</summary>
+    public static ConvolutionPlan Backward(ConvolutionShape shape)
+    {
+        SlidingWindow window = shape.Window;
+        return new(shape, true, Phases(window.Depth), Phases(window.Height), Phases(window.Width));
+    }
+
+    // Pixel i is read by tap k of place o where o * stride = i + padding - k * dilation. With i + padding = stride * q + phase, the taps of a phase are those with
+    // k * dilation = phase (mod stride), from the last one down, and o = q + (phase - k * dilation) / stride.
+    private static PassAxis[] Phases(WindowAxis axis)
+    {
+        var phases = new PassAxis[axis.Stride];
+        for (int phase = 0; phase < axis.Stride; phase++)
+        {
+            int first = ((phase - axis.Padding) % axis.Stride + axis.Stride) % axis.Stride;
+            int places = Math.Max(0, (axis.Input - first + axis.Stride - 1) / axis.Stride);
+            int last = -1, taps = 0, between = 0;
+            for (int k = 0; k < axis.Kernel; k++)
+            {
+                if ((k * axis.Dilation - phase) % axis.Stride != 0) continue;
+                if (taps > 0) between = k - last;
+                last = k;
+                taps++;
+            }
+            int start = taps == 0 ? 0 : (first + axis.Padding - last * axis.Dilation) / axis.Stride;
+            phases[phase] = new(places, axis.Output, start, 1, taps, between * axis.Dilation / axis.Stride, first, axis.Stride, last, -between);
+        }
+        return phases;
+    }
+}
+
+/// <summary>One axis of a <see cref="Pass"/>: tap t of place p reads source pixel <c>p * SourceStep + SourceStart + t * TapStep</c> for result pixel <c>ResultStart + p * ResultStep</c>.</summary>
+/// <param name="Places">Pixels of the result.</param>
+/// <param name="Source">Pixels of the source.</param>
+/// <param name="SourceStart">The source pixel of the first tap of the first place; it may lie outside.</param>
+/// <param name="SourceStep">Source pixels from place to place.</param>
+/// <param name="Taps">Products along this axis.</param>
+/// <param name="TapStep">Source pixels from tap to tap.</param>
+/// <param name="ResultStart">The first pixel of the result.</param>
+/// <param name="ResultStep">Pixels of the result from place to place.</param>
+/// <param name="Tap">The convolution's tap that is the first one here.</param>
+/// <param name="NextTap">From a tap here to the next, in taps of the convolution.</param>
+internal readonly record struct PassAxis(
+    int Places, int Source, int SourceStart, int SourceStep, int Taps, int TapStep, int ResultStart, int ResultStep, int Tap, int NextTap)
+{
+    /// <summary>The source pixel of the last tap of the last place; it may lie outside.</summary>
+    public int LastSource => (Places - 1) * SourceStep + SourceStart + (Taps - 1) * TapStep;
+
+    /// <summary>Source pixels from the first tap of a place to the last tap of the place <paramref name="places"/> - 1 behind it.</summary>
+    public int SourcesOf(int places) => (places - 1) * SourceStep + Math.Max(Taps - 1, 0) * TapStep + 1;
+
+    /// <summary>The convolution's tap that tap <paramref name="t"/> is.</summary>
+    public int TapAt(int t) => Tap + t * NextTap;
+
+    /// <summary>The source pixel of a place's first tap; it may lie outside.</summary>
+    public int Start(int place) => place * SourceStep + SourceStart;
+
+    /// <summary>The first tap of a place that lies inside the source.</summary>
+    public int FirstTap(int place)
+    {
+        int start = Start(place);
+        return start >= 0 || Taps == 0 ? 0 : TapStep == 0 ? Taps : Math.Min(Taps, (-start + TapStep - 1) / TapStep);
+    }
+
+    /// <summary>One past the last tap of a place that lies inside the source.</summary>
+    public int EndTap(int place)
+    {
+        int left = Source - Start(place);
+        return left <= 0 ? 0 : TapStep == 0 ? Taps : Math.Min(Taps, (left + TapStep - 1) / TapStep);
+    }
+}
+
+/// <summary>Pixels of the result that are summed over the same taps.</summary>
+internal sealed unsafe class Pass
+{
+    private readonly Run[] _runs;
+
+    public Pass(PassAxis depth, PassAxis height, PassAxis width, int weightRow, ConvolutionPlan plan)
+    {
+        (Depth, Height, Width, WeightRow) = (depth, height, width, weightRow);
+        int channels = plan.GroupSources;
+        WeightRows = depth.Taps * height.Taps * width.Taps * channels;
+        // Neighbouring pixels with all their channels lie one after the other.
+        bool merged = plan.Groups == 1 && width.TapStep == 1;
+        RunsInRow = merged && width.Taps > 0 ? 1 : width.Taps;
+        RunLength = merged ? width.Taps * channels : channels;
+        PlacesInBand = plan.PlacesInBand(height);
+        _runs = GC.AllocateArray<Run>(depth.Taps * height.Taps * RunsInRow, pinned: true);
+        int i = 0;
+        for (int z = 0; z < depth.Taps; z++)
+        {
+            for (int y = 0; y < height.Taps; y++)
+            {
+                for (int x = 0; x < RunsInRow; x++)
+                {
+                    nint row = (nint)(z * depth.TapStep) * plan.SourceHeight + y * height.TapStep;
+                    _runs[i] = new(row * plan.RowLength + x * width.TapStep * plan.SourceChannels, (nint)i * RunLength * plan.GroupResults);
+                    i++;
+                }
+            }
+        }
+    }
+
+    public PassAxis Depth { get; }
+
+    public PassAxis Height { get; }
+
+    public PassAxis Width { get; }
+
+    /// <summary>The first row of a group's weight that belongs to this pass.</summary>
+    public int WeightRow { get; }
+
+    /// <summary>Rows of a group's weight.</summary>
+    public int WeightRows { get; }
+
+    /// <summary>Products that follow one another in the source.</summary>
+    public int RunLength { get; }
+
+    /// <summary>Rows of places that share a copy of source rows.</summary>
+    public int PlacesInBand { get; }
+
+    /// <summary>Runs in one row of the window.</summary>
+    public int RunsInRow { get; }
+
+    /// <summary>All runs, in the order of the weight.</summary>
+    public Run* Runs => (Run*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_runs));
+
+    public int RunCount => _runs.Length;
+}

@@ -1,0 +1,115 @@
+using System.Runtime.CompilerServices;
+
+namespace NetGen.CompilerServices;
+
+/// <summary>A tile of up to 14 rows whose sums go through several runs of products, in registers from the first to the only store.</summary>
+/// <remarks>As <see cref="Tile{V, R, TCount, TEpilogue}"/>, with a loop over runs around that over products: the rows of a window that a result is summed over.</remarks>
+internal static unsafe class RunTile<V, R, TCount, TEpilogue>
+    where V : struct, IVector16<V> where R : struct, ITileRow<R, V> where TCount : unmanaged where TEpilogue : struct, ITileEpilogue
+{
+    /// <summary>Computes <see cref="RunOperands.Tiles"/> tiles, one below the other, and moves a and c past them.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void Run(ref RunOperands o, TEpilogue epilogue)
+    {
+        float* a = o.A, c = o.C, start = o.Start, lastWhole = o.LastWhole;
+        nint step = o.RowStep, step2 = step * 2, triple = o.TripleStep, innerStep = o.InnerStep, bStep = o.BStep, cStep = o.CStep, tileStep = o.RowStep * sizeof(TCount);
+        int lanes = o.Lanes, length = o.RunLength;
+        for (int tile = o.Tiles; tile > 0; tile--)
+        {
+            R c0 = default, c1 = default, c2 = default, c3 = default, c4 = default, c5 = default, c6 = default;
+            R c7 = default, c8 = default, c9 = default, c10 = default, c11 = default, c12 = default, c13 = default;
+            if (start != null)
+            {
+                c0 = R.Load(start, lanes);
+                if (sizeof(TCount) > 1) c1 = c0;
+                if (sizeof(TCount) > 2) c2 = c0;
+                if (sizeof(TCount) > 3) c3 = c0;
+                if (sizeof(TCount) > 4) c4 = c0;
+                if (sizeof(TCount) > 5) c5 = c0;
+                if (sizeof(TCount) > 6) c6 = c0;
+                if (sizeof(TCount) > 7) c7 = c0;
+                if (sizeof(TCount) > 8) c8 = c0;
+                if (sizeof(TCount) > 9) c9 = c0;
+                if (sizeof(TCount) > 10) c10 = c0;
+                if (sizeof(TCount) > 11) c11 = c0;
+                if (sizeof(TCount) > 12) c12 = c0;
+                if (sizeof(TCount) > 13) c13 = c0;
+            }
+            Run* run = o.Runs;
+            for (Run* end = run + o.RunCount; run < end; run++)
+            {
+                float* x0 = a + run->A, x3 = x0 + triple, x6 = x3 + triple, x9 = x6 + triple, x12 = x9 + triple, b = o.B + run->B;
+                for (int k = length; k > 0; k--)
+                {
+                    R v = R.Load(b, b <= lastWhole ? 16 : lanes);
+                    c0.Add(V.Broadcast(x0[0]), in v);
+                    if (sizeof(TCount) > 1) c1.Add(V.Broadcast(x0[step]), in v);
+                    if (sizeof(TCount) > 2) c2.Add(V.Broadcast(x0[step2]), in v);
+                    if (sizeof(TCount) > 3) c3.Add(V.Broadcast(x3[0]), in v);
+                    if (sizeof(TCount) > 4) c4.Add(V.Broadcast(x3[step]), in v);
+                    if (sizeof(TCount) > 5) c5.Add(V.Broadcast(x3[step2]), in v);
+                    if (sizeof(TCount) > 6) c6.Add(V.Broadcast(x6[0]), in v);
+                    if (sizeof(TCount) > 7) c7.Add(V.Broadcast(x6[step]), in v);
+                    if (sizeof(TCount) > 8) c8.Add(V.Broadcast(x6[step2]), in v);
+                    if (sizeof(TCount) > 9) c9.Add(V.Broadcast(x9[0]), in v);
+                    if (sizeof(TCount) > 10) c10.Add(V.Broadcast(x9[step]), in v);
+                    if (sizeof(TCount) > 11) c11.Add(V.Broadcast(x9[step2]), in v);
+                    if (sizeof(TCount) > 12) c12.Add(V.Broadcast(x12[0]), in v);
+                    if (sizeof(TCount) > 13) c13.Add(V.Broadcast(x12[step]), in v);
+                    x0 += innerStep;
+                    if (sizeof(TCount) > 3) x3 += innerStep;
+                    if (sizeof(TCount) > 6) x6 += innerStep;
+                    if (sizeof(TCount) > 9) x9 += innerStep;
+                    if (sizeof(TCount) > 12) x12 += innerStep;
+                    b += bStep;
+                }
+            }
+            c0.Store(c, lanes, in epilogue);
+            if (sizeof(TCount) > 1) c1.Store(c += cStep, lanes, in epilogue);
+            if (sizeof(TCount) > 2) c2.Store(c += cStep, lanes, in epilogue);
+            if (sizeof(TCount) > 3) c3.Store(c += cStep, lanes, in epilogue);
+            if (sizeof(TCount) > 4) c4.Store(c += cStep, lanes, in epilogue);
+            if (sizeof(TCount) > 5) c5.Store(c += cStep, lanes, in epilogue);
+            if (sizeof(TCount) > 6) c6.Store(c += cStep, lanes, in epilogue);
+            if (sizeof(TCount) > 7) c7.Store(c += cStep, lanes, in epilogue);
+            if (sizeof(TCount) > 8) c8.Store(c += cStep, lanes, in epilogue);
+            if (sizeof(TCount) > 9) c9.Store(c += cStep, lanes, in epilogue);
+            if (sizeof(TCount) > 10) c10.Store(c += cStep, lanes, in epilogue);
+            if (sizeof(TCount) > 11) c11.Store(c += cStep, lanes, in epilogue);
+            if (sizeof(TCount) > 12) c12.Store(c += cStep, lanes, in epilogue);
+            if (sizeof(TCount) > 13) c13.Store(c += cStep, lanes, in epilogue);
+            c += cStep;
+            a += tileStep;
+        }
+        o.A = a;
+        o.C = c;
+    }
+}
+
+/// <summary>Tiles by their number of rows.</summary>
+internal static class RunTiles
+{
+    /// <summary>Tiles of <paramref name="rows"/> rows, 1 to 14.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Run<V, R, TEpilogue>(ref RunOperands o, int rows, TEpilogue epilogue)
+        where V : struct, IVector16<V> where R : struct, ITileRow<R, V> where TEpilogue : struct, ITileEpilogue
+    {
+        switch (rows)
+        {
+            case 1: RunTile<V, R, Rows1, TEpilogue>.Run(ref o, epilogue); break;
+            case 2: RunTile<V, R, Rows2, TEpilogue>.Run(ref o, epilogue); break;
+            case 3: RunTile<V, R, Rows3, TEpilogue>.Run(ref o, epilogue); break;
+            case 4: RunTile<V, R, Rows4, TEpilogue>.Run(ref o, epilogue); break;
+            case 5: RunTile<V, R, Rows5, TEpilogue>.Run(ref o, epilogue); break;
+            case 6: RunTile<V, R, Rows6, TEpilogue>.Run(ref o, epilogue); break;
+            case 7: RunTile<V, R, Rows7, TEpilogue>.Run(ref o, epilogue); break;
+            case 8: RunTile<V, R, Rows8, TEpilogue>.Run(ref o, epilogue); break;
+            case 9: RunTile<V, R, Rows9, TEpilogue>.Run(ref o, epilogue); break;
+            case 10: RunTile<V, R, Rows10, TEpilogue>.Run(ref o, epilogue); break;
+            case 11: RunTile<V, R, Rows11, TEpilogue>.Run(ref o, epilogue); break;
+            case 12: RunTile<V, R, Rows12, TEpilogue>.Run(ref o, epilogue); break;
+            case 13: RunTile<V, R, Rows13, TEpilogue>.Run(ref o, epilogue); break;
+            case 14: RunTile<V, R, Rows14, TEpilogue>.Run(ref o, epilogue); break;
+        }
+    }
+}
