@@ -5,7 +5,8 @@ namespace NetGen.Allocation.Tests;
 [Input(4, 3)]
 [Standardize, Rescale(0.5f, 0.1f), Dense(8, Name = "stem"), ReLU, Add("stem")]
 [Residual<Activations>, Residual<Narrow, Projection>, Repeat<Activations>(2), Concat("stem")]
-[Reshape(16, 4), Dense(4), Dense(4, Share = "dense2"), Dropout(0.25f), Flatten, Dense(6), Softmax, Dense(3)]
+[Reshape(16, 4), Dense(4), Dense(4, Share = "dense2"), Dropout(0.25f), Parallel<Gate, Projection>]
+[Dense(4), Parallel<Gate, Projection>(Share = "parallel1"), Dense(4), Flatten, Dense(6), Softmax, Dense(3)]
 [SoftmaxCrossEntropy]
 internal sealed partial class EveryLayer;
 
@@ -14,6 +15,8 @@ internal sealed partial class EveryLayer;
 [Block, Dense(8), Dropout(0.1f), Dense(8)] internal sealed class Narrow;
 
 [Block, Dense(8, Bias = false)] internal sealed class Projection;
+
+[Block, Dense(4, Name = "steps"), Flatten, Dense(4), Sigmoid, Multiply("steps")] internal sealed class Gate;
 
 [Network, Input(2, 3, Name = "image"), Input(5, Name = "meta")]
 [Standardize(From = "image"), Flatten, Dense(4), Tanh, Concat("meta"), Dense(3), SoftmaxCrossEntropy]

@@ -50,6 +50,41 @@ public sealed class LoweringTests
         Graphs.Lower("[Input(2), Repeat<Twice>(2)]", "[Block, Dense(2, Bias = false)] file class Twice;"));
 
     [Fact]
+    public void A_shared_block_has_the_parameters_of_the_earlier_one() => Graphs.AssertPrints(
+        """
+            %0 = Input() : [B, 2]   input
+            %1 = Parameter<res1.dense1.weight>() : [2, 2]   res1.dense1.weight
+            %2 = MatMul(%0, %1) : [B, 2]   res1.dense1
+            %3 = Add(%0, %2) : [B, 2]   res1
+            %4 = MatMul(%3, %1) : [B, 2]   res2.dense1
+            %5 = Add(%3, %4) : [B, 2]   res2
+            %6 = Output(%5) : [B, 2]   output
+            """,
+        Graphs.Lower("[Input(2), Residual<Step>, Residual<Step>(Share = \"res1\")]", "[Block, Dense(2, Bias = false)] file class Step;"));
+
+    [Fact]
+    public void Parallel_blocks_read_one_value_and_are_joined_along_the_channels() => Graphs.AssertPrints(
+        """
+            %0 = Input() : [B, 2, 3, 4]   input
+            %1 = Tanh(%0) : [B, 2, 3, 4]   parallel1.0.tanh1
+            %2 = ReLU(%0) : [B, 2, 3, 4]   parallel1.1.relu1
+            %3 = Concat<axis 0>(%1, %2) : [B, 4, 3, 4]   parallel1
+            %4 = Output(%3) : [B, 4, 3, 4]   output
+            """,
+        Graphs.Lower("[Input(2, 3, 4), Parallel<A, B>]", "[Block, Tanh] file class A;\n[Block, ReLU] file class B;"));
+
+    [Theory]
+    [InlineData("Multiply(\"scale\")")]
+    [InlineData("Reshape(2, 1, 1, From = \"scale\"), Multiply(\"image\")")]
+    public void A_number_a_channel_multiplies_an_image_in_either_order(string multiply)
+    {
+        string text = Graphs.Print(Graphs.Lower($"[Input(2, Name = \"scale\"), Input(2, 3, 4, Name = \"image\"), {multiply}]"));
+
+        Assert.Contains("Multiply<axis 0>", text, StringComparison.Ordinal);
+        Assert.EndsWith(": [B, 2, 3, 4]   output", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Layers_that_share_with_one_that_shares_use_the_owners_parameters() => Graphs.AssertPrints(
         """
             %0 = Input() : [B, 2]   input

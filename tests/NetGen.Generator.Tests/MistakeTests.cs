@@ -41,6 +41,14 @@ public sealed class MistakeTests
     [InlineData("NETG040", "Dense(2)", "[Network, Input(1, 8, 8), Dense(2)] partial class Net;")]
     [InlineData("NETG041", "\"a\"", "[Network, Input(4), Dense(3, Name = \"a\"), Dense(2), Add(\"a\")] partial class Net;")]
     [InlineData("NETG041", "Residual<Inner>", "[Network, Input(4), Residual<Inner>] partial class Net; [Block, Dense(3)] class Inner;")]
+    [InlineData("NETG041", "Parallel<A, B>", "[Network, Input(4, 3), Parallel<A, B>] partial class Net; [Block, Dense(3)] class A; [Block, Flatten] class B;")]
+    [InlineData("NETG041", "\"a\"", "[Network, Input(2, 3, 4), Tanh(Name = \"a\"), Reshape(2, 4, 3), Multiply(\"a\")] partial class Net;")]
+    [InlineData("NETG034", "Share = \"res1\"", "[Network, Input(4), Residual<A>, Residual<B>(Share = \"res1\")] partial class Net; [Block, Dense(4)] class A; [Block, Dense(4), Tanh] class B;")]
+    [InlineData("NETG034", "Share = \"res1\"", "[Network, Input(4), Residual<A>, Concat(\"input\"), Residual<A, B>(Share = \"res1\")] partial class Net; [Block, Dense(4)] class A; [Block, Dense(4)] class B;")]
+    [InlineData("NETG034", "Share = \"repeat1\"", "[Network, Input(4), Repeat<A>(2), Repeat<A>(3, Share = \"repeat1\")] partial class Net; [Block, Dense(4)] class A;")]
+    [InlineData("NETG034", "Share = \"parallel1\"", "[Network, Input(4), Parallel<A, A>, Parallel<A, A>(Share = \"parallel1\")] partial class Net; [Block, Dense(4)] class A;")]
+    [InlineData("NETG034", "Share = \"input\"", "[Network, Input(4), Residual<A>] partial class Net; [Block, Dense(4, Share = \"input\")] class A;")]
+    [InlineData("NETG030", "Name = \"input\"", "[Network, Input(4), Residual<A>] partial class Net; [Block, Dense(4, Name = \"input\")] class A;")]
     [InlineData("NETG042", "3, 3", "[Network, Input(4), Reshape(3, 3), Flatten, Dense(2)] partial class Net;")]
     [InlineData("NETG043", "Dense(100000)", "[Network, Input(100000), Dense(100000)] partial class Net;")]
     [InlineData("NETG020", "65536, 65536, 65536, 65536", "[Network, Input(65536, 65536, 65536, 65536), Flatten] partial class Net;")]
@@ -56,6 +64,27 @@ public sealed class MistakeTests
         Diagnostic diagnostic = Assert.Single(await run.AnalyzeAsync(TestContext.Current.CancellationToken));
         Assert.Equal((id, location), (diagnostic.Id, diagnostic.Location.Text()));
         Assert.DoesNotContain(run.CompilerDiagnostics(), other => other.Severity >= DiagnosticSeverity.Warning);
+    }
+
+    [Theory]
+    [InlineData("Input(6, 3), Dense(4, Name = \"a\"), Dense(2), Add(\"a\")",
+        "add1 expects equal shapes, but dense2 gives 6x2 and a gives 6x4; their features (2 and 4) differ: give both as many, for instance with a [Dense(4)] between")]
+    [InlineData("Input(2, 3, 4), Tanh(Name = \"a\"), Concat(\"a\"), Add(\"a\")",
+        "add1 expects equal shapes, but concat1 gives 4x3x4 and a gives 2x3x4; their channels (4 and 2) differ: give both as many, for instance with a [Conv2D(2, 1)] between")]
+    [InlineData("Input(2, 3, 4), Tanh(Name = \"a\"), Reshape(2, 6, 2), Concat(\"a\")",
+        "concat1 expects shapes that are equal but for the channels, but reshape1 gives 2x6x2 and a gives 2x3x4; their heights (6 and 3) and widths (2 and 4) differ: "
+        + "give the layers of both the same strides and padding, or bring one to the other's size with pooling or [Upsample2D]")]
+    [InlineData("Input(2, 3, 4), Flatten, Multiply(\"input\")",
+        "multiply1 expects equal shapes, or one number a channel on one side, but flatten1 gives 24 and input gives 2x3x4; "
+        + "bring both to one number of axes, for instance with [Flatten] or [Reshape]")]
+    [InlineData("Input(3, 4), Residual<Half>",
+        "res1 expects equal shapes, but input gives 3x4 and the block 'Half' gives 3x2; their features (4 and 2) differ: "
+        + "make the block end in the shape it starts with, or add a projection: [Residual<TBlock, TProjection>]")]
+    public async Task Shapes_that_differ_are_told_by_the_names_of_their_extents(string elements, string message)
+    {
+        GeneratorRun run = GeneratorHarness.Run($"using NetGen; [Network, {elements}] partial class Net; [Block, Dense(2)] class Half;");
+
+        Assert.Equal(message, Assert.Single(await run.AnalyzeAsync(TestContext.Current.CancellationToken)).GetMessage(System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Fact]

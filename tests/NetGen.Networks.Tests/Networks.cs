@@ -22,14 +22,19 @@ namespace NetGen.Networks.Tests
 
     [Block, Dense(17), Tanh, Dense(33)] internal sealed class Bend;
 
-    /// <summary>Large enough for several threads, with what could tell them apart: dropout, a residual block, shared parameters, odd widths.</summary>
+    /// <summary>Large enough for several threads, with what could tell them apart: dropout, a residual block, shared parameters, numbers that each sample has of its own, odd widths.</summary>
     [Network]
     [Input(67)]
-    [Dense(131), LeakyReLU, Dropout(0.2f), Dense(80), GELU, Residual<Wide>, Dense(80, Name = "twice"), Tanh, Dense(80, Share = "twice"), ReLU, Dense(10)]
+    [Dense(131), LeakyReLU, Dropout(0.2f), Dense(80), GELU, Residual<Wide>, Dense(80, Name = "twice"), Tanh, Dense(80, Share = "twice"), ReLU]
+    [Residual<Wide>(Share = "res1"), Reshape(8, 10), Parallel<Gate, Step>, Flatten, Dense(10)]
     [SoftmaxCrossEntropy]
     internal sealed partial class SharedNet;
 
     [Block, Dense(96), SiLU, Dense(80)] internal sealed class Wide;
+
+    [Block, Flatten, Dense(10), Sigmoid, Multiply("input")] internal sealed class Gate;
+
+    [Block, Dense(6), Tanh] internal sealed class Step;
 
     /// <summary>The regressor but for one number of units.</summary>
     [Network]

@@ -74,7 +74,7 @@ public static class IssueDescriptors
         "NETG040", "Flat input expected", "{0} expects a flat or (time, features) input, but {1} gives {2}; add [Flatten] ({3} features) before it");
 
     public static readonly IssueDescriptor ShapesDiffer = new(
-        "NETG041", "Shapes that cannot be combined", "{0} expects equal shapes, but {1} gives {2} and {3} gives {4}; {5}");
+        "NETG041", "Shapes that cannot be combined", "{0} expects {1}, but {2} gives {3} and {4} gives {5}; {6}");
 
     public static readonly IssueDescriptor CannotReshape = new(
         "NETG042", "Reshape of another size", "{0} has {1} elements, but {2} gives {3} ({4} elements); use a shape of {4} elements, or -1 for one extent");

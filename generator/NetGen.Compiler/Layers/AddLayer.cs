@@ -17,7 +17,7 @@ internal sealed class AddLayer : LayerKind
         Node sum = context.Input;
         foreach ((string name, Node other) in context.ResolveNames("names"))
         {
-            context.ExpectEqualShapes(context.Input, context.InputName, other, name, "names", "give both the same shape, for instance with a [Dense] between");
+            context.ExpectEqualShapes(context.Input, context.InputName, other, name, "names");
             sum = context.Add(new Arithmetic(ArithmeticKind.Add), sum, other);
         }
         return sum;

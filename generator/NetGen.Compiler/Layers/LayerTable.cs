@@ -10,7 +10,7 @@ internal static class LayerTable
     private static readonly Dictionary<string, LayerKind> Kinds = new LayerKind[]
     {
         new Dense(), new Flatten(), new ReshapeLayer(), new DropoutLayer(), new SoftmaxLayer(), new Standardize(), new Rescale(),
-        new Residual(), new Repeat(), new AddLayer(), new ConcatLayer(),
+        new Residual(), new Repeat(), new Parallel(), new AddLayer(), new MultiplyLayer(), new ConcatLayer(),
     }
     .Concat(ActivationFunction.Table.Select(function => new ActivationLayer(function)))
     .ToDictionary(kind => kind.Kind);

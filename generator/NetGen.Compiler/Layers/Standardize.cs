@@ -18,7 +18,7 @@ internal sealed class Standardize : LayerKind
                 IssueDescriptors.MisplacedElement, null, context.Name, $"it is fitted to raw input, but reads {context.InputName}; put it directly after [Input]");
         }
         Shape input = context.Input.Shape;
-        int axis = input.Rank > 2 ? 0 : input.Rank - 1;
+        int axis = ChannelAxis.Of(input);
         Node mean = context.State("mean", Shape.Of(input.Extents[axis]), 0);
         Node std = context.State("std", Shape.Of(input.Extents[axis]), 1);
         context.Fit(axis, "mean", "std");

@@ -57,43 +57,30 @@ internal sealed class LayerContext(NetworkLowerer network, Scope scope, int inde
     /// <param name="logicalShape">PyTorch's shape.</param>
     /// <param name="transposed">Whether memory holds the transposed matrix.</param>
     /// <param name="initialization">How it starts.</param>
-    public Node Parameter(string name, Shape logicalShape, bool transposed, Initialization initialization)
+    public Node Parameter(string name, Shape logicalShape, bool transposed, Initialization initialization) => Sharer is { } sharer
+        ? Shared(sharer, network.FindParameter($"{ParameterPath()}.{name}"), name, logicalShape)
+        : network.DefineParameter($"{Layer.Path}.{name}", logicalShape, transposed, initialization, this);
+
+    /// <summary>A tensor that is saved but not trained, or the one that the layer shares.</summary>
+    public Node State(string name, Shape shape, float initial) => Sharer is { } sharer
+        ? Shared(sharer, network.FindState($"{ParameterPath()}.{name}"), name, shape)
+        : network.DefineState($"{Layer.Path}.{name}", shape, initial, this);
+
+    public void Fit(int axis, string mean, string std)
     {
-        if (Element.Text("share") is not { } share)
+        // What is shared is fitted where it is first used.
+        if (Sharer is null)
         {
-            return network.DefineParameter($"{Layer.Path}.{name}", logicalShape, transposed, initialization, this);
+            network.Standardizations.Add(new(DirectInput!, axis, $"{Layer.Path}.{mean}", $"{Layer.Path}.{std}"));
         }
-        int owner = scope.ResolveIndex(share, index, "share");
-        if (scope.Elements[owner].Kind != Element.Kind)
-        {
-            throw Fail(IssueDescriptors.CannotShare, "share", Name, share, $"it is a {scope.Elements[owner].Kind} layer; refer to a {Element.Kind} layer");
-        }
-        // A layer that shares with one that shares ends at the owner.
-        while (scope.Elements[owner].Text("share") is { } next)
-        {
-            owner = scope.ResolveIndex(next, owner, "share");
-        }
-        return network.FindParameter($"{scope.Prefix}{scope.Names[owner]}.{name}") is not { } found
-            ? throw Fail(IssueDescriptors.CannotShare, "share", Name, share, $"it has no {name}; give both layers the same arguments")
-            : found.Spec.LogicalShape == logicalShape
-                ? found.Node
-                : throw Fail(
-                    IssueDescriptors.CannotShare, "share", Name, share,
-                    $"its {name} is {found.Spec.LogicalShape.Describe()} and this layer needs {logicalShape.Describe()}; give both the same sizes");
     }
-
-    /// <summary>A tensor that is saved but not trained.</summary>
-    public Node State(string name, Shape shape, float initial) => network.DefineState($"{Layer.Path}.{name}", shape, initial, this);
-
-    public void Fit(int axis, string mean, string std) =>
-        network.Standardizations.Add(new(DirectInput!, axis, $"{Layer.Path}.{mean}", $"{Layer.Path}.{std}"));
 
     /// <summary>Lowers a block that is a type argument of this layer.</summary>
     /// <param name="block">Which type argument.</param>
     /// <param name="prefix">What comes between the layer's path and the names in the block; empty, or ends with a dot.</param>
     /// <param name="input">What the block reads.</param>
     public Node LowerBlock(int block, string prefix, Node input) =>
-        network.LowerBlock(Element.Blocks[block], [.. scope.Path, index, block], $"{Layer.Path}.{prefix}", input, InputName, this);
+        network.LowerBlock(Element.Blocks[block], [.. scope.Path, index, block], $"{Layer.Path}.{prefix}", $"{ParameterPath()}.{prefix}", Sharer, input, InputName, this);
 
     /// <summary>A mistake of this layer, to be thrown.</summary>
     public LoweringException Fail(IssueDescriptor descriptor, string? argument, params string[] arguments) =>
@@ -119,11 +106,70 @@ internal sealed class LayerContext(NetworkLowerer network, Scope scope, int inde
     }
 
     /// <summary>Fails unless two values have one shape.</summary>
-    public void ExpectEqualShapes(Node left, string leftName, Node right, string rightName, string? argument, string advice)
+    public void ExpectEqualShapes(Node left, string leftName, Node right, string rightName, string? argument, string? advice = null)
     {
         if (left.Shape != right.Shape)
         {
-            throw Fail(IssueDescriptors.ShapesDiffer, argument, Name, leftName, left.Shape.Describe(), rightName, right.Shape.Describe(), advice);
+            throw ShapesDiffer("equal shapes", left.Shape, leftName, right.Shape, rightName, argument, advice);
         }
+    }
+
+    /// <summary>Two values that cannot be combined, with the extents that differ.</summary>
+    /// <param name="expectation">What is expected of both.</param>
+    /// <param name="left">One shape.</param>
+    /// <param name="leftName">Who gives it.</param>
+    /// <param name="right">The other.</param>
+    /// <param name="rightName">Who gives it.</param>
+    /// <param name="argument">The argument at fault.</param>
+    /// <param name="advice">What to do; null for what helps with such extents.</param>
+    /// <param name="freeAxis">An axis that may differ.</param>
+    public LoweringException ShapesDiffer(
+        string expectation, Shape left, string leftName, Shape right, string rightName, string? argument, string? advice = null, int? freeAxis = null) =>
+        Fail(IssueDescriptors.ShapesDiffer, argument, Name, expectation, leftName, left.Describe(), rightName, right.Describe(), ShapeDifference.Explain(left, right, freeAxis, advice));
+
+    /// <summary>The element that uses another one's parameters: this one, or one around it; null where the parameters are its own.</summary>
+    private LayerContext? Sharer => Element.Has("share") ? this : scope.Sharer;
+
+    /// <summary>The path of the element whose parameters this one uses: its own, unless it shares them.</summary>
+    private string ParameterPath()
+    {
+        int owner = index;
+        // An element that shares with one that shares ends at the owner.
+        while (scope.Elements[owner].Text("share") is { } share)
+        {
+            int? earlier = scope.ResolveIndex(share, owner, "share");
+            string found = earlier is { } at ? $"a {scope.Elements[at].Kind}" : "what the block reads, not a";
+            if (earlier is null || scope.Elements[earlier.Value].Kind != Element.Kind)
+            {
+                throw Fail(IssueDescriptors.CannotShare, "share", Name, share, $"it is {found} layer; refer to a {Element.Kind} layer");
+            }
+            if (Element.Blocks.Count > 0 && !IsOneStructure(Element, scope.Elements[earlier.Value]))
+            {
+                throw Fail(IssueDescriptors.CannotShare, "share", Name, share, $"it is [{LayerDescription.Of(scope.Elements[earlier.Value], ["count"])}]; use the same blocks");
+            }
+            owner = earlier.Value;
+        }
+        return $"{scope.ParameterPrefix}{scope.Names[owner]}";
+    }
+
+    private static bool IsOneStructure(ElementSpec left, ElementSpec right)
+    {
+        return left.Blocks.Equals(right.Blocks) && Own(left).SequenceEqual(Own(right));
+
+        static IEnumerable<ArgumentSpec> Own(ElementSpec element) => element.Arguments.Where(argument => argument.Name is not ("name" or "from" or "share"));
+    }
+
+    /// <summary>The owner's tensor, if it is there and of the right shape.</summary>
+    private Node Shared(LayerContext sharer, (TensorSpec Spec, Node Node)? owned, string name, Shape shape)
+    {
+        string own = $"{Layer.Path}.{name}".Substring(sharer.Layer.Path.Length + 1);
+        string share = sharer.Element.Text("share")!;
+        return owned is not { } found
+            ? throw sharer.Fail(IssueDescriptors.CannotShare, "share", sharer.Name, share, $"it has no {own}; give both layers the same arguments")
+            : found.Spec.LogicalShape == shape
+                ? found.Node
+                : throw sharer.Fail(
+                    IssueDescriptors.CannotShare, "share", sharer.Name, share,
+                    $"its {own} is {found.Spec.LogicalShape.Describe()} and this layer needs {shape.Describe()}; give both the same sizes");
     }
 }

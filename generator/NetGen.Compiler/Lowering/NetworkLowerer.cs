@@ -26,6 +26,7 @@ internal sealed class NetworkLowerer
     private readonly List<TensorSpec> _parameters = [];
     private readonly List<TensorSpec> _state = [];
     private readonly Dictionary<string, (TensorSpec Spec, Node Node)> _parametersByName = [];
+    private readonly Dictionary<string, (TensorSpec Spec, Node Node)> _stateByName = [];
     private int _streams;
 
     private NetworkLowerer(CancellationToken cancellationToken) => _cancellationToken = cancellationToken;
@@ -44,6 +45,9 @@ internal sealed class NetworkLowerer
 
     public (TensorSpec Spec, Node Node)? FindParameter(string name) =>
         _parametersByName.TryGetValue(name, out (TensorSpec, Node) found) ? found : null;
+
+    public (TensorSpec Spec, Node Node)? FindState(string name) =>
+        _stateByName.TryGetValue(name, out (TensorSpec, Node) found) ? found : null;
 
     public Node DefineParameter(string name, Shape logicalShape, bool transposed, Initialization initialization, LayerContext owner)
     {
@@ -71,10 +75,13 @@ internal sealed class NetworkLowerer
         var tensor = new TensorSpec(name, shape, shape, Transposed: false, start, new(InitializationKind.Constant, initial, ""));
         _state.Add(tensor);
         owner.OwnedState.Add(tensor);
-        return Graph.Add(new State(name, shape), [], name);
+        Node node = Graph.Add(new State(name, shape), [], name);
+        _stateByName[name] = (tensor, node);
+        return node;
     }
 
-    public Node LowerBlock(BlockSpec block, IReadOnlyList<int> path, string prefix, Node input, string inputName, LayerContext user)
+    public Node LowerBlock(
+        BlockSpec block, IReadOnlyList<int> path, string prefix, string parameterPrefix, LayerContext? sharer, Node input, string inputName, LayerContext user)
     {
         if (block.Problem != BlockProblem.None || block.Elements.Count == 0)
         {
@@ -88,7 +95,9 @@ internal sealed class NetworkLowerer
             throw user.Fail(IssueDescriptors.UnusableBlock, null, user.Name, block.Name, reason);
         }
         Layer outer = Graph.Layer;
-        Node output = LowerLayers(new Scope(prefix, path, block.Elements), 0, input, inputName);
+        var scope = new Scope(prefix, path, block.Elements, parameterPrefix, sharer);
+        scope.DefineInput(input);
+        Node output = LowerLayers(scope, 0, input, inputName);
         Graph.Layer = outer;
         return output;
     }
@@ -100,7 +109,7 @@ internal sealed class NetworkLowerer
         int layerEnd = elements.Count > 0 && LossTable.Find(elements[elements.Count - 1].Kind) is not null ? elements.Count - 1 : elements.Count;
         CheckStructure(spec, inputCount);
 
-        var scope = new Scope("", [], elements);
+        var scope = new Scope("", [], elements, parameterPrefix: "", sharer: null);
         List<InputSpec> inputs = LowerInputs(scope, inputCount);
         Node output = LowerLayers(scope, inputCount, DirectInputs.Keys.Last(), scope.Names[inputCount - 1], layerEnd);
 

@@ -9,6 +9,9 @@ namespace NetGen.Compiler.Lowering;
 /// <summary>The names of one block. References go backwards and stay within it.</summary>
 internal sealed class Scope
 {
+    /// <summary>What the elements of a block call what the block reads.</summary>
+    private const string BlockInput = "input";
+
     private readonly Dictionary<string, int> _elements = [];
     private readonly Dictionary<string, Node> _values = [];
 
@@ -16,12 +19,16 @@ internal sealed class Scope
     /// <param name="prefix">The path of the block with a dot, or nothing.</param>
     /// <param name="path">The block's place in the specification.</param>
     /// <param name="elements">The block's elements.</param>
+    /// <param name="parameterPrefix">The path of the block whose parameters this one uses: its own, unless it shares them.</param>
+    /// <param name="sharer">The element around it that said so; null where the parameters are its own.</param>
     /// <exception cref="LoweringException">A name is invalid, or taken.</exception>
-    public Scope(string prefix, IReadOnlyList<int> path, IReadOnlyList<ElementSpec> elements)
+    public Scope(string prefix, IReadOnlyList<int> path, IReadOnlyList<ElementSpec> elements, string parameterPrefix, LayerContext? sharer)
     {
         Prefix = prefix;
         Path = path;
         Elements = elements;
+        ParameterPrefix = parameterPrefix;
+        Sharer = sharer;
         Names = new string[elements.Count];
         var counts = new Dictionary<string, int>();
         foreach (bool isExplicit in new[] { true, false })
@@ -38,6 +45,10 @@ internal sealed class Scope
                 {
                     throw new LoweringException(new(IssueDescriptors.InvalidName, At(index), "name", new([name])));
                 }
+                if (isExplicit && name == BlockInput && path.Count > 0)
+                {
+                    throw new LoweringException(new(IssueDescriptors.DuplicateName, At(index), "name", new([name, "what the block reads"])));
+                }
                 if (_elements.TryGetValue(name, out int taken))
                 {
                     throw new LoweringException(new(
@@ -50,6 +61,12 @@ internal sealed class Scope
     }
 
     public string Prefix { get; }
+
+    /// <summary>The path of the block whose parameters this one uses.</summary>
+    public string ParameterPrefix { get; }
+
+    /// <summary>The element around this block that uses another element's parameters; null where the parameters are its own.</summary>
+    public LayerContext? Sharer { get; }
 
     /// <summary>The block's place in the specification.</summary>
     public IReadOnlyList<int> Path { get; }
@@ -65,6 +82,9 @@ internal sealed class Scope
     /// <summary>Makes an element's value known to those after it.</summary>
     public void Define(int element, Node value) => _values[Names[element]] = value;
 
+    /// <summary>Makes what a block reads known to its elements.</summary>
+    public void DefineInput(Node value) => _values[BlockInput] = value;
+
     /// <summary>The value of an earlier element.</summary>
     /// <exception cref="LoweringException">There is none of that name, or it comes later.</exception>
     public Node Resolve(string name, int user, string argument)
@@ -76,12 +96,12 @@ internal sealed class Scope
         throw Unresolved(name, user, argument);
     }
 
-    /// <summary>The index of an earlier element.</summary>
+    /// <summary>The index of an earlier element; null where the name is what the block reads.</summary>
     /// <inheritdoc cref="Resolve"/>
-    public int ResolveIndex(string name, int user, string argument)
+    public int? ResolveIndex(string name, int user, string argument)
     {
         Resolve(name, user, argument);
-        return _elements[name];
+        return _elements.TryGetValue(name, out int index) ? index : null;
     }
 
     private LoweringException Unresolved(string name, int user, string argument)

@@ -13,7 +13,8 @@ public enum ArithmeticKind
 }
 
 /// <summary>
-/// <c>a op b</c>, element by element. <c>b</c> has the shape of <c>a</c>, or is a vector that runs along one axis of <c>a</c>: a bias, a mean.
+/// <c>a op b</c>, element by element. <c>b</c> has the shape of <c>a</c>, or is a vector that runs along one axis of <c>a</c>: one for all samples (a bias, a mean), or
+/// one for each (the weights that squeeze-and-excitation gives the channels).
 /// </summary>
 /// <param name="Kind">Which operation.</param>
 /// <param name="Axis">The axis of a sample that a vector runs along; null for equal shapes.</param>
@@ -28,7 +29,8 @@ public sealed record Arithmetic(ArithmeticKind Kind, int? Axis = null) : Op
     public override Shape InferShape(IReadOnlyList<Shape> operands)
     {
         (Shape a, Shape b) = (operands[0], operands[1]);
-        Require(Axis is { } axis ? b == Shape.Of(a.Extents[axis]) : a == b, $"equal shapes or a vector along an axis, got {a} and {b}");
+        bool fits = Axis is { } axis ? b.Rank == 1 && b.Last == a.Extents[axis] && (a.Batched || !b.Batched) : a == b;
+        Require(fits, $"equal shapes or a vector along an axis, got {a} and {b}");
         return a;
     }
 
@@ -47,7 +49,7 @@ public sealed record Arithmetic(ArithmeticKind Kind, int? Axis = null) : Op
             // d(a / b) / db = -(a / b) / b
             _ => builder.Add(new Affine(-1), builder.Add(this, builder.Add(new Arithmetic(ArithmeticKind.Multiply), gradient, node), b)),
         };
-        return Axis is { } axis ? builder.Add(new SumTo(axis), full) : full;
+        return Axis is { } axis ? builder.Add(new SumTo(axis, PerSample: b.Shape.Batched), full) : full;
     }
 
     public override long Flops(Node node) => node.Shape.Count;

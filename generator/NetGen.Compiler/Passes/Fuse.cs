@@ -30,7 +30,7 @@ public static class Fuse
             }
             return node.Op switch
             {
-                Arithmetic { Kind: ArithmeticKind.Add, Axis: { } axis } when !product.HasBias && axis == producer.Shape.Rank - 1 =>
+                Arithmetic { Kind: ArithmeticKind.Add, Axis: { } axis } when !product.HasBias && axis == producer.Shape.Rank - 1 && !operands[1].Shape.Batched =>
                     Fused(product with { HasBias = true }, [.. producer.Operands, operands[1]]),
                 Activate { Activation: var activation } => Fused(product with { Activation = activation }, producer.Operands),
                 _ => null,

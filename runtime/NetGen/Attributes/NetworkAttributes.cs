@@ -16,7 +16,10 @@ public sealed class NetworkAttribute : Attribute
     public Unroll Unroll { get; set; }
 }
 
-/// <summary>Marks a class as a list of layers for <see cref="ResidualAttribute{TBlock}"/> and <see cref="RepeatAttribute{TBlock}"/>. The class itself is never created.</summary>
+/// <summary>
+/// Marks a class as a list of layers for <see cref="ResidualAttribute{TBlock}"/>, <see cref="RepeatAttribute{TBlock}"/> and <see cref="ParallelAttribute{T1, T2}"/>. Its layers call what it
+/// reads <c>input</c>. The class itself is never created.
+/// </summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class BlockAttribute : Attribute;
 

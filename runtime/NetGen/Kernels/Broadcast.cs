@@ -7,7 +7,8 @@ namespace NetGen.CompilerServices;
 
 /// <summary>
 /// A tensor with a vector along one of its axes: <c>a</c> and <c>y</c> are seen as <c>[outer, length, inner]</c>, <c>b</c> is <c>[length]</c>, and
-/// <c>y[o, l, i] = a[o, l, i] op b[l]</c>. y may be a.
+/// <c>y[o, l, i] = a[o, l, i] op b[l]</c>. Where b is <c>[samples, length]</c>, each sample has a vector of its own and outer is within a sample. y may
+/// be a.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Broadcast
@@ -31,27 +32,38 @@ public static class Broadcast
     private static void Run<TOperator>(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y, int length, int inner, TOperator f)
         where TOperator : struct, IBinaryOperator
     {
-        Debug.Assert(a.Length == y.Length && b.Length == length && y.Length % (length * inner) == 0);
-        Simd.Run(new Kernel<TOperator>(a, b, y, inner, f));
+        Debug.Assert(a.Length == y.Length && b.Length % length == 0 && y.Length % (length * inner) == 0);
+        if (y.IsEmpty) return;
+        Simd.Run(new Kernel<TOperator>(a, b, y, length, inner, f));
     }
 
-    internal readonly ref struct Kernel<TOperator>(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y, int inner, TOperator f) : ISimdKernel
+    internal readonly ref struct Kernel<TOperator>(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y, int length, int inner, TOperator f) : ISimdKernel
         where TOperator : struct, IBinaryOperator
     {
         private readonly ReadOnlySpan<float> _a = a;
         private readonly ReadOnlySpan<float> _b = b;
         private readonly Span<float> _y = y;
+        private readonly int _length = length;
         private readonly int _inner = inner;
         private readonly TOperator _f = f;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<V>() where V : struct, IVector16<V>
         {
-            TOperator f = _f;
             ref float a = ref MemoryMarshal.GetReference(_a);
             ref float b = ref MemoryMarshal.GetReference(_b);
             ref float y = ref MemoryMarshal.GetReference(_y);
-            int count = _y.Length, length = _b.Length, inner = _inner;
+            int vectors = _b.Length / _length, each = _y.Length / vectors;
+            for (int v = 0; v < vectors; v++)
+            {
+                int start = v * each;
+                OneVector<V>(ref Unsafe.Add(ref a, start), ref Unsafe.Add(ref b, v * _length), ref Unsafe.Add(ref y, start), each, _length, _inner, _f);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void OneVector<V>(ref float a, ref float b, ref float y, int count, int length, int inner, TOperator f) where V : struct, IVector16<V>
+        {
             if (inner == 1)
             {
                 for (int row = 0; row < count; row += length)

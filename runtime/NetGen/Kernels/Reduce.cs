@@ -34,6 +34,44 @@ public static class Reduce
         y.Update(part.Start, part.Count);
     }
 
+    /// <summary>
+    /// <c>y[s, l] = sum over o and i of x[s, o, l, i]</c>: as <see cref="Sum"/>, for each sample by itself.
+    /// </summary>
+    /// <param name="x"><c>[samples, outer, length, inner]</c>.</param>
+    /// <param name="y"><c>[samples, length]</c>.</param>
+    /// <param name="length">The axis that stays.</param>
+    /// <param name="inner">Elements within one index of it.</param>
+    public static void SumEach(ReadOnlySpan<float> x, Span<float> y, int length, int inner)
+    {
+        Debug.Assert(y.Length % length == 0 && (y.IsEmpty ? x.IsEmpty : x.Length % (y.Length / length * length * inner) == 0));
+        if (y.IsEmpty) return;
+        y.Clear();
+        if (length == 1) inner = x.Length / y.Length;
+        Simd.Run(new EachSample(x, y, length, inner));
+    }
+
+    /// <summary>The sums of each sample; y is zero before.</summary>
+    internal readonly ref struct EachSample(ReadOnlySpan<float> x, Span<float> y, int length, int inner) : ISimdKernel
+    {
+        private readonly ReadOnlySpan<float> _x = x;
+        private readonly Span<float> _y = y;
+        private readonly int _length = length;
+        private readonly int _inner = inner;
+
+        public void Run<V>() where V : struct, IVector16<V>
+        {
+            int samples = _y.Length / _length, each = _x.Length / samples;
+            Part all = new(0, _length);
+            for (int s = 0; s < samples; s++)
+            {
+                ReadOnlySpan<float> x = _x.Slice(s * each, each);
+                Span<float> y = _y.Slice(s * _length, _length);
+                if (_inner == 1) new OverRows(x, y, all).Run<V>();
+                else new OverRuns(x, y, _inner, all).Run<V>();
+            }
+        }
+    }
+
     /// <summary>inner = 1: rows are added, <c>y += x[o, :]</c>; y is zero before.</summary>
     internal readonly ref struct OverRows(ReadOnlySpan<float> x, Span<float> y, Part part) : ISimdKernel
     {

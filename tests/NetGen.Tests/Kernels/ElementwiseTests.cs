@@ -81,7 +81,12 @@ public class ElementwiseTests
     {
         int count = shape.Outer * shape.Length * shape.Inner;
         GuardedFloats a = GuardedFloats.Random(count, 1), b = GuardedFloats.Random(shape.Length, 2, 0.5f, 2), y = new(count);
-        Widths.Run(width, new Broadcast.Kernel<TOperator>(a, b, y, shape.Inner, f));
+        Widths.Run(width, new Broadcast.Kernel<TOperator>(a, b, y, shape.Length, shape.Inner, f));
         y.AssertClose(i => exact(a[i], b[i / shape.Inner % shape.Length]));
+
+        const int samples = 3;
+        GuardedFloats batch = GuardedFloats.Random(samples * count, 1), vectors = GuardedFloats.Random(samples * shape.Length, 2, 0.5f, 2), result = new(samples * count);
+        Widths.Run(width, new Broadcast.Kernel<TOperator>(batch, vectors, result, shape.Length, shape.Inner, f));
+        result.AssertClose(i => exact(batch[i], vectors[(i / count * shape.Length) + (i / shape.Inner % shape.Length)]));
     }
 }

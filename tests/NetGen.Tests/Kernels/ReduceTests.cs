@@ -34,6 +34,27 @@ public class ReduceTests
         z.AssertClose(Expected);
     }
 
+    [Theory, MemberData(nameof(Cases))]
+    public void Each_sample_has_sums_of_its_own(Width width, int shape)
+    {
+        const int samples = 3;
+        var (outer, length, inner) = Shapes[shape];
+        int count = outer * length * inner;
+        GuardedFloats x = GuardedFloats.Random(samples * count, 1), y = new(samples * length), z = new(samples * length);
+        y.Span.Clear();
+        Widths.Run(width, new Reduce.EachSample(x, y, length, inner));
+        Reduce.SumEach(x, z, length, inner);
+        double Expected(int element)
+        {
+            double sum = 0;
+            for (int i = element / length * count; i < ((element / length) + 1) * count; i++) sum += i / inner % length == element % length ? x[i] : 0;
+            return sum;
+        }
+        y.AssertClose(Expected);
+        z.AssertClose(Expected);
+        Reduce.SumEach([], [], length, inner);
+    }
+
     [Fact]
     public void The_sum_of_nothing_is_0()
     {

@@ -9,7 +9,7 @@ internal sealed class MistakenNetworks
         ["0", "0.5f", "1", "-1", "2e-45f", "1e38f", "-1e38f", "float.NaN", "float.PositiveInfinity", "float.NegativeInfinity", "float.Epsilon", "float.MaxValue"];
     private static readonly string[] Names =
     [
-        "a", "b", "a", "b", "input", "dense1", "relu1", "res1", "n", "loss", "output", "batch",
+        "a", "b", "a", "b", "input", "dense1", "relu1", "res1", "parallel1", "n", "loss", "output", "batch",
         "", "1a", "a.b", "a b", "ä", "class", "Predict", "Network", "a\\\"b", "{0}",
     ];
     private static readonly string[] Initializers = ["Default", "He", "Glorot", "LeCun", "Normal", "Uniform", "Zeros"];
@@ -58,7 +58,7 @@ internal sealed class MistakenNetworks
         "Dense(4)", "Dense(4)", "ReLU", "Tanh", "Dropout(0.5f)", "Flatten", "Softmax", "Dense(4, Name = \"a\")", "Residual<Sound>", "Repeat<Sound>(2)",
     ]);
 
-    private string Element() => _random.Next(16) switch
+    private string Element() => _random.Next(18) switch
     {
         0 or 1 => With($"Dense({Integer()})", Argument("Bias = false"),
             Argument($"Init = {Initializer()}"), Argument($"InitScale = {Real()}"), Argument($"Share = \"{Name()}\"")),
@@ -67,10 +67,11 @@ internal sealed class MistakenNetworks
         4 or 5 => With($"Reshape({Shape()})"),
         6 => With($"Rescale({Real()}, {Real()})"),
         7 => With("Standardize"),
-        8 or 9 => With($"{Pick(["Add", "Concat"])}({Pick(["", $"\"{Name()}\"", $"\"{Name()}\", \"{Name()}\""])})"),
-        10 => With($"Residual<{BlockName()}>"),
-        11 => With($"Residual<{BlockName()}, {BlockName()}>"),
-        12 => With($"Repeat<{BlockName()}>({Pick(["1", "2", "3", "0", "-1", "10001", "int.MaxValue"])})"),
+        8 or 9 => With($"{Pick(["Add", "Concat", "Multiply"])}({Pick(["", $"\"{Name()}\"", $"\"{Name()}\", \"{Name()}\""])})"),
+        10 => With($"Residual<{BlockName()}>", Argument($"Share = \"{Name()}\"")),
+        11 => With($"Residual<{BlockName()}, {BlockName()}>", Argument($"Share = \"{Name()}\"")),
+        12 => With($"Repeat<{BlockName()}>({Pick(["1", "2", "3", "0", "-1", "10001", "int.MaxValue"])})", Argument($"Share = \"{Name()}\"")),
+        15 or 16 => With($"Parallel<{string.Join(", ", Enumerable.Range(0, 2 + _random.Next(3)).Select(_ => BlockName()))}>", Argument($"Share = \"{Name()}\"")),
         13 => Input(),
         14 => Loss(),
         _ => "Dense(4)",

@@ -85,7 +85,7 @@ internal sealed class RandomNetworks
     private string Layer(Values scope, int nesting)
     {
         int[] shape = scope.Shape;
-        switch (_random.Next(nesting < 2 ? 16 : 12))
+        switch (_random.Next(nesting < 2 ? 20 : 13))
         {
             case 0 or 1 or 2 or 3 when shape.Length <= 2:
                 return Dense(scope);
@@ -108,19 +108,24 @@ internal sealed class RandomNetworks
                 return $"Rescale({Pick(Rescalings)})";
             case 9 or 10 when Combination(scope) is { } combination:
                 return combination;
+            case 12 when Product(scope) is { } product:
+                return product;
             case 11 when shape[^1] > 1 && shape.Length <= 2:
                 // Of one element it is the constant 1, whose gradient is nothing but rounding.
                 scope.MoveTo(shape);
                 return "Softmax";
-            case 12 or 13:
+            case 13 or 14:
                 string block = Block(shape, nesting + 1, shape, out _);
-                scope.MoveTo(shape);
-                return Chance(0.3) ? $"Repeat<{block}>({1 + _random.Next(3)})" : $"Residual<{block}>";
-            case 14 or 15:
+                return Composed(scope, Chance(0.3) ? $"Repeat<{block}>({1 + _random.Next(3)})" : $"Residual<{block}>", shape);
+            case 15 or 16:
                 string free = Block(shape, nesting + 1, null, out int[] result);
                 string projection = Block(shape, nesting + 1, result, out _);
-                scope.MoveTo(result);
-                return $"Residual<{free}, {projection}>";
+                return Composed(scope, $"Residual<{free}, {projection}>", result);
+            case 17 when Parallel(scope, nesting) is { } parallel:
+                return parallel;
+            case 18 or 19 when scope.Composed.Where(earlier => earlier.Input.SequenceEqual(shape)).ToArray() is { Length: > 0 } earlier:
+                (string owner, string layer, _, int[] output) = Pick(earlier);
+                return Composed(scope, layer, output, $"Share = \"{owner}\"");
             default:
                 scope.MoveTo(shape);
                 return Pick(Activations);
@@ -177,10 +182,55 @@ internal sealed class RandomNetworks
         static IEnumerable<int> Others(int[] shape, int axis) => [shape.Length, .. shape.Where((_, index) => index != axis)];
     }
 
+    /// <summary>A layer of blocks, whose parameters a later one may share.</summary>
+    private static string Composed(Values scope, string layer, int[] output, string share = "")
+    {
+        int[] input = scope.Shape;
+        scope.MoveTo(output);
+        string name = scope.NameIt();
+        scope.Composed.Add((name, layer, input, output));
+        return With(layer, $"Name = \"{name}\"", share);
+    }
+
+    /// <summary>Blocks side by side that differ in the channels of what they give; null where the whole would be too large.</summary>
+    private string? Parallel(Values scope, int nesting)
+    {
+        int[] shape = scope.Shape;
+        int axis = shape.Length > 2 ? 0 : shape.Length - 1;
+        int[] channels = [.. Enumerable.Range(0, 2 + _random.Next(3)).Select(_ => 1 + _random.Next(5))];
+        int[] joined = [.. shape[..axis], channels.Sum(), .. shape[(axis + 1)..]];
+        if (Count(joined) > 2 * LargestSample)
+        {
+            return null;
+        }
+        string[] blocks = [.. channels.Select(count => Block(shape, nesting + 1, [.. shape[..axis], count, .. shape[(axis + 1)..]], out _))];
+        return Composed(scope, $"Parallel<{string.Join(", ", blocks)}>", joined);
+    }
+
+    /// <summary>A product with an earlier value of one shape, or with a number for each channel on one side; null where there is none.</summary>
+    private string? Product(Values scope)
+    {
+        int[] shape = scope.Shape;
+        (string Name, int[] Shape)[] candidates = [.. scope.Named.Where(value => value.Shape.SequenceEqual(shape) || IsScale(value.Shape, shape) || IsScale(shape, value.Shape))];
+        if (candidates.Length == 0)
+        {
+            return null;
+        }
+        (string name, int[] other) = Pick(candidates);
+        scope.MoveTo(IsScale(shape, other) ? other : shape);
+        return $"Multiply(\"{name}\")";
+
+        static bool IsScale(int[] scale, int[] of)
+        {
+            int channels = of[of.Length > 2 ? 0 : ^1];
+            return of.Length > 1 && (scale is [var single] ? single == channels : scale.Length == of.Length && Count(scale) == channels && scale[of.Length > 2 ? 0 : ^1] == channels);
+        }
+    }
+
     private string Block(int[] input, int nesting, int[]? output, out int[] result)
     {
         var scope = new Values();
-        scope.MoveTo(input);
+        scope.DefineBlockInput(input);
         List<string> layers = Layers(scope, 1 + _random.Next(3), nesting);
         if (output is not null)
         {

@@ -19,6 +19,9 @@ internal sealed class Values
     /// <summary>Dense layers whose parameters others may share.</summary>
     public List<(string Name, int Inputs, int Units)> Dense { get; } = [];
 
+    /// <summary>Layers of blocks whose parameters others may share, as their attribute without a name.</summary>
+    public List<(string Name, string Layer, int[] Input, int[] Output)> Composed { get; } = [];
+
     public bool IsInput(string name) => _inputs.Contains(name);
 
     public void DefineInput(string name, int[] shape)
@@ -26,6 +29,13 @@ internal sealed class Values
         MoveTo(shape, isInput: true);
         Named.Add((name, shape));
         _inputs.Add(name);
+    }
+
+    /// <summary>What a block reads, which is not the network's input as far as a block knows.</summary>
+    public void DefineBlockInput(int[] shape)
+    {
+        MoveTo(shape);
+        Named.Add(("input", shape));
     }
 
     public void MoveTo(int[] shape, bool isInput = false) => (Shape, ReadsInput) = (shape, isInput);

@@ -58,7 +58,8 @@ public static class Interpreter
                 return Zip(x[0], x[1], (saved, g) => g * ReferenceActivations.Derivative(gradient.Activation, saved));
             case Arithmetic { Axis: null } arithmetic: return Zip(x[0], x[1], Operation(arithmetic.Kind));
             case Arithmetic { Axis: { } axis } arithmetic:
-                return [.. x[0].Select((value, index) => Operation(arithmetic.Kind)(value, x[1][IndexAlong(shapes[0], axis, index)]))];
+                return [.. x[0].Select((value, index) => Operation(arithmetic.Kind)(value, x[1][IndexAlong(shapes[0], axis, index) + VectorOf(shapes[1], shapes[0], index)]))];
+            case SumTo { PerSample: true } sum: return [.. x[0].Chunk((int)shapes[0].Count).SelectMany(sample => SumToOf(sample, shapes[0], sum.Axis))];
             case SumTo sum: return SumToOf(x[0], shapes[0], sum.Axis);
             case Affine affine: return Map(x[0], value => (affine.Factor * value) + affine.Offset);
             case Concat concat: return ConcatOf(x, shapes, concat.Axis, bindings.Batch);
@@ -115,6 +116,9 @@ public static class Interpreter
         int inner = shape.Extents.Skip(axis + 1).Aggregate(1, (product, extent) => product * extent);
         return index / inner % shape.Extents[axis];
     }
+
+    /// <summary>Where the vector of an element's sample starts: at 0 where all samples have one vector.</summary>
+    private static int VectorOf(Compiler.Ir.Shape vector, Compiler.Ir.Shape whole, int index) => vector.Batched ? (int)(index / whole.Count * vector.Count) : 0;
 
     private static double[] SumToOf(double[] x, Compiler.Ir.Shape shape, int axis)
     {
