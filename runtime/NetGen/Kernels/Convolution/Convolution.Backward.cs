@@ -12,6 +12,7 @@ public static partial class Convolution
         private readonly ReadOnlySpan<float> _x = x, _weight = weight, _scale = scale, _shift = shift;
         private readonly Span<float> _y = y;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, IVector16<V>
         {
             ConvolutionPlan plan = shape.Backward;
@@ -31,6 +32,7 @@ public static partial class Convolution
         private readonly ReadOnlySpan<float> _dy = dy, _weight = weight, _saved = saved;
         private readonly Span<float> _dx = dx;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, IVector16<V>
         {
             ConvolutionPlan plan = shape.Backward;
@@ -64,6 +66,7 @@ public static partial class Convolution
     private static int AlignedLength(int length) => (length + 15) & ~15;
 
     /// <summary>The weight as the passes of the way back read it: their taps in order, of each the transpose of its matrix.</summary>
+    [MethodImpl(Hot)]
     private static unsafe void Transpose(ConvolutionPlan plan, ConvolutionShape shape, float* weight, float* transposed)
     {
         SlidingWindow window = shape.Window;

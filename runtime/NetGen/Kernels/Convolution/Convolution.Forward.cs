@@ -12,6 +12,7 @@ public static partial class Convolution
         private readonly ReadOnlySpan<float> _x = x, _weight = weight, _scale = scale, _shift = shift, _residual = residual;
         private readonly Span<float> _y = y;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, IVector16<V>
         {
             ConvolutionPlan plan = shape.Forward;
@@ -24,6 +25,7 @@ public static partial class Convolution
     }
 
     /// <summary><c>y = f(scale * sums + shift + residual)</c>; the residual lies <paramref name="distance"/> floats from y.</summary>
+    [MethodImpl(Hot)]
     private static unsafe void Sums<V, TActivation>(
         ConvolutionPlan plan, float* x, float* weight, float* scale, float* shift, bool hasResidual, nint distance, float* y, float* copy, int images,
         TActivation activation)
@@ -33,12 +35,12 @@ public static partial class Convolution
         {
             if (scale != null)
             {
-                if (hasResidual) Sweep.Run<V, ScaledAdded<TActivation>>(plan, x, weight, null, y, copy, images, new(scale, shift, distance, activation));
-                else Sweep.Run<V, Scaled<TActivation>>(plan, x, weight, null, y, copy, images, new(scale, shift, activation));
+                if (hasResidual) Sweep.Run<V, ScaledResidualSum<TActivation>>(plan, x, weight, null, y, copy, images, new(scale, shift, distance, activation));
+                else Sweep.Run<V, ScaledSum<TActivation>>(plan, x, weight, null, y, copy, images, new(scale, shift, activation));
             }
             else if (hasResidual)
             {
-                Sweep.Run<V, Added<TActivation>>(plan, x, weight, shift, y, copy, images, new(distance, activation));
+                Sweep.Run<V, ResidualSum<TActivation>>(plan, x, weight, shift, y, copy, images, new(distance, activation));
             }
             else
             {

@@ -14,6 +14,7 @@ public static partial class Convolution
         private readonly ParameterGradient _dw = dw;
         private readonly Part _part = part;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, IVector16<V>
         {
             int start = _part.Start * shape.GroupOutputs, count = _part.Count * shape.GroupOutputs;

@@ -38,6 +38,7 @@ internal readonly unsafe struct OuterProducts
     private int RunsLength => _rowsInChain * sizeof(Run) / sizeof(float);
 
     /// <summary>Adds the outer products of all images to this part of the rows of <paramref name="dw"/>.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public void Add<V>(float* x, float* dy, float* dw, int images, float* scratch) where V : struct, IVector16<V>
     {
         float* dyEnd = dy + (nint)images * _plan.ResultLength;
@@ -81,6 +82,7 @@ internal readonly unsafe struct OuterProducts
     }
 
     /// <summary>Adds the products of some rows of places.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void Chain<V>(float* source, float* dy, float* dyEnd, float* dw, Run* runs, int firstRow, int rows) where V : struct, IVector16<V>
     {
         int columns = _plan.GroupResults, height = _pass.RunLength;
@@ -133,6 +135,7 @@ internal readonly unsafe struct OuterProducts
     }
 
     /// <summary>The rows of places for which a run of the window lies inside the source. Gives their number.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private int Select(Run* runs, int run, int firstRow, int rows)
     {
         PassAxis depth = _pass.Depth, height = _pass.Height;

@@ -1,9 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace NetGen.CompilerServices;
 
 /// <summary>Copies of source rows between zeros, for windows that overhang at their ends.</summary>
 internal static unsafe class SourceRows
 {
     /// <summary>Copies rows that follow one another.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Copy(ConvolutionPlan plan, float* source, float* copy, int rows)
     {
         int length = plan.SourceWidth * plan.SourceChannels;
@@ -17,6 +20,7 @@ internal static unsafe class SourceRows
     }
 
     /// <summary>Copies the rows that <paramref name="count"/> rows of places read, and gives where the image's first row would lie.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static float* CopyBand(ConvolutionPlan plan, PassAxis height, float* source, float* copy, int first, int count)
     {
         int top = Math.Max(0, height.Start(first)), end = Math.Min(height.Source, height.Start(first) + height.SourcesOf(count));
@@ -25,6 +29,7 @@ internal static unsafe class SourceRows
     }
 
     /// <summary>Writes the zeros; copies leave them as they are.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void ClearMargins(ConvolutionPlan plan, float* copy, int length)
     {
         int left = plan.Left * plan.SourceChannels, right = left + plan.SourceWidth * plan.SourceChannels;

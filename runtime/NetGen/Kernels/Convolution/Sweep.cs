@@ -33,6 +33,7 @@ internal static unsafe class Sweep
     /// <param name="copy">Memory for <see cref="ConvolutionPlan.CopyLength"/> floats.</param>
     /// <param name="images">Number of images.</param>
     /// <param name="epilogue">What is done to the sums.</param>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Run<V, TEpilogue>(
         ConvolutionPlan plan, float* source, float* weight, float* start, float* result, float* copy, int images, TEpilogue epilogue)
         where V : struct, IVector16<V> where TEpilogue : struct, ITileEpilogue
@@ -63,6 +64,7 @@ internal static unsafe class Sweep
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Groups<V, TEpilogue>(ConvolutionPlan plan, Pass pass, in Rows rows, float* weight, float* start, TEpilogue epilogue)
         where V : struct, IVector16<V> where TEpilogue : struct, ITileEpilogue
     {

@@ -46,7 +46,7 @@ internal readonly unsafe struct Stepped<TOperator>(TOperator f) : ITileEpilogue 
 }
 
 /// <summary><c>c = f(sum + residual)</c>, the residual being <paramref name="distance"/> floats from c.</summary>
-internal readonly unsafe struct Added<TActivation>(nint distance, TActivation activation) : ITileEpilogue where TActivation : struct, IActivation
+internal readonly unsafe struct ResidualSum<TActivation>(nint distance, TActivation activation) : ITileEpilogue where TActivation : struct, IActivation
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Finish<V, TEnd>(V sum, float* c, int column, int lanes) where V : struct, IVector16<V> where TEnd : struct, IRowEnd =>
@@ -58,7 +58,7 @@ internal readonly unsafe struct Added<TActivation>(nint distance, TActivation ac
 }
 
 /// <summary><c>c = f(scale * sum + shift)</c>, rounded after the product and after the sum; no shift is null.</summary>
-internal unsafe struct Scaled<TActivation>(float* scale, float* shift, TActivation activation) : ITileEpilogue where TActivation : struct, IActivation
+internal unsafe struct ScaledSum<TActivation>(float* scale, float* shift, TActivation activation) : ITileEpilogue where TActivation : struct, IActivation
 {
     private float* _scale = scale;
     private float* _shift = shift;
@@ -71,7 +71,7 @@ internal unsafe struct Scaled<TActivation>(float* scale, float* shift, TActivati
 }
 
 /// <summary><c>c = f(scale * sum + shift + residual)</c>, the residual being <paramref name="distance"/> floats from c; no shift is null.</summary>
-internal unsafe struct ScaledAdded<TActivation>(float* scale, float* shift, nint distance, TActivation activation) : ITileEpilogue where TActivation : struct, IActivation
+internal unsafe struct ScaledResidualSum<TActivation>(float* scale, float* shift, nint distance, TActivation activation) : ITileEpilogue where TActivation : struct, IActivation
 {
     private float* _scale = scale;
     private float* _shift = shift;

@@ -16,7 +16,7 @@ internal unsafe interface ITileRow<TSelf, V> where TSelf : struct, ITileRow<TSel
     static abstract TSelf Load(float* source, int lanes);
 
     /// <summary>Adds <paramref name="x"/> times <paramref name="b"/>.</summary>
-    void Add(V x, in TSelf b);
+    void Add(float x, in TSelf b);
 
     /// <summary>Writes what the epilogue makes of the row; of its last vector the first <paramref name="lanes"/>.</summary>
     void Store<TEpilogue>(float* c, int lanes, in TEpilogue epilogue) where TEpilogue : struct, ITileEpilogue;
