@@ -77,21 +77,27 @@ public sealed record LayerInfo(string Name, string Description, Shape OutputShap
 /// <param name="Name">PyTorch's name, such as <c>dense1.weight</c>.</param>
 /// <param name="Shape">PyTorch's shape: <c>[out, in]</c> for the weight of a dense layer.</param>
 /// <param name="Offset">Where it starts in its flat buffer, in floats.</param>
-/// <param name="Length">Floats that it takes there: as many as its shape counts, and more in a layout with padding.</param>
-/// <param name="Layout">How its elements lie there.</param>
-public sealed record TensorInfo(string Name, Shape Shape, int Offset, int Length, TensorLayout Layout);
+/// <param name="Length">Floats that it takes there.</param>
+/// <param name="Layout">How its elements lie there; null for row-major order, the last axis contiguous, as in PyTorch.</param>
+public sealed record TensorInfo(string Name, Shape Shape, int Offset, int Length, TensorLayout? Layout = null);
 
-/// <summary>How a tensor's elements lie in memory. Parameter, gradient and optimizer state share one layout.</summary>
-public enum TensorLayout
+/// <summary>How a tensor's elements lie in memory where they are not in row-major order. Parameter, gradient and optimizer state share one layout.</summary>
+/// <remarks>
+/// The weight of a dense layer, <c>[out, in]</c> in PyTorch, is stored as <c>[in, out]</c>, which is how a product with rows of samples reads it: its order is
+/// (1, 0). After an image that was flattened the inputs are seen as channels, height and width, and stored with the channels last: view (out, c, h, w), order (2, 3, 1, 0).
+/// </remarks>
+/// <param name="view">The tensor's axes, of which some may be divided: as many elements as its shape.</param>
+/// <param name="order">Which axis of the view comes first in memory, which second, and so on.</param>
+public sealed class TensorLayout(ReadOnlySpan<int> view, ReadOnlySpan<int> order)
 {
-    /// <summary>The last axis is contiguous, as in PyTorch.</summary>
-    RowMajor,
+    private readonly int[] _view = view.ToArray();
+    private readonly int[] _order = order.ToArray();
 
-    /// <summary>
-    /// A matrix whose first axis is contiguous: PyTorch's <c>[out, in]</c> stored as <c>[in, out]</c>, which is how a product with rows of samples
-    /// reads it.
-    /// </summary>
-    Transposed,
+    /// <summary>The tensor's axes, of which some may be divided.</summary>
+    public ReadOnlySpan<int> View => _view;
+
+    /// <summary>Which axis of the view comes first in memory, which second, and so on.</summary>
+    public ReadOnlySpan<int> Order => _order;
 }
 
 /// <summary>The loss functions.</summary>

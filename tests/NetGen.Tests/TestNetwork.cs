@@ -24,13 +24,13 @@ internal sealed class TestNetwork : ITrainable
         Layers = [new LayerInfo("standardize1", "Standardize", new Shape(2), 0, 4), new LayerInfo("dense1", "Dense(3)", new Shape(3), 9, 15)],
         Parameters =
         [
-            new TensorInfo("dense1.weight", new Shape(3, 2), 0, 6, TensorLayout.Transposed),
-            new TensorInfo("dense1.bias", new Shape(3), 16, 3, TensorLayout.RowMajor),
+            new TensorInfo("dense1.weight", new Shape(3, 2), 0, 6, new TensorLayout([3, 2], [1, 0])),
+            new TensorInfo("dense1.bias", new Shape(3), 16, 3),
         ],
         State =
         [
-            new TensorInfo("standardize1.mean", new Shape(2), 0, 2, TensorLayout.RowMajor),
-            new TensorInfo("standardize1.std", new Shape(2), 16, 2, TensorLayout.RowMajor),
+            new TensorInfo("standardize1.mean", new Shape(2), 0, 2),
+            new TensorInfo("standardize1.std", new Shape(2), 16, 2),
         ],
     };
 

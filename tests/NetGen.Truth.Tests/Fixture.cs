@@ -59,16 +59,24 @@ internal sealed class Fixture
     /// <summary>A gradient in PyTorch's shape.</summary>
     public static float[] Gradient(ITrainable network, TensorInfo parameter)
     {
+        // The definition of a layout, element by element.
         ReadOnlySpan<float> stored = network.Gradients.Slice(parameter.Offset, parameter.Length);
-        if (parameter.Layout == TensorLayout.RowMajor)
-        {
-            return stored.ToArray();
-        }
-        (int rows, int columns) = (parameter.Shape[0], parameter.Shape[1]);
-        var result = new float[rows * columns];
+        ReadOnlySpan<int> view = parameter.Layout is { } layout ? layout.View : parameter.Shape.Extents;
+        int[] order = parameter.Layout is { } other ? other.Order.ToArray() : [.. Enumerable.Range(0, view.Length)];
+        var result = new float[stored.Length];
         for (int index = 0; index < result.Length; index++)
         {
-            result[index] = stored[(index % columns * rows) + (index / columns)];
+            var coordinates = new int[view.Length];
+            for (int axis = view.Length - 1, rest = index; axis >= 0; rest /= view[axis], axis--)
+            {
+                coordinates[axis] = rest % view[axis];
+            }
+            int place = 0;
+            foreach (int axis in order)
+            {
+                place = (place * view[axis]) + coordinates[axis];
+            }
+            result[index] = stored[place];
         }
         return result;
     }

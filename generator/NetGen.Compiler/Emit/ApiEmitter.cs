@@ -75,8 +75,11 @@ internal sealed partial class ApiEmitter(SourceWriter writer, NetworkSpec spec, 
         writer.Line("global::NetGen.NetworkInfo global::NetGen.INetwork.Info => Info;\n");
         writer.Line("int global::NetGen.INetwork.WorkspaceSize => WorkspaceSize;\n");
 
-        static string Tensor(TensorSpec tensor) =>
-            $"{Literal.Of(tensor.Name)}, {ShapeOf(tensor.LogicalShape)}, {tensor.Offset}, {tensor.Count}, global::NetGen.TensorLayout.{(tensor.Transposed ? "Transposed" : "RowMajor")}";
+        static string Tensor(TensorSpec tensor)
+        {
+            string layout = tensor.Layout is null ? "" : $", new([{string.Join(", ", tensor.Layout.View)}], [{string.Join(", ", tensor.Layout.Order)}])";
+            return $"{Literal.Of(tensor.Name)}, {ShapeOf(tensor.LogicalShape)}, {tensor.Offset}, {tensor.Count}{layout}";
+        }
     }
 
     private void EmitMemory()

@@ -164,7 +164,8 @@ internal sealed partial class ProgramEmitter
         TensorSpec[] tensors = [.. row.Parameters, .. row.State];
         foreach (TensorSpec tensor in tensors)
         {
-            string layout = tensor.Transposed ? $"; the transpose of PyTorch's {tensor.LogicalShape}" : "";
+            string layout = tensor.Layout is null ? "" : tensor.Layout.View.Count == 2 ? $"; the transpose of PyTorch's {tensor.LogicalShape}"
+                : $"; PyTorch's {tensor.LogicalShape} as [{string.Join(", ", tensor.Layout.Extents)}]";
             _writer.Line($"private const int {_constants[tensor.Name]} = {tensor.Offset};   // {tensor.Name} {tensor.Shape}{layout}");
         }
         if (tensors.Length > 0)

@@ -55,11 +55,20 @@ internal sealed class LayerContext(NetworkLowerer network, Scope scope, int inde
     /// <summary>A trainable tensor, or the one that the layer shares.</summary>
     /// <param name="name">Its own name: <c>weight</c>.</param>
     /// <param name="logicalShape">PyTorch's shape.</param>
-    /// <param name="transposed">Whether memory holds the transposed matrix.</param>
     /// <param name="initialization">How it starts.</param>
-    public Node Parameter(string name, Shape logicalShape, bool transposed, Initialization initialization) => Sharer is { } sharer
-        ? Shared(sharer, network.FindParameter($"{ParameterPath()}.{name}"), name, logicalShape)
-        : network.DefineParameter($"{Layer.Path}.{name}", logicalShape, transposed, initialization, this);
+    /// <param name="shape">The shape in memory; PyTorch's by default.</param>
+    /// <param name="layout">How its elements lie in memory; null for PyTorch's order.</param>
+    public Node Parameter(string name, Shape logicalShape, Initialization initialization, Shape? shape = null, TensorLayout? layout = null)
+    {
+        shape ??= logicalShape;
+        if (Sharer is not { } sharer)
+        {
+            return network.DefineParameter($"{Layer.Path}.{name}", logicalShape, shape, layout, initialization, this);
+        }
+        // A convolution that is a matrix product sees its weight as a matrix, another one the same weight as taps.
+        Node shared = Shared(sharer, network.FindParameter($"{ParameterPath()}.{name}"), name, logicalShape);
+        return shared.Shape == shape ? shared : Add(new Reshape(shape), shared);
+    }
 
     /// <summary>A tensor that is saved but not trained, or the one that the layer shares.</summary>
     public Node State(string name, Shape shape, float initial) => Sharer is { } sharer

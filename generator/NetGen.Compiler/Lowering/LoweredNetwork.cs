@@ -1,6 +1,8 @@
 using System.Collections.Generic;
+using System.Linq;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Ops;
+using NetGen.Compiler.Spec;
 
 namespace NetGen.Compiler.Lowering;
 
@@ -37,10 +39,10 @@ public sealed record LayerRow(
 /// <param name="Name">PyTorch's name: <c>dense1.weight</c>.</param>
 /// <param name="LogicalShape">PyTorch's shape.</param>
 /// <param name="Shape">The shape in memory.</param>
-/// <param name="Transposed">Whether memory holds the transposed matrix.</param>
+/// <param name="Layout">How its elements lie in memory; null for PyTorch's order.</param>
 /// <param name="Offset">Place in the flat buffer, in floats; a multiple of 16.</param>
 /// <param name="Initialization">How it starts.</param>
-public sealed record TensorSpec(string Name, Shape LogicalShape, Shape Shape, bool Transposed, int Offset, Initialization Initialization)
+public sealed record TensorSpec(string Name, Shape LogicalShape, Shape Shape, TensorLayout? Layout, int Offset, Initialization Initialization)
 {
     /// <summary>Floats of alignment: one cache line.</summary>
     public const int Alignment = 16;
@@ -51,11 +53,28 @@ public sealed record TensorSpec(string Name, Shape LogicalShape, Shape Shape, bo
     public int End => (Offset + Count + Alignment - 1) / Alignment * Alignment;
 }
 
+/// <summary>How a tensor's elements lie in memory: its axes, of which some may be divided, in another order.</summary>
+/// <param name="View">PyTorch's axes, of which some may be divided.</param>
+/// <param name="Order">Which axis of the view comes first in memory, which second, and so on.</param>
+public sealed record TensorLayout(EquatableArray<int> View, EquatableArray<int> Order)
+{
+    /// <summary>The transpose of a matrix.</summary>
+    public static TensorLayout Transposed(int rows, int columns) => new(new([rows, columns]), new([1, 0]));
+
+    /// <summary>The extents in memory.</summary>
+    public IEnumerable<int> Extents => Order.Select(axis => View[axis]);
+}
+
 /// <summary>How a tensor starts.</summary>
 /// <param name="Kind">The distribution.</param>
 /// <param name="Value">Half the width, the standard deviation or the constant.</param>
 /// <param name="Formula">Where the value comes from, for a comment.</param>
-public sealed record Initialization(InitializationKind Kind, float Value, string Formula);
+public sealed record Initialization(InitializationKind Kind, float Value, string Formula)
+{
+    public static Initialization Zeros { get; } = Constant(0);
+
+    public static Initialization Constant(float value) => new(InitializationKind.Constant, value, "");
+}
 
 public enum InitializationKind
 {

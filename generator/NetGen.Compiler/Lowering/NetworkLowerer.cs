@@ -49,7 +49,7 @@ internal sealed class NetworkLowerer
     public (TensorSpec Spec, Node Node)? FindState(string name) =>
         _stateByName.TryGetValue(name, out (TensorSpec, Node) found) ? found : null;
 
-    public Node DefineParameter(string name, Shape logicalShape, bool transposed, Initialization initialization, LayerContext owner)
+    public Node DefineParameter(string name, Shape logicalShape, Shape shape, TensorLayout? layout, Initialization initialization, LayerContext owner)
     {
         int start = _parameters.Count == 0 ? 0 : _parameters[_parameters.Count - 1].End;
         if (logicalShape.Count > MaxFloats - start)
@@ -60,8 +60,7 @@ internal sealed class NetworkLowerer
         {
             throw owner.Fail(IssueDescriptors.DuplicateName, "name", name, "the projection of a residual around it");
         }
-        Shape shape = transposed ? Shape.Of(logicalShape.Extents[1], logicalShape.Extents[0]) : logicalShape;
-        var tensor = new TensorSpec(name, logicalShape, shape, transposed, start, initialization);
+        var tensor = new TensorSpec(name, logicalShape, shape, layout, start, initialization);
         Node node = Graph.Add(new Parameter(name, shape), [], name);
         _parameters.Add(tensor);
         _parametersByName[name] = (tensor, node);
@@ -72,7 +71,7 @@ internal sealed class NetworkLowerer
     public Node DefineState(string name, Shape shape, float initial, LayerContext owner)
     {
         int start = _state.Count == 0 ? 0 : _state[_state.Count - 1].End;
-        var tensor = new TensorSpec(name, shape, shape, Transposed: false, start, new(InitializationKind.Constant, initial, ""));
+        var tensor = new TensorSpec(name, shape, shape, Layout: null, start, new(InitializationKind.Constant, initial, ""));
         _state.Add(tensor);
         owner.OwnedState.Add(tensor);
         Node node = Graph.Add(new State(name, shape), [], name);

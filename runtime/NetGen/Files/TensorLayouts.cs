@@ -10,14 +10,8 @@ internal static class TensorLayouts
     public static void ToRowMajor(ReadOnlySpan<float> buffer, TensorInfo tensor, Span<float> rowMajor)
     {
         ReadOnlySpan<float> stored = buffer.Slice(tensor.Offset, tensor.Length);
-        if (tensor.Layout == TensorLayout.Transposed)
-        {
-            Transpose(stored, tensor.Shape[1], tensor.Shape[0], rowMajor);
-        }
-        else
-        {
-            stored.CopyTo(rowMajor);
-        }
+        var places = new Places(tensor);
+        for (int index = 0; index < stored.Length; index++) rowMajor[places.Next()] = stored[index];
     }
 
     /// <summary>Copies a tensor into its flat buffer.</summary>
@@ -27,24 +21,44 @@ internal static class TensorLayouts
     public static void FromRowMajor(ReadOnlySpan<float> rowMajor, TensorInfo tensor, Span<float> buffer)
     {
         Span<float> stored = buffer.Slice(tensor.Offset, tensor.Length);
-        if (tensor.Layout == TensorLayout.Transposed)
-        {
-            Transpose(rowMajor, tensor.Shape[0], tensor.Shape[1], stored);
-        }
-        else
-        {
-            rowMajor.CopyTo(stored);
-        }
+        var places = new Places(tensor);
+        for (int index = 0; index < stored.Length; index++) stored[index] = rowMajor[places.Next()];
     }
 
-    private static void Transpose(ReadOnlySpan<float> source, int rows, int columns, Span<float> destination)
+    /// <summary>The place in row-major order of each element in memory, one after the other.</summary>
+    private struct Places
     {
-        for (int row = 0; row < rows; row++)
+        private readonly int[] _extents;   // in the order of memory
+        private readonly int[] _strides;
+        private readonly int[] _index;
+        private int _place;
+
+        public Places(TensorInfo tensor)
         {
-            for (int column = 0; column < columns; column++)
+            ReadOnlySpan<int> view = tensor.Layout is { } layout ? layout.View : [tensor.Length];
+            ReadOnlySpan<int> order = tensor.Layout is { } given ? given.Order : [0];
+            _extents = new int[order.Length];
+            _strides = new int[order.Length];
+            _index = new int[order.Length];
+            for (int axis = 0; axis < order.Length; axis++)
             {
-                destination[column * rows + row] = source[row * columns + column];
+                _extents[axis] = view[order[axis]];
+                _strides[axis] = 1;
+                foreach (int inner in view[(order[axis] + 1)..]) _strides[axis] *= inner;
             }
+        }
+
+        public int Next()
+        {
+            int place = _place;
+            for (int axis = _extents.Length - 1; axis >= 0; axis--)
+            {
+                _place += _strides[axis];
+                if (++_index[axis] < _extents[axis]) break;
+                _place -= _strides[axis] * _extents[axis];
+                _index[axis] = 0;
+            }
+            return place;
         }
     }
 }
