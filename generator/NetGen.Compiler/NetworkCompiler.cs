@@ -39,7 +39,7 @@ public static class NetworkCompiler
         LoweredNetwork network;
         try
         {
-            network = NetworkLowerer.Lower(spec, cancellationToken);
+            network = MoveLayout.Run(NetworkLowerer.Lower(spec, cancellationToken));
         }
         catch (LoweringException exception)
         {
@@ -68,13 +68,13 @@ public static class NetworkCompiler
         }
     }
 
-    /// <summary>The forward graph before any pass: what the interpreter of the tests runs.</summary>
+    /// <summary>The forward graph before the passes of a program, its layout chosen: what the interpreter of the tests runs.</summary>
     /// <exception cref="System.ArgumentException">The network has a mistake.</exception>
     public static LoweredNetwork Lower(NetworkSpec spec, CancellationToken cancellationToken)
     {
         try
         {
-            return NetworkLowerer.Lower(spec, cancellationToken);
+            return MoveLayout.Run(NetworkLowerer.Lower(spec, cancellationToken));
         }
         catch (LoweringException exception)
         {

@@ -207,7 +207,7 @@ namespace NetGen.Generated
 
         // ── gelu1: GELU ─────────────────────────────────────────────────────────────────────────────────────────
         // [B, 8] → [B, 8]    40 FLOPs a sample
-        // In Predict it is part of dense1's product.
+        // In Predict it is part of dense1.
 
         private static void Gelu1Forward(ReadOnlySpan<float> dense1, Span<float> gelu1)
         {
@@ -411,8 +411,8 @@ namespace NetGen.Generated
 
         // ── res1.silu1: SiLU ────────────────────────────────────────────────────────────────────────────────────
         // [B, 8] → [B, 8]    32 FLOPs a sample
-        // In Predict it is part of res1.dense1's product.
-        // In Backward it is part of res1.dense2's product.
+        // In Predict it is part of res1.dense1.
+        // In Backward it is part of res1.dense2.
 
         private static void Res1Silu1Forward(ReadOnlySpan<float> res1Dense1, Span<float> res1Silu1)
         {
@@ -604,7 +604,7 @@ namespace NetGen.Generated
 
         // ── leakyrelu1: LeakyReLU(0.01) ─────────────────────────────────────────────────────────────────────────
         // [B, 8] → [B, 8]    16 FLOPs a sample
-        // In Backward it is part of dense2's product.
+        // In Backward it is part of dense2.
 
         private static void Leakyrelu1Forward(ReadOnlySpan<float> res1, Span<float> leakyrelu1)
         {
@@ -1161,19 +1161,19 @@ partial class Network : global::NetGen.ITrainable
         ],
         Parameters =
         [
-            new global::NetGen.TensorInfo("dense1.weight", new([8, 10]), 0, 80, global::NetGen.TensorLayout.Transposed),
-            new global::NetGen.TensorInfo("dense1.bias", new([8]), 80, 8, global::NetGen.TensorLayout.RowMajor),
-            new global::NetGen.TensorInfo("res1.dense1.weight", new([8, 8]), 96, 64, global::NetGen.TensorLayout.Transposed),
-            new global::NetGen.TensorInfo("res1.dense1.bias", new([8]), 160, 8, global::NetGen.TensorLayout.RowMajor),
-            new global::NetGen.TensorInfo("res1.dense2.weight", new([8, 8]), 176, 64, global::NetGen.TensorLayout.Transposed),
-            new global::NetGen.TensorInfo("res1.dense2.bias", new([8]), 240, 8, global::NetGen.TensorLayout.RowMajor),
-            new global::NetGen.TensorInfo("dense2.weight", new([3, 8]), 256, 24, global::NetGen.TensorLayout.Transposed),
-            new global::NetGen.TensorInfo("dense2.bias", new([3]), 288, 3, global::NetGen.TensorLayout.RowMajor),
+            new global::NetGen.TensorInfo("dense1.weight", new([8, 10]), 0, 80, new([8, 10], [1, 0])),
+            new global::NetGen.TensorInfo("dense1.bias", new([8]), 80, 8),
+            new global::NetGen.TensorInfo("res1.dense1.weight", new([8, 8]), 96, 64, new([8, 8], [1, 0])),
+            new global::NetGen.TensorInfo("res1.dense1.bias", new([8]), 160, 8),
+            new global::NetGen.TensorInfo("res1.dense2.weight", new([8, 8]), 176, 64, new([8, 8], [1, 0])),
+            new global::NetGen.TensorInfo("res1.dense2.bias", new([8]), 240, 8),
+            new global::NetGen.TensorInfo("dense2.weight", new([3, 8]), 256, 24, new([3, 8], [1, 0])),
+            new global::NetGen.TensorInfo("dense2.bias", new([3]), 288, 3),
         ],
         State =
         [
-            new global::NetGen.TensorInfo("scaled.mean", new([4]), 0, 4, global::NetGen.TensorLayout.RowMajor),
-            new global::NetGen.TensorInfo("scaled.std", new([4]), 16, 4, global::NetGen.TensorLayout.RowMajor),
+            new global::NetGen.TensorInfo("scaled.mean", new([4]), 0, 4),
+            new global::NetGen.TensorInfo("scaled.std", new([4]), 16, 4),
         ],
     };
 

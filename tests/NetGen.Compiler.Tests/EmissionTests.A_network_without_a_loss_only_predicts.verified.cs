@@ -147,8 +147,8 @@ partial class Network : global::NetGen.INetwork
         ],
         Parameters =
         [
-            new global::NetGen.TensorInfo("dense1.weight", new([3, 4]), 0, 12, global::NetGen.TensorLayout.Transposed),
-            new global::NetGen.TensorInfo("dense1.bias", new([3]), 16, 3, global::NetGen.TensorLayout.RowMajor),
+            new global::NetGen.TensorInfo("dense1.weight", new([3, 4]), 0, 12, new([3, 4], [1, 0])),
+            new global::NetGen.TensorInfo("dense1.bias", new([3]), 16, 3),
         ],
         State = [],
     };

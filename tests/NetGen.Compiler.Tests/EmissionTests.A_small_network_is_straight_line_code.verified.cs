@@ -27,7 +27,7 @@ namespace NetGen.Generated
 
         // ── relu1: ReLU ─────────────────────────────────────────────────────────────────────────────────────────
         // [B, 16] → [B, 16]    16 FLOPs a sample
-        // In Predict it is part of dense1's product.
+        // In Predict it is part of dense1.
 
         // ── dense2: Dense(16) ───────────────────────────────────────────────────────────────────────────────────
         // [B, 16] → [B, 16]    272 parameters, 528 FLOPs a sample
@@ -38,7 +38,7 @@ namespace NetGen.Generated
 
         // ── relu2: ReLU ─────────────────────────────────────────────────────────────────────────────────────────
         // [B, 16] → [B, 16]    16 FLOPs a sample
-        // In Predict it is part of dense2's product.
+        // In Predict it is part of dense2.
 
         // ── dense3: Dense(3) ────────────────────────────────────────────────────────────────────────────────────
         // [B, 16] → [B, 3]    51 parameters, 99 FLOPs a sample
@@ -197,12 +197,12 @@ partial class Network : global::NetGen.INetwork
         ],
         Parameters =
         [
-            new global::NetGen.TensorInfo("dense1.weight", new([16, 4]), 0, 64, global::NetGen.TensorLayout.Transposed),
-            new global::NetGen.TensorInfo("dense1.bias", new([16]), 64, 16, global::NetGen.TensorLayout.RowMajor),
-            new global::NetGen.TensorInfo("dense2.weight", new([16, 16]), 80, 256, global::NetGen.TensorLayout.Transposed),
-            new global::NetGen.TensorInfo("dense2.bias", new([16]), 336, 16, global::NetGen.TensorLayout.RowMajor),
-            new global::NetGen.TensorInfo("dense3.weight", new([3, 16]), 352, 48, global::NetGen.TensorLayout.Transposed),
-            new global::NetGen.TensorInfo("dense3.bias", new([3]), 400, 3, global::NetGen.TensorLayout.RowMajor),
+            new global::NetGen.TensorInfo("dense1.weight", new([16, 4]), 0, 64, new([16, 4], [1, 0])),
+            new global::NetGen.TensorInfo("dense1.bias", new([16]), 64, 16),
+            new global::NetGen.TensorInfo("dense2.weight", new([16, 16]), 80, 256, new([16, 16], [1, 0])),
+            new global::NetGen.TensorInfo("dense2.bias", new([16]), 336, 16),
+            new global::NetGen.TensorInfo("dense3.weight", new([3, 16]), 352, 48, new([3, 16], [1, 0])),
+            new global::NetGen.TensorInfo("dense3.bias", new([3]), 400, 3),
         ],
         State = [],
     };

@@ -107,8 +107,8 @@ namespace NetGen.Generated
 
         // ── tanh1: Tanh ─────────────────────────────────────────────────────────────────────────────────────────
         // [B, 4] → [B, 4]    4 FLOPs a sample
-        // In Forward and Predict it is part of dense1's product.
-        // In Backward it is part of dense2's product.
+        // In Forward and Predict it is part of dense1.
+        // In Backward it is part of dense2.
 
         // ── dense2: Dense(1) ────────────────────────────────────────────────────────────────────────────────────
         // [B, 4] → [B, 1]    5 parameters, 9 FLOPs a sample
@@ -467,10 +467,10 @@ partial class Network : global::NetGen.ITrainable
         ],
         Parameters =
         [
-            new global::NetGen.TensorInfo("dense1.weight", new([4, 2]), 0, 8, global::NetGen.TensorLayout.Transposed),
-            new global::NetGen.TensorInfo("dense1.bias", new([4]), 16, 4, global::NetGen.TensorLayout.RowMajor),
-            new global::NetGen.TensorInfo("dense2.weight", new([1, 4]), 32, 4, global::NetGen.TensorLayout.Transposed),
-            new global::NetGen.TensorInfo("dense2.bias", new([1]), 48, 1, global::NetGen.TensorLayout.RowMajor),
+            new global::NetGen.TensorInfo("dense1.weight", new([4, 2]), 0, 8, new([4, 2], [1, 0])),
+            new global::NetGen.TensorInfo("dense1.bias", new([4]), 16, 4),
+            new global::NetGen.TensorInfo("dense2.weight", new([1, 4]), 32, 4, new([1, 4], [1, 0])),
+            new global::NetGen.TensorInfo("dense2.bias", new([1]), 48, 1),
         ],
         State = [],
     };

@@ -17,9 +17,11 @@ internal sealed class Names : INames
     ];
 
     private readonly Dictionary<Node, string> _names = [];
+    private readonly SharedObjects _objects;
 
-    public Names(Graph graph)
+    public Names(Graph graph, SharedObjects objects)
     {
+        _objects = objects;
         var taken = new HashSet<string>(Reserved);
         foreach (Node node in graph.Nodes)
         {
@@ -44,6 +46,8 @@ internal sealed class Names : INames
     }
 
     public string this[Node node] => _names[node];
+
+    public string SharedObject(Node node) => _objects[node];
 
     /// <summary><c>res1.dense2.weight</c> becomes <c>res1Dense2Weight</c>.</summary>
     public static string Camel(string path)

@@ -229,7 +229,7 @@ internal sealed partial class ProgramEmitter
         };
     }
 
-    private string Constant(Node value) => _constants[value.Op is Parameter parameter ? parameter.Name : ((State)value.Op).Name];
+    private string Constant(Node value) => _constants[value.Origin.Op is Parameter parameter ? parameter.Name : ((State)value.Origin.Op).Name];
 
     private string Gradient(Location location) => _constants[_network.Parameters.Single(tensor => tensor.Offset == location.Offset.Constant).Name];
 
@@ -237,5 +237,7 @@ internal sealed partial class ProgramEmitter
     private sealed class InPlaceNames : INames
     {
         public string this[Node node] => "output";
+
+        public string SharedObject(Node node) => throw new GraphException($"{node.Op.Mnemonic} needs an object to make probabilities");
     }
 }

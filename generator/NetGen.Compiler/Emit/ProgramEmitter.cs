@@ -14,6 +14,7 @@ internal sealed partial class ProgramEmitter
     private readonly LoweredNetwork _network;
     private readonly CompiledPrograms _programs;
     private readonly TensorTable _constants;
+    private readonly SharedObjects _objects;
     private readonly (string Pass, string Path, string Into)[] _fused;
 
     public ProgramEmitter(SourceWriter writer, LoweredNetwork network, CompiledPrograms programs)
@@ -21,6 +22,7 @@ internal sealed partial class ProgramEmitter
         (_writer, _network, _programs) = (writer, network, programs);
         _fused = [.. FusedIn("Forward", programs.Training), .. FusedIn("Predict", programs.Prediction), .. FusedInBackward(programs.Training)];
         _constants = new(network);
+        _objects = new(programs.Training is { } training ? [training.Graph, programs.Prediction.Graph] : [programs.Prediction.Graph]);
     }
 
     /// <summary>The method that computes the loss of predictions.</summary>
@@ -36,14 +38,14 @@ internal sealed partial class ProgramEmitter
     {
         (CompiledProgram prediction, CompiledProgram? training) = (_programs.Prediction, _programs.Training);
         var methods = new LayerMethods();
-        var predictionNames = new Names(prediction.Graph);
+        var predictionNames = new Names(prediction.Graph, _objects);
         List<LayerStep> predict = StepsOf(prediction.Schedule.Forward, prediction, predictionNames);
         Names? trainingNames = null;
         List<LayerStep> forward = [];
         List<LayerStep> backward = [];
         if (training is not null)
         {
-            trainingNames = new Names(training.Graph);
+            trainingNames = new Names(training.Graph, _objects);
             forward = StepsOf(training.Schedule.Forward, training, trainingNames);
             backward = StepsOf(training.Schedule.Backward, training, trainingNames);
             methods.Add(forward, "Forward");
@@ -115,20 +117,26 @@ internal sealed partial class ProgramEmitter
 
     /// <summary>The layers whose output another layer's product computes: a fused op has the name of the last layer and the section of the first.</summary>
     private static IEnumerable<(string Pass, string Path, string Into)> FusedIn(string pass, CompiledProgram? program) =>
-        (program?.Schedule.Forward ?? []).Where(node => node.Op is MatMul && node.Name != node.Layer.Path).Select(node => (pass, node.Name, node.Layer.Path));
+        (program?.Schedule.Forward ?? []).Where(node => node.Op is MatMul or Convolve && node.Name != node.Layer.Path).Select(node => (pass, node.Name, node.Layer.Path));
 
-    /// <summary>The activations whose derivative another layer's product multiplies by.</summary>
+    /// <summary>The activations whose derivative another layer's gradient is multiplied by as it is computed.</summary>
     private static IEnumerable<(string Pass, string Path, string Into)> FusedInBackward(CompiledProgram? program) =>
-        (program?.Schedule.Backward ?? []).Where(node => node.Op is MatMul { Form: MatMulForm.TransposedRight, Activation: not null })
-            .Select(node => ("Backward", ActivationOf(node, program!).Name, node.Layer.Path));
+        (program?.Schedule.Backward ?? []).Select(node => (node, Derivative: DerivativeIn(node))).Where(pair => pair.Derivative is not null)
+            .Select(pair => ("Backward", ActivationOf(pair.Derivative!.Value, program!).Name, pair.node.Layer.Path));
 
-    /// <summary>The activation whose derivative a product multiplies by: its output was saved, or its input.</summary>
-    private static Node ActivationOf(Node product, CompiledProgram program)
+    /// <summary>The activation whose derivative an op multiplies its result by, and what was saved of it.</summary>
+    private static (Activation Activation, Node Saved)? DerivativeIn(Node node) => node.Op switch
     {
-        Node saved = product.Operands[2];
-        return ((MatMul)product.Op).Activation!.Function.SavesOutput ? saved
-            : program.Graph.Nodes.First(node => node.Op is Activate activate && activate.Activation == ((MatMul)product.Op).Activation && node.Operands[0] == saved);
-    }
+        MatMul { Form: MatMulForm.TransposedRight, Activation: { } activation } => (activation, node.Operands[2]),
+        ConvolveInputGradient { Activation: { } activation } => (activation, node.Operands[2]),
+        MaxPoolGradient { Activation: { } activation } => (activation, node.Operands[0]),
+        _ => null,
+    };
+
+    /// <summary>The activation of which something was saved: its output, or its input.</summary>
+    private static Node ActivationOf((Activation Activation, Node Saved) derivative, CompiledProgram program) => derivative.Activation.Function.SavesOutput
+        ? derivative.Saved
+        : program.Graph.Nodes.First(node => node.Op is Activate activate && activate.Activation == derivative.Activation && node.Operands[0] == derivative.Saved);
 
     private void EmitSection(LayerRow row, LayerMethods methods, IReadOnlyList<LayerStep> predict)
     {
@@ -140,7 +148,7 @@ internal sealed partial class ProgramEmitter
         {
             foreach (var into in _fused.Where(fused => fused.Path == row.Layer.Path).GroupBy(fused => fused.Into, fused => fused.Pass))
             {
-                notes.Add($"In {string.Join(" and ", into)} it is part of {into.Key}'s product.");
+                notes.Add($"In {string.Join(" and ", into)} it is part of {into.Key}.");
             }
         }
         else if (UnrollingOf(row.Layer, predict) is { } unrolling)
@@ -168,7 +176,9 @@ internal sealed partial class ProgramEmitter
                 : $"; PyTorch's {tensor.LogicalShape} as [{string.Join(", ", tensor.Layout.Extents)}]";
             _writer.Line($"private const int {_constants[tensor.Name]} = {tensor.Offset};   // {tensor.Name} {tensor.Shape}{layout}");
         }
-        if (tensors.Length > 0)
+        string[] objects = [.. _objects.DeclarationsOf(row.Layer)];
+        EmitMethods(objects);
+        if (tensors.Length > 0 || objects.Length > 0)
         {
             _writer.Line();
         }

@@ -45,6 +45,9 @@ public abstract record Op
     /// <summary>Whether the value is the operand's memory under another shape.</summary>
     public virtual bool IsAlias => false;
 
+    /// <summary>An object of the runtime that <see cref="Emit"/> hands to the kernel and that is made once; null for none.</summary>
+    public virtual SharedObject? SharedObject => null;
+
     /// <summary>Run-time arguments beyond the operands that <see cref="Emit"/> uses.</summary>
     public virtual IReadOnlyList<Ambient> Ambients => [];
 
@@ -103,10 +106,22 @@ public sealed record Ambient(string Type, string Name)
     public static Ambient FirstSample { get; } = new("int", "firstSample");
 }
 
+/// <summary>An immutable object of the runtime that a kernel needs.</summary>
+/// <param name="Type">Its class.</param>
+/// <param name="Arguments">What its constructor gets, as C#.</param>
+public sealed record SharedObject(string Type, string Arguments)
+{
+    /// <summary>As C#.</summary>
+    public string Construct() => $"new {Type}({Arguments})";
+}
+
 /// <summary>The C# names of values while code is printed.</summary>
 public interface INames
 {
     string this[Node node] { get; }
+
+    /// <summary>The field that holds the op's <see cref="Op.SharedObject"/>.</summary>
+    string SharedObject(Node node);
 }
 
 /// <summary>A graph that breaks the IR's rules: a bug in NetGen, not in the user's network.</summary>

@@ -82,6 +82,20 @@ public static class IssueDescriptors
     public static readonly IssueDescriptor TooLarge = new(
         "NETG043", "Network too large", "{0} would need {1}, more than the 2^31 - 1 that one buffer holds; make the layer smaller");
 
+    public static readonly IssueDescriptor WantsImage = new(
+        "NETG044", "Image expected", "{0} expects {1}, but {2} gives {3}; add {4} before it, or use the layer for this shape");
+
+    public static readonly IssueDescriptor KernelTooLarge = new(
+        "NETG045", "Kernel larger than its image", "{0} has a kernel of {1}{2}, but {3} gives an image of {4}{5}; use a smaller kernel, or pad the image");
+
+    public static readonly IssueDescriptor EvenKernel = new(
+        "NETG046",
+        "Even kernel with symmetric padding",
+        "{0} cannot pad a kernel of {1}{2} evenly on both sides; use an odd kernel, or Padding.SameUpper, which pads one pixel more at the end");
+
+    public static readonly IssueDescriptor IndivisibleChannels = new(
+        "NETG047", "Channels not divisible by groups", "{0} has {1} groups, which do not divide {2}; use a number of groups that divides both, such as {3}");
+
     // Losses.
     public static readonly IssueDescriptor LossDoesNotFit = new(
         "NETG050", "Loss that does not fit the output", "{0} expects {1}, but {2} gives {3}; {4}");
@@ -90,6 +104,7 @@ public static class IssueDescriptors
     public static IReadOnlyList<IssueDescriptor> All { get; } =
     [
         NotPartial, UnsupportedType, SeveralDeclarations, NamedLikeMember, DeclaresMember, NoInput, LayerBeforeInput, NoLayers, MisplacedElement, UnusableBlock,
-        InvalidArgument, ConflictingArguments, GeneratedArgument, DuplicateName, UnknownName, Cycle, InvalidName, CannotShare, WantsFlat, ShapesDiffer, CannotReshape, TooLarge, LossDoesNotFit,
+        InvalidArgument, ConflictingArguments, GeneratedArgument, DuplicateName, UnknownName, Cycle, InvalidName, CannotShare, WantsFlat, ShapesDiffer, CannotReshape, TooLarge,
+        WantsImage, KernelTooLarge, EvenKernel, IndivisibleChannels, LossDoesNotFit,
     ];
 }

@@ -44,6 +44,12 @@ internal sealed class LayerContext(NetworkLowerer network, Scope scope, int inde
 
     public Node Add(Op op, params Node[] operands) => Graph.Add(op, operands);
 
+    /// <summary>An image with its channels in the last place, where kernels want them; flat and (time, features) values are that already.</summary>
+    public Node ChannelsLast(Node image) => image.Shape.Rank <= 2 ? image : Permute.Add(Graph, image, Permute.ToChannelsLast(image.Shape.Rank));
+
+    /// <summary>An image with its channels in the first place, where users see them.</summary>
+    public Node ChannelsFirst(Node image) => image.Shape.Rank <= 2 ? image : Permute.Add(Graph, image, Permute.ToChannelsFirst(image.Shape.Rank));
+
     /// <summary>The values of the earlier layers that an argument names, at least one.</summary>
     public IReadOnlyList<(string Name, Node Value)> ResolveNames(string argument)
     {

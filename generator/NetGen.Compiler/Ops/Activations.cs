@@ -34,6 +34,14 @@ public sealed record ActivationFunction(
         new("HardSwish", x => $"hardSwish({x})", "x < -3 ? 0 : x > 3 ? 1 : (2x + 3) / 6", SavesOutput: false, 4, IsRectifier: true, IsSeries: false),
     ];
 
+    /// <summary>The derivative with what it is a function of: <c>f'(y),  f' = 1 - y²,  y = tanh1</c>.</summary>
+    /// <param name="saved">The name of what was saved: the output or the input.</param>
+    public string DescribeDerivative(string saved)
+    {
+        string variable = SavesOutput ? "y" : "x";
+        return $"f'({variable}),  f' = {Derivative},  {variable} = {saved}";
+    }
+
     public static ActivationFunction Named(string name) => Table.Single(function => function.Name == name);
 }
 
@@ -89,11 +97,8 @@ public sealed record ActivateGradient(Activation Activation) : Op
         return operands[0];
     }
 
-    public override string Formula(Node node, INames names)
-    {
-        string saved = Activation.Function.SavesOutput ? "y" : "x";
-        return $"{names[node]} = {names[node.Operands[1]]} ⊙ f'({saved}),  f' = {Activation.Function.Derivative},  {saved} = {names[node.Operands[0]]}";
-    }
+    public override string Formula(Node node, INames names) =>
+        $"{names[node]} = {names[node.Operands[1]]} ⊙ {Activation.Function.DescribeDerivative(names[node.Operands[0]])}";
 
     public override string Emit(Node node, INames names) =>
         $"Elementwise.ActivateGradient({names[node.Operands[0]]}, {names[node.Operands[1]]}, {names[node]}, {Activation.Construct()});";

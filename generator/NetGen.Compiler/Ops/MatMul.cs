@@ -23,26 +23,33 @@ public enum MatMulForm
 /// <see cref="MatMulForm.Product"/>, and the derivative of the activation before into a <see cref="MatMulForm.TransposedRight"/>.
 /// </summary>
 /// <param name="Form">Which operand is transposed.</param>
-/// <param name="HasBias">Whether a third operand is added to each row.</param>
-/// <param name="Activation">
-/// Applied last; null for none. With <see cref="MatMulForm.TransposedRight"/> its derivative at a third operand, what the activation saved, is multiplied instead.
-/// </param>
-public sealed record MatMul(MatMulForm Form, bool HasBias = false, Activation? Activation = null) : Op
+public sealed record MatMul(MatMulForm Form) : Op
 {
-    public override string Attributes => string.Join(", ", Parts());
+    /// <summary>
+    /// What is done to each row of a <see cref="MatMulForm.Product"/>. With <see cref="MatMulForm.TransposedRight"/> the activation's derivative at a third operand, what it
+    /// saved, is multiplied instead.
+    /// </summary>
+    public Epilogue Epilogue { get; init; } = Epilogue.None;
+
+    /// <summary>Whether a third operand is added to each row.</summary>
+    public bool HasBias => Epilogue.Channels == ChannelMap.Shift;
+
+    public Activation? Activation => Epilogue.Activation;
+
+    public override string Attributes => string.Join(", ", new[] { Form == MatMulForm.Product ? "" : Form.ToString(), Epilogue.ToString() }.Where(part => part.Length > 0));
 
     public override Shape InferShape(IReadOnlyList<Shape> operands)
     {
         (Shape a, Shape b) = (operands[0], operands[1]);
         bool derives = Form == MatMulForm.TransposedRight && Activation is not null;
-        Require(operands.Count == (HasBias || derives ? 3 : 2), "two operands, and a bias or a saved value if it has one");
-        Require(Form == MatMulForm.Product || !HasBias, "no bias where one side is transposed");
+        Require(operands.Count == 2 + Epilogue.Operands + (derives ? 1 : 0), "two operands, and what its epilogue says");
+        Require(Form == MatMulForm.Product || Epilogue.Operands == 0, "no bias where one side is transposed");
         Require(Form != MatMulForm.TransposedLeft || Activation is null, "no activation of a weight's gradient");
         switch (Form)
         {
             case MatMulForm.Product:
                 Require(!b.Batched && b.Rank == 2 && a.Last == b.Extents[0], $"[.., k] times [k, n], got {a} and {b}");
-                Require(!HasBias || operands[2] == Shape.Of(b.Last), $"a bias of [{b.Last}]");
+                Require(Epilogue.Fits(operands, a.WithLast(b.Last)), $"what its epilogue says, {Epilogue}");
                 return a.WithLast(b.Last);
             case MatMulForm.TransposedLeft:
                 Require(a.WithLast(1) == b.WithLast(1), $"the same rows on both sides, got {a} and {b}");
@@ -57,7 +64,7 @@ public sealed record MatMul(MatMulForm Form, bool HasBias = false, Activation? A
 
     public override Node Differentiate(GraphBuilder builder, Node node, Node gradient, int operand)
     {
-        Require(Form == MatMulForm.Product && !HasBias && Activation is null, "to be differentiated before it is fused");
+        Require(Form == MatMulForm.Product && Epilogue == Epilogue.None, "to be differentiated before it is fused");
         return operand == 0
             ? builder.Add(new MatMul(MatMulForm.TransposedRight), gradient, node.Operands[1])
             : builder.Add(new MatMul(MatMulForm.TransposedLeft), node.Operands[0], gradient);
@@ -66,7 +73,7 @@ public sealed record MatMul(MatMulForm Form, bool HasBias = false, Activation? A
     public override long Flops(Node node)
     {
         long product = 2 * node.Operands[0].Shape.Count * node.Shape.Last;
-        return product + (HasBias ? node.Shape.Count : 0) + (Activation is null ? 0 : Activation.Function.Flops * node.Shape.Count);
+        return product + Epilogue.Flops(node.Shape.Count);
     }
 
     public override WorkSplit SplitOf(Node node) => Form == MatMulForm.TransposedLeft ? WorkSplit.Outputs : base.SplitOf(node);
@@ -84,11 +91,9 @@ public sealed record MatMul(MatMulForm Form, bool HasBias = false, Activation? A
         };
         if (Form == MatMulForm.TransposedRight && Activation is not null)
         {
-            string saved = Activation.Function.SavesOutput ? "y" : "x";
-            return $"{names[node]} = {product} ⊙ f'({saved}),  f' = {Activation.Function.Derivative},  {saved} = {names[node.Operands[2]]}";
+            return $"{names[node]} = {product} ⊙ {Activation.Function.DescribeDerivative(names[node.Operands[2]])}";
         }
-        string sum = HasBias ? $"{product} + {names[node.Operands[2]]}" : product;
-        return $"{names[node]} = {Activation?.Function.Formula(sum) ?? sum}";
+        return $"{names[node]} = {Epilogue.Formula(product, node, names)}";
     }
 
     public override string Emit(Node node, INames names)
@@ -98,22 +103,16 @@ public sealed record MatMul(MatMulForm Form, bool HasBias = false, Activation? A
         switch (Form)
         {
             case MatMulForm.Product:
-                string bias = HasBias ? names[node.Operands[2]] : "default";
-                string activation = Activation?.Construct() ?? "default(Identity)";
-                return $"MatMul.Product({operands}, {bias}, {names[node]}, rows: {Rows(a)}, inner: {a.Shape.Last}, columns: {node.Shape.Last}, {activation});";
+                (string scale, string shift, string residual) = Epilogue.Arguments(node, names);
+                string epilogue = Epilogue.Channels == ChannelMap.ScaleAndShift || Epilogue.HasResidual ? $"{scale}, {shift}, {residual}" : shift;
+                return $"MatMul.Product({operands}, {epilogue}, {names[node]}, rows: {Rows(a)}, inner: {a.Shape.Last}, columns: {node.Shape.Last}, {Epilogue.ConstructActivation()});";
             case MatMulForm.TransposedLeft:
                 return $"MatMul.TransposedLeft({operands}, {names[node]}, rows: {a.Shape.Last}, inner: {Rows(a)}, columns: {b.Shape.Last}, worker);";
             default:
                 string saved = Activation is null ? "default" : names[node.Operands[2]];
-                return $"MatMul.TransposedRight({operands}, {names[node]}, rows: {Rows(a)}, inner: {a.Shape.Last}, columns: {node.Shape.Last}, {saved}, {Activation?.Construct() ?? "default(Identity)"});";
+                return $"MatMul.TransposedRight({operands}, {names[node]}, rows: {Rows(a)}, inner: {a.Shape.Last}, columns: {node.Shape.Last}, {saved}, {Epilogue.ConstructActivation()});";
         }
     }
 
     private static string Rows(Node node) => node.Shape.WithLast(1).Size.ToString();
-
-    private IEnumerable<string> Parts()
-    {
-        string[] parts = [Form == MatMulForm.Product ? "" : Form.ToString(), HasBias ? "bias" : "", Activation?.ToString() ?? ""];
-        return parts.Where(part => part.Length > 0);
-    }
 }

@@ -1,13 +1,14 @@
 using System.Collections.Generic;
+using System.Linq;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Ops;
 
 namespace NetGen.Compiler.Passes;
 
 /// <summary>
-/// Moves a bias and an activation into the matrix product before them, so that one call does all three, and likewise the derivative of an activation into the
-/// product that computes the gradient of its output. It does so only when nothing else uses the value in between: in training an activation whose
-/// derivative needs its input (GELU) stays apart, because the input is kept.
+/// Moves what follows a matrix product or a convolution into it, so that one call does all and the sums go to memory once: a bias or a scale and shift, a residual, an
+/// activation; and likewise the derivative of an activation into what computes the gradient of its output. It does so only when nothing else uses the value in
+/// between: in training an activation whose derivative needs its input (GELU) stays apart, because the input is kept.
 /// </summary>
 public static class Fuse
 {
@@ -16,32 +17,59 @@ public static class Fuse
         Dictionary<Node, int> uses = graph.CountUses();
         return GraphBuilder.Rewrite(graph, (builder, node, operands) =>
         {
-            int operand = node.Op is ActivateGradient ? 1 : 0;
-            if (node.Operands.Count == 0 || uses[node.Operands[operand]] != 1 || operands[operand].Op is not MatMul { Activation: null } product)
+            // A sum takes in either side; the others what they are applied to.
+            IEnumerable<int> candidates = node.Op switch
             {
-                return null;
-            }
-            Node producer = operands[operand];
-            if (product.Form != MatMulForm.Product)
-            {
-                return node.Op is ActivateGradient { Activation: var derived } && product.Form == MatMulForm.TransposedRight
-                    ? Fused(product with { Activation = derived }, [.. producer.Operands, operands[0]])
-                    : null;
-            }
-            return node.Op switch
-            {
-                Arithmetic { Kind: ArithmeticKind.Add, Axis: { } axis } when !product.HasBias && axis == producer.Shape.Rank - 1 && !operands[1].Shape.Batched =>
-                    Fused(product with { HasBias = true }, [.. producer.Operands, operands[1]]),
-                Activate { Activation: var activation } => Fused(product with { Activation = activation }, producer.Operands),
-                _ => null,
+                Arithmetic { Axis: null, Kind: ArithmeticKind.Add } => [1, 0],
+                ActivateGradient => [1],
+                _ => node.Operands.Count == 0 ? [] : [0],
             };
-
-            // The whole stands in the producer's section under the name of what came last.
-            Node Fused(MatMul op, IReadOnlyList<Node> fusedOperands)
+            foreach (int index in candidates.Where(index => uses[node.Operands[index]] == 1))
             {
-                builder.Layer = producer.Layer;
-                return builder.Add(op, fusedOperands, node.Name);
+                Node producer = operands[index];
+                if (Absorb(node.Op, producer, [.. operands.Where((_, other) => other != index)]) is { } fused)
+                {
+                    // The whole stands in the producer's section under the name of what came last.
+                    builder.Layer = producer.Layer;
+                    return builder.Add(fused.Op, fused.Operands, node.Name);
+                }
             }
+            return null;
         });
     }
+
+    /// <summary>The producer with an op done as its last step; null where it cannot do it.</summary>
+    /// <param name="op">The op.</param>
+    /// <param name="producer">What gives one of its operands.</param>
+    /// <param name="others">Its other operands.</param>
+    private static (Op Op, IReadOnlyList<Node> Operands)? Absorb(Op op, Node producer, IReadOnlyList<Node> others)
+    {
+        switch (producer.Op)
+        {
+            case MatMul { Form: MatMulForm.Product } product when Append(product.Epilogue, op, producer, others) is { } epilogue && (!epilogue.HasResidual || producer.Shape.Rank > 1):
+                return (product with { Epilogue = epilogue }, [.. producer.Operands, .. others]);
+            case Convolve convolution when Append(convolution.Epilogue, op, producer, others) is { } epilogue && !(epilogue.HasResidual && convolution.Transposed):
+                return (convolution with { Epilogue = epilogue }, [.. producer.Operands, .. others]);
+            case MatMul { Form: MatMulForm.TransposedRight, Activation: null } product when op is ActivateGradient derivative:
+                return (product with { Epilogue = new(Activation: derivative.Activation) }, [.. producer.Operands, .. others]);
+            case ConvolveInputGradient { Activation: null } convolution when op is ActivateGradient derivative:
+                return (convolution with { Activation = derivative.Activation }, [.. producer.Operands, .. others]);
+            case MaxPoolGradient { Activation: null } pool when op is ActivateGradient { Activation.Function.SavesOutput: true } derivative && others[0] == producer.Operands[0]:
+                return (pool with { Activation = derivative.Activation }, producer.Operands);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>An epilogue with one more step; null where the step does not come after those that are there.</summary>
+    private static Epilogue? Append(Epilogue epilogue, Op op, Node producer, IReadOnlyList<Node> others) => op switch
+    {
+        _ when epilogue.Activation is not null => null,
+        Activate { Activation: var activation } => epilogue with { Activation = activation },
+        _ when epilogue.HasResidual => null,
+        Arithmetic { Kind: ArithmeticKind.Add, Axis: null } => epilogue with { HasResidual = true },
+        Arithmetic { Kind: ArithmeticKind.Add, Axis: { } axis } when epilogue.Channels == ChannelMap.None && axis == producer.Shape.Rank - 1 && !others[0].Shape.Batched =>
+            epilogue with { Channels = ChannelMap.Shift },
+        _ => null,
+    };
 }

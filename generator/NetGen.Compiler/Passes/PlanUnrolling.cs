@@ -112,7 +112,7 @@ public static class PlanUnrolling
     /// </summary>
     private static bool IsPossible(Node node) => node.Shape.Batched && node.Op switch
     {
-        MatMul { Form: MatMulForm.Product } => node.Shape.Rank == 1,
+        MatMul { Form: MatMulForm.Product } product => node.Shape.Rank == 1 && product.Epilogue is { HasResidual: false, Channels: not ChannelMap.ScaleAndShift },
         Concat => node.Shape.Rank == 1,
         Slice => node.Shape.Rank == 1 && node.Operands[0].Origin.Op is Input,
         _ => node.Op.IsElementwise && node.Operands.All(operand => operand.Shape.Count == node.Shape.Count && (operand.Shape.Batched || operand.Op is Parameter or State)),

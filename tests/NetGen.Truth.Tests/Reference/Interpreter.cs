@@ -53,6 +53,13 @@ public static class Interpreter
             case Compiler.Ops.Loss: return [x[0].Sum()];
             case Sink or Reshape: return x[0];
             case MatMul product: return MatMulOf(product, x, shapes);
+            case Convolve convolution: return ReferenceWindows.Convolve(convolution, x, bindings.Batch);
+            case ConvolveInputGradient convolution: return ReferenceWindows.InputGradient(convolution, x, bindings.Batch);
+            case ConvolveWeightGradient convolution: return ReferenceWindows.WeightGradient(convolution, x, bindings.Batch);
+            case Pool pool: return ReferenceWindows.Pool(pool, x[0], shapes[0].Last, bindings.Batch);
+            case MaxPoolGradient pool: return ReferenceWindows.MaxPoolGradient(pool, x, shapes[0].Last, bindings.Batch);
+            case AveragePoolGradient pool: return ReferenceWindows.AveragePoolGradient(pool, x[0], shapes[0].Last, bindings.Batch);
+            case Permute permute: return PermuteOf(x[0], shapes[0], permute.Order);
             case Activate activate: return Map(x[0], value => ReferenceActivations.Value(activate.Activation, value));
             case ActivateGradient gradient:
                 return Zip(x[0], x[1], (saved, g) => g * ReferenceActivations.Derivative(gradient.Activation, saved));
@@ -90,17 +97,16 @@ public static class Interpreter
         {
             for (int j = 0; j < columns; j++)
             {
-                double sum = op.HasBias ? x[2][j] : 0;
+                double sum = 0;
                 for (int k = 0; k < inner; k++)
                 {
                     sum += a(i, k) * b(k, j);
                 }
-                result[(i * columns) + j] = op.Activation is null ? sum
-                    : op.Form == MatMulForm.TransposedRight ? sum * ReferenceActivations.Derivative(op.Activation, x[2][(i * columns) + j])
-                    : ReferenceActivations.Value(op.Activation, sum);
+                result[(i * columns) + j] = sum;
             }
         }
-        return result;
+        return op.Form != MatMulForm.TransposedRight ? ReferenceWindows.Finish(op.Epilogue, result, x, columns)
+            : op.Activation is { } activation ? Zip(result, x[2], (sum, saved) => sum * ReferenceActivations.Derivative(activation, saved)) : result;
     }
 
     private static Func<double, double, double> Operation(ArithmeticKind kind) => kind switch
@@ -147,6 +153,28 @@ public static class Interpreter
 
     private static double[] SliceOf(double[] x, Compiler.Ir.Shape shape, Slice slice) =>
         [.. x.Where((_, index) => IndexAlong(shape, slice.Axis, index) >= slice.Start && IndexAlong(shape, slice.Axis, index) < slice.Start + slice.Length)];
+
+    private static double[] PermuteOf(double[] x, Compiler.Ir.Shape shape, IReadOnlyList<int> order)
+    {
+        int[] extents = [.. order.Select(axis => shape.Extents[axis])];
+        int sample = (int)shape.Count;
+        var result = new double[x.Length];
+        for (int index = 0; index < x.Length; index++)
+        {
+            var coordinates = new int[extents.Length];
+            for (int axis = extents.Length - 1, rest = index % sample; axis >= 0; rest /= extents[axis], axis--)
+            {
+                coordinates[order[axis]] = rest % extents[axis];
+            }
+            int source = 0;
+            for (int axis = 0; axis < extents.Length; axis++)
+            {
+                source = (source * shape.Extents[axis]) + coordinates[axis];
+            }
+            result[index] = x[(index / sample * sample) + source];
+        }
+        return result;
+    }
 
     private static double[] DropoutMask(Dropout dropout, int count, Bindings bindings)
     {

@@ -46,7 +46,7 @@ public static unsafe partial class DepthwiseConvolution
                         source = spread;
                     }
                     nint result = image * gather.ResultSize;
-                    gather.Image<V, Scaled<TSimple>>(source, weight, scale, shift, residual == null ? null : residual + result, y + result, new(simple));
+                    gather.Image<V, ScaledGather<TSimple>>(source, weight, scale, shift, residual == null ? null : residual + result, y + result, new(simple));
                 }
             }
         }

@@ -10,7 +10,7 @@ internal unsafe interface IGatherEpilogue
 }
 
 /// <summary><c>f(scale sum + shift + residual)</c>.</summary>
-internal readonly unsafe struct Scaled<TActivation>(TActivation activation) : IGatherEpilogue where TActivation : struct, IActivation
+internal readonly unsafe struct ScaledGather<TActivation>(TActivation activation) : IGatherEpilogue where TActivation : struct, IActivation
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Finish<V, TEnd>(V sum, V scale, V shift, float* extra, int lanes) where V : struct, IVector16<V> where TEnd : struct, IRowEnd

@@ -1,0 +1,64 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Ir;
+using NetGen.Compiler.Issues;
+using NetGen.Compiler.Lowering;
+using NetGen.Compiler.Ops;
+using NetGen.Compiler.Spec;
+
+namespace NetGen.Compiler.Layers;
+
+/// <summary>The largest or the mean of the pixels of a window that slides over one or two axes.</summary>
+internal sealed class Pool(string kind, PoolKind pool, int axes) : LayerKind
+{
+    public override string Kind => kind;
+
+    public override IReadOnlyList<string> Positional => ["kernel"];
+
+    public override IReadOnlyList<ArgumentSpec> Defaults { get; } = [new("padding", new(["None"])), new("dilation", new([1])), new("countIncludePad", new([true]))];
+
+    public override Node Lower(LayerContext context)
+    {
+        WindowArguments.ExpectImage(context, axes);
+        Node image = context.ChannelsLast(context.Input);
+        IReadOnlyList<int> kernel = WindowArguments.Kernel(context, axes);
+        bool hasStride = context.Element.Has("stride") || context.Element.Has("strides");
+        Window window = WindowArguments.Of(
+            context, [.. image.Shape.Extents.Take(axes)], kernel, hasStride ? WindowArguments.PerAxis(context, "stride", "strides", axes, 1) : kernel,
+            WindowArguments.PerAxis(context, "dilation", "dilations", axes, 1), PaddingMode.None);
+        ExpectPixels(context, window);
+        return context.ChannelsFirst(context.Add(new Ops.Pool(pool, window, context.Element.Flag("countIncludePad", true)), image));
+    }
+
+    /// <summary>A window that sees no pixel of the image has no largest and no mean.</summary>
+    private static void ExpectPixels(LayerContext context, Window window)
+    {
+        string argument = new[] { "padding", "pads", "pad" }.FirstOrDefault(context.Element.Has) ?? "kernel";
+        foreach (WindowAxis axis in window.Axes)
+        {
+            bool SeesOne(int place) => Enumerable.Range(0, axis.Kernel).Any(tap => (place * (long)axis.Stride) - axis.Padding + (tap * (long)axis.Dilation) is >= 0 and long pixel && pixel < axis.Input);
+            context.Expect(SeesOne(0) && SeesOne(axis.Output - 1), argument, "that leaves at least one pixel of the image in each window", $"{window}");
+        }
+    }
+}
+
+/// <summary>The largest or the mean of all pixels, channel by channel: an image becomes as many features as it has channels.</summary>
+internal sealed class GlobalPool(string kind, PoolKind pool) : LayerKind
+{
+    public override string Kind => kind;
+
+    public override Node Lower(LayerContext context)
+    {
+        if (context.Input.Shape.Rank == 1)
+        {
+            throw context.Fail(
+                IssueDescriptors.WantsImage, null, context.Name, "(time, features), (channels, height, width) or (channels, depth, height, width)", context.InputName,
+                context.Input.Shape.Describe(), "[Reshape(...)]");
+        }
+        Node image = context.ChannelsLast(context.Input);
+        IEnumerable<int> extents = image.Shape.Extents.Take(image.Shape.Rank - 1);
+        var window = new Window(new(extents.Select(extent => new WindowAxis(extent, Output: 1, Kernel: extent, Stride: 1, Dilation: 1, Padding: 0))));
+        Node pooled = context.Add(new Ops.Pool(pool, window, CountPadding: false), image);
+        return context.Add(new Reshape(Shape.Batch(image.Shape.Last)), pooled);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Ir;
+
+namespace NetGen.Compiler.Ops;
+
+/// <summary>What a convolution connects: the runtime's <c>ConvolutionShape</c>.</summary>
+/// <param name="Window">Where it reads.</param>
+/// <param name="Inputs">Channels of the image.</param>
+/// <param name="Outputs">Channels of the result.</param>
+/// <param name="Groups">Parts that the channels are divided into; each part of the result reads its part of the image.</param>
+/// <param name="IsDepthwise">Whether each channel has filters of its own and kernels run vectors along the channels, since nothing is summed over them.</param>
+public sealed record ConvolutionShape(Window Window, int Inputs, int Outputs, int Groups, bool IsDepthwise = false)
+{
+
+    /// <summary>The weight's shape in memory: for each group taps, then inputs, then outputs; depthwise taps, then outputs.</summary>
+    public Shape Weight
+    {
+        get
+        {
+            IEnumerable<int> taps = Window.Axes.Select(axis => axis.Kernel);
+            return IsDepthwise ? Shape.Of([.. taps, Outputs])
+                : Groups == 1 ? Shape.Of([.. taps, Inputs, Outputs])
+                : Shape.Of([Groups, .. taps, Inputs / Groups, Outputs / Groups]);
+        }
+    }
+
+    public long Flops => 2L * Window.Output(1).Count * Window.Taps * (Inputs / Groups) * Outputs;
+
+    /// <summary>As an object of the runtime.</summary>
+    public SharedObject Construct() => new("ConvolutionShape", $"{Window.Construct().Construct()}, inputs: {Inputs}, outputs: {Outputs}, groups: {Groups}");
+
+    public override string ToString() => Groups == 1 ? $"{Window}" : $"{Window}, groups {Groups}";
+}
+
+/// <summary>
+/// A convolution (operands: image, weight), or its transpose, which goes from the places of the window back to pixels. <see cref="Passes.Fuse"/> makes what follows it
+/// its epilogue.
+/// </summary>
+/// <param name="Shape">The geometry of the convolution; of the one whose transpose it is, if it is one.</param>
+/// <param name="Transposed">Whether it is the transpose.</param>
+public sealed record Convolve(ConvolutionShape Shape, bool Transposed = false) : Op
+{
+    public Epilogue Epilogue { get; init; } = Epilogue.None;
+
+    public override string Mnemonic => Transposed ? "ConvolveTransposed" : "Convolve";
+
+    public override string Attributes => Epilogue == Epilogue.None ? $"{Shape}" : $"{Shape}, {Epilogue}";
+
+    public override Shape InferShape(IReadOnlyList<Shape> operands)
+    {
+        Ir.Shape image = Transposed ? Shape.Window.Output(Shape.Outputs) : Shape.Window.Input(Shape.Inputs);
+        Ir.Shape result = Transposed ? Shape.Window.Input(Shape.Inputs) : Shape.Window.Output(Shape.Outputs);
+        Require(operands[0] == image && operands[1] == Shape.Weight, $"{image} and {Shape.Weight}, got {operands[0]} and {operands[1]}");
+        Require(Epilogue.Fits(operands, result), $"what its epilogue says, {Epilogue}");
+        Require(!Transposed || !Epilogue.HasResidual, "no residual of a transpose");
+        return result;
+    }
+
+    public override Node Differentiate(GraphBuilder builder, Node node, Node gradient, int operand)
+    {
+        Require(Epilogue == Epilogue.None, "to be differentiated before it is fused");
+        (Node image, Node weight) = (node.Operands[0], node.Operands[1]);
+        if (operand == 0)
+        {
+            return Transposed ? builder.Add(new Convolve(Shape), gradient, weight) : builder.Add(new ConvolveInputGradient(Shape), gradient, weight);
+        }
+        // The transpose reads what the convolution writes.
+        return Transposed ? builder.Add(new ConvolveWeightGradient(Shape), gradient, image) : builder.Add(new ConvolveWeightGradient(Shape), image, gradient);
+    }
+
+    public override long Flops(Node node) => Shape.Flops + Epilogue.Flops(node.Shape.Count);
+
+    public override SharedObject? SharedObject => Shape.Construct();
+
+    public override bool UsesBatch(Node node) => true;
+
+    public override string Formula(Node node, INames names) =>
+        $"{names[node]} = {Epilogue.Formula($"{names[node.Operands[0]]} {(Transposed ? "∗ᵀ" : "∗")} {names[node.Operands[1]]}", node, names)}";
+
+    public override string Emit(Node node, INames names)
+    {
+        (string scale, string shift, string residual) = Epilogue.Arguments(node, names);
+        string operands = $"{names[node.Operands[0]]}, {names[node.Operands[1]]}, {scale}, {shift}{(Transposed ? "" : $", {residual}")}, {names[node]}";
+        return $"{(Shape.IsDepthwise ? "DepthwiseConvolution" : "Convolution")}.{(Transposed ? "Transposed" : "Forward")}({operands}, images: batch, {names.SharedObject(node)}, {Epilogue.ConstructActivation()});";
+    }
+}
