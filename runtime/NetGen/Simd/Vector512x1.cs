@@ -110,6 +110,10 @@ public readonly struct Vector512x1 : IVector16<Vector512x1>
     public static Vector512x1 MultiplyAdd(float x, ref readonly float weights, int offset, Vector512x1 addend) =>
         Unsafe.BitCast<Vector512<float>, Vector512x1>(Vector512.MultiplyAddEstimate(Vector512.Create(x), Vector512.LoadUnsafe(in weights, (nuint)offset), addend._v));
 
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512x1 MultiplyAdd(ref readonly float x, Vector512x1 y, Vector512x1 addend) => new(Vector512.MultiplyAddEstimate(y._v, Vector512.Create(x), addend._v));
+
     // One permute would need its indices from memory. Of these two shuffles, four lanes share the first.
 #pragma warning disable CA1857 // They are constants where the lane is one.
     /// <inheritdoc/>

@@ -206,6 +206,7 @@ internal sealed unsafe class Pass
         bool merged = plan.Groups == 1 && width.TapStep == 1;
         RunsInRow = merged && width.Taps > 0 ? 1 : width.Taps;
         RunLength = merged ? width.Taps * channels : channels;
+        HasThreeTaps = merged && width.Taps == 3 && width.SourceStep == 1;
         PlacesInBand = plan.PlacesInBand(height);
         _runs = GC.AllocateArray<Run>(depth.Taps * height.Taps * RunsInRow, pinned: true);
         int i = 0;
@@ -243,6 +244,9 @@ internal sealed unsafe class Pass
 
     /// <summary>Runs in one row of the window.</summary>
     public int RunsInRow { get; }
+
+    /// <summary>Whether a run is three neighbouring pixels and places are neighbours too.</summary>
+    public bool HasThreeTaps { get; }
 
     /// <summary>All runs, in the order of the weight.</summary>
     public Run* Runs => (Run*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_runs));

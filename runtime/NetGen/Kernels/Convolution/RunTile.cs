@@ -42,20 +42,20 @@ internal static unsafe class RunTile<V, R, TCount, TEpilogue>
                 for (int k = length; k > 0; k--)
                 {
                     R v = R.Load(b, b <= lastWhole ? 16 : lanes);
-                    c0.Add(x0[0], in v);
-                    if (sizeof(TCount) > 1) c1.Add(x0[step], in v);
-                    if (sizeof(TCount) > 2) c2.Add(x0[step2], in v);
-                    if (sizeof(TCount) > 3) c3.Add(x3[0], in v);
-                    if (sizeof(TCount) > 4) c4.Add(x3[step], in v);
-                    if (sizeof(TCount) > 5) c5.Add(x3[step2], in v);
-                    if (sizeof(TCount) > 6) c6.Add(x6[0], in v);
-                    if (sizeof(TCount) > 7) c7.Add(x6[step], in v);
-                    if (sizeof(TCount) > 8) c8.Add(x6[step2], in v);
-                    if (sizeof(TCount) > 9) c9.Add(x9[0], in v);
-                    if (sizeof(TCount) > 10) c10.Add(x9[step], in v);
-                    if (sizeof(TCount) > 11) c11.Add(x9[step2], in v);
-                    if (sizeof(TCount) > 12) c12.Add(x12[0], in v);
-                    if (sizeof(TCount) > 13) c13.Add(x12[step], in v);
+                    c0.Add(x0, in v);
+                    if (sizeof(TCount) > 1) c1.Add(x0 + step, in v);
+                    if (sizeof(TCount) > 2) c2.Add(x0 + step2, in v);
+                    if (sizeof(TCount) > 3) c3.Add(x3, in v);
+                    if (sizeof(TCount) > 4) c4.Add(x3 + step, in v);
+                    if (sizeof(TCount) > 5) c5.Add(x3 + step2, in v);
+                    if (sizeof(TCount) > 6) c6.Add(x6, in v);
+                    if (sizeof(TCount) > 7) c7.Add(x6 + step, in v);
+                    if (sizeof(TCount) > 8) c8.Add(x6 + step2, in v);
+                    if (sizeof(TCount) > 9) c9.Add(x9, in v);
+                    if (sizeof(TCount) > 10) c10.Add(x9 + step, in v);
+                    if (sizeof(TCount) > 11) c11.Add(x9 + step2, in v);
+                    if (sizeof(TCount) > 12) c12.Add(x12, in v);
+                    if (sizeof(TCount) > 13) c13.Add(x12 + step, in v);
                     x0 += innerStep;
                     if (sizeof(TCount) > 3) x3 += innerStep;
                     if (sizeof(TCount) > 6) x6 += innerStep;
@@ -83,33 +83,5 @@ internal static unsafe class RunTile<V, R, TCount, TEpilogue>
         }
         o.A = a;
         o.C = c;
-    }
-}
-
-/// <summary>Tiles by their number of rows.</summary>
-internal static class RunTiles
-{
-    /// <summary>Tiles of <paramref name="rows"/> rows, 1 to 14.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Run<V, R, TEpilogue>(ref RunOperands o, int rows, TEpilogue epilogue)
-        where V : struct, IVector16<V> where R : struct, ITileRow<R, V> where TEpilogue : struct, ITileEpilogue
-    {
-        switch (rows)
-        {
-            case 1: RunTile<V, R, Rows1, TEpilogue>.Run(ref o, epilogue); break;
-            case 2: RunTile<V, R, Rows2, TEpilogue>.Run(ref o, epilogue); break;
-            case 3: RunTile<V, R, Rows3, TEpilogue>.Run(ref o, epilogue); break;
-            case 4: RunTile<V, R, Rows4, TEpilogue>.Run(ref o, epilogue); break;
-            case 5: RunTile<V, R, Rows5, TEpilogue>.Run(ref o, epilogue); break;
-            case 6: RunTile<V, R, Rows6, TEpilogue>.Run(ref o, epilogue); break;
-            case 7: RunTile<V, R, Rows7, TEpilogue>.Run(ref o, epilogue); break;
-            case 8: RunTile<V, R, Rows8, TEpilogue>.Run(ref o, epilogue); break;
-            case 9: RunTile<V, R, Rows9, TEpilogue>.Run(ref o, epilogue); break;
-            case 10: RunTile<V, R, Rows10, TEpilogue>.Run(ref o, epilogue); break;
-            case 11: RunTile<V, R, Rows11, TEpilogue>.Run(ref o, epilogue); break;
-            case 12: RunTile<V, R, Rows12, TEpilogue>.Run(ref o, epilogue); break;
-            case 13: RunTile<V, R, Rows13, TEpilogue>.Run(ref o, epilogue); break;
-            case 14: RunTile<V, R, Rows14, TEpilogue>.Run(ref o, epilogue); break;
-        }
     }
 }

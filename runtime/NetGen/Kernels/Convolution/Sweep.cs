@@ -126,6 +126,8 @@ internal static unsafe class Sweep
         PassAxis depth = pass.Depth, height = pass.Height, width = pass.Width;
         Run* runs = pass.Runs;
         int most = Gemm.MostRows<V>(R.Vectors);
+        // On narrower vectors three vectors of the weight would leave too few registers for sums.
+        bool threeTaps = typeof(V) == typeof(Vector512x1) && R.Vectors == 1 && pass.HasThreeTaps;
         int tiles = (width.Places + most - 1) / most;
         int low = width.Places / tiles, higher = width.Places - low * tiles;
         float* source = rows.Source + (plan.Left + width.SourceStart) * plan.SourceChannels;
@@ -145,10 +147,12 @@ internal static unsafe class Sweep
                 if (higher > 0)
                 {
                     o.Tiles = higher;
-                    RunTiles.Run<V, R, TEpilogue>(ref o, low + 1, epilogue);
+                    if (threeTaps) RunTiles.RunThreeTaps<V, R, TEpilogue>(ref o, low + 1, epilogue);
+                    else RunTiles.Run<V, R, TEpilogue>(ref o, low + 1, epilogue);
                 }
                 o.Tiles = tiles - higher;
-                RunTiles.Run<V, R, TEpilogue>(ref o, low, epilogue);
+                if (threeTaps) RunTiles.RunThreeTaps<V, R, TEpilogue>(ref o, low, epilogue);
+                else RunTiles.Run<V, R, TEpilogue>(ref o, low, epilogue);
             }
         }
     }

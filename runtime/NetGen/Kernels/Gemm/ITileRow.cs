@@ -15,8 +15,11 @@ internal unsafe interface ITileRow<TSelf, V> where TSelf : struct, ITileRow<TSel
     /// <summary>Reads a row; of its last vector the first <paramref name="lanes"/>.</summary>
     static abstract TSelf Load(float* source, int lanes);
 
-    /// <summary>Adds <paramref name="x"/> times <paramref name="b"/>.</summary>
-    void Add(float x, in TSelf b);
+    /// <summary>Adds the number at <paramref name="x"/> times <paramref name="b"/>.</summary>
+    void Add(float* x, in TSelf b);
+
+    /// <summary>Adds <paramref name="x"/>, the same in all lanes, times <paramref name="b"/>.</summary>
+    void Add(V x, in TSelf b);
 
     /// <summary>Writes what the epilogue makes of the row; of its last vector the first <paramref name="lanes"/>.</summary>
     void Store<TEpilogue>(float* c, int lanes, in TEpilogue epilogue) where TEpilogue : struct, ITileEpilogue;

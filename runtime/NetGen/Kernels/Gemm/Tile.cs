@@ -53,20 +53,20 @@ internal static unsafe class Tile<V, R, TCount, TEpilogue>
             for (int k = 0; k < inner; k++)
             {
                 R v = R.Load(b, k < whole ? 16 : lanes);
-                c0.Add(x0[0], in v);
-                if (sizeof(TCount) > 1) c1.Add(x0[step], in v);
-                if (sizeof(TCount) > 2) c2.Add(x0[step2], in v);
-                if (sizeof(TCount) > 3) c3.Add(x3[0], in v);
-                if (sizeof(TCount) > 4) c4.Add(x3[step], in v);
-                if (sizeof(TCount) > 5) c5.Add(x3[step2], in v);
-                if (sizeof(TCount) > 6) c6.Add(x6[0], in v);
-                if (sizeof(TCount) > 7) c7.Add(x6[step], in v);
-                if (sizeof(TCount) > 8) c8.Add(x6[step2], in v);
-                if (sizeof(TCount) > 9) c9.Add(x9[0], in v);
-                if (sizeof(TCount) > 10) c10.Add(x9[step], in v);
-                if (sizeof(TCount) > 11) c11.Add(x9[step2], in v);
-                if (sizeof(TCount) > 12) c12.Add(x12[0], in v);
-                if (sizeof(TCount) > 13) c13.Add(x12[step], in v);
+                c0.Add(x0, in v);
+                if (sizeof(TCount) > 1) c1.Add(x0 + step, in v);
+                if (sizeof(TCount) > 2) c2.Add(x0 + step2, in v);
+                if (sizeof(TCount) > 3) c3.Add(x3, in v);
+                if (sizeof(TCount) > 4) c4.Add(x3 + step, in v);
+                if (sizeof(TCount) > 5) c5.Add(x3 + step2, in v);
+                if (sizeof(TCount) > 6) c6.Add(x6, in v);
+                if (sizeof(TCount) > 7) c7.Add(x6 + step, in v);
+                if (sizeof(TCount) > 8) c8.Add(x6 + step2, in v);
+                if (sizeof(TCount) > 9) c9.Add(x9, in v);
+                if (sizeof(TCount) > 10) c10.Add(x9 + step, in v);
+                if (sizeof(TCount) > 11) c11.Add(x9 + step2, in v);
+                if (sizeof(TCount) > 12) c12.Add(x12, in v);
+                if (sizeof(TCount) > 13) c13.Add(x12 + step, in v);
                 x0 += innerStep;
                 if (sizeof(TCount) > 3) x3 += innerStep;
                 if (sizeof(TCount) > 6) x6 += innerStep;

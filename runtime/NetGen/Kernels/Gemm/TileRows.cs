@@ -13,9 +13,15 @@ internal unsafe struct Row1<V, TEnd> : ITileRow<Row1<V, TEnd>, V> where V : stru
     public static Row1<V, TEnd> Load(float* source, int lanes) => new() { _a = TEnd.Load<V>(source, lanes) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(float x, in Row1<V, TEnd> b)
+    public void Add(float* x, in Row1<V, TEnd> b)
     {
-        _a = V.MultiplyAdd(V.Broadcast(x), b._a, _a);
+        _a = V.MultiplyAdd(in *x, b._a, _a);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(V x, in Row1<V, TEnd> b)
+    {
+        _a = V.MultiplyAdd(x, b._a, _a);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -36,11 +42,13 @@ internal unsafe struct Row2<V, TEnd> : ITileRow<Row2<V, TEnd>, V> where V : stru
     public static Row2<V, TEnd> Load(float* source, int lanes) => new() { _a = V.Load(in source[0]), _b = TEnd.Load<V>(source + 16, lanes) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(float x, in Row2<V, TEnd> b)
+    public void Add(float* x, in Row2<V, TEnd> b) => Add(V.Broadcast(*x), in b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(V x, in Row2<V, TEnd> b)
     {
-        V all = V.Broadcast(x);
-        _a = V.MultiplyAdd(all, b._a, _a);
-        _b = V.MultiplyAdd(all, b._b, _b);
+        _a = V.MultiplyAdd(x, b._a, _a);
+        _b = V.MultiplyAdd(x, b._b, _b);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -62,12 +70,14 @@ internal unsafe struct Row3<V, TEnd> : ITileRow<Row3<V, TEnd>, V> where V : stru
     public static Row3<V, TEnd> Load(float* source, int lanes) => new() { _a = V.Load(in source[0]), _b = V.Load(in source[16]), _c = TEnd.Load<V>(source + 32, lanes) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(float x, in Row3<V, TEnd> b)
+    public void Add(float* x, in Row3<V, TEnd> b) => Add(V.Broadcast(*x), in b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(V x, in Row3<V, TEnd> b)
     {
-        V all = V.Broadcast(x);
-        _a = V.MultiplyAdd(all, b._a, _a);
-        _b = V.MultiplyAdd(all, b._b, _b);
-        _c = V.MultiplyAdd(all, b._c, _c);
+        _a = V.MultiplyAdd(x, b._a, _a);
+        _b = V.MultiplyAdd(x, b._b, _b);
+        _c = V.MultiplyAdd(x, b._c, _c);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
