@@ -19,13 +19,12 @@ public sealed record CompiledNetwork(string Source, IReadOnlyList<Issue> Issues)
 /// <summary>The compiler: a pure function from a specification to C# text and issues.</summary>
 public static class NetworkCompiler
 {
-    /// <summary>Checks a network: lowering and shapes only.</summary>
+    /// <summary>Checks a network: lowering and shapes only. Gives its mistake, or else what its author may want to know.</summary>
     public static IReadOnlyList<Issue> Analyze(NetworkSpec spec, CancellationToken cancellationToken)
     {
         try
         {
-            NetworkLowerer.Lower(spec, cancellationToken);
-            return [];
+            return NetworkLowerer.Lower(spec, cancellationToken).Remarks;
         }
         catch (LoweringException exception)
         {

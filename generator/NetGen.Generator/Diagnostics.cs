@@ -18,7 +18,7 @@ internal static class Diagnostics
             issue.Title,
             issue.MessageFormat,
             category: "NetGen",
-            DiagnosticSeverity.Error,
+            issue.Severity == IssueSeverity.Info ? DiagnosticSeverity.Info : DiagnosticSeverity.Error,
             isEnabledByDefault: true,
             helpLinkUri: $"{DocsUri}{issue.Id}.md"));
 

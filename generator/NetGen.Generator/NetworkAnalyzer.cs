@@ -60,6 +60,6 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
 
         // What reads well here and was not generated did not read well to the generator, which does not see what it generates.
         bool generated = type.AllInterfaces.Any(implemented => implemented.ToDisplayString() == Symbols.NetworkInterface);
-        return issues.Count > 0 || generated ? issues : [new Issue(IssueDescriptors.GeneratedArgument, [], null, new([type.Name]))];
+        return generated || issues.Any(issue => issue.Descriptor.Severity == IssueSeverity.Error) ? issues : [new Issue(IssueDescriptors.GeneratedArgument, [], null, new([type.Name]))];
     }
 }

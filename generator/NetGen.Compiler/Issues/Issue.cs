@@ -22,4 +22,15 @@ public sealed record Issue(IssueDescriptor Descriptor, EquatableArray<int> Path,
 /// <param name="Id"><c>NETG001</c> and so on; never reused.</param>
 /// <param name="Title">A few words.</param>
 /// <param name="MessageFormat">The message with placeholders.</param>
-public sealed record IssueDescriptor(string Id, string Title, string MessageFormat);
+/// <param name="Severity">What it does to the network.</param>
+public sealed record IssueDescriptor(string Id, string Title, string MessageFormat, IssueSeverity Severity = IssueSeverity.Error);
+
+/// <summary>What an issue does to a network: the names are Roslyn's.</summary>
+public enum IssueSeverity
+{
+    /// <summary>It does not compile.</summary>
+    Error,
+
+    /// <summary>It compiles, and its author may want to know.</summary>
+    Info,
+}

@@ -96,6 +96,12 @@ public static class IssueDescriptors
     public static readonly IssueDescriptor IndivisibleChannels = new(
         "NETG047", "Channels not divisible by groups", "{0} has {1} groups, which do not divide {2}; use a number of groups that divides both, such as {3}");
 
+    public static readonly IssueDescriptor PoolDropsPixels = new(
+        "NETG048",
+        "A pool that leaves pixels out",
+        "{0} leaves out {1} of the {2} image that {3} gives, where its {4} windows do not fit any more; pad the image, for instance with Padding.SameUpper, if they matter",
+        IssueSeverity.Info);
+
     // Losses.
     public static readonly IssueDescriptor LossDoesNotFit = new(
         "NETG050", "Loss that does not fit the output", "{0} expects {1}, but {2} gives {3}; {4}");
@@ -105,6 +111,6 @@ public static class IssueDescriptors
     [
         NotPartial, UnsupportedType, SeveralDeclarations, NamedLikeMember, DeclaresMember, NoInput, LayerBeforeInput, NoLayers, MisplacedElement, UnusableBlock,
         InvalidArgument, ConflictingArguments, GeneratedArgument, DuplicateName, UnknownName, Cycle, InvalidName, CannotShare, WantsFlat, ShapesDiffer, CannotReshape, TooLarge,
-        WantsImage, KernelTooLarge, EvenKernel, IndivisibleChannels, LossDoesNotFit,
+        WantsImage, KernelTooLarge, EvenKernel, IndivisibleChannels, PoolDropsPixels, LossDoesNotFit,
     ];
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Ir;
@@ -27,7 +28,24 @@ internal sealed class Pool(string kind, PoolKind pool, int axes) : LayerKind
             context, [.. image.Shape.Extents.Take(axes)], kernel, hasStride ? WindowArguments.PerAxis(context, "stride", "strides", axes, 1) : kernel,
             WindowArguments.PerAxis(context, "dilation", "dilations", axes, 1), PaddingMode.None);
         ExpectPixels(context, window);
+        RemarkDropped(context, window);
         return context.ChannelsFirst(context.Add(new Ops.Pool(pool, window, context.Element.Flag("countIncludePad", true)), image));
+    }
+
+    /// <summary>Whole rows and columns that no window sees are lost to the layers after it, which is rarely meant.</summary>
+    private static void RemarkDropped(LayerContext context, Window window)
+    {
+        // What lies between windows is skipped on purpose; what is left at the end is a rest.
+        int[] left = [.. window.Axes.Select(axis =>
+            Math.Max(0, axis.Input - (((axis.Output - 1) * axis.Stride) - axis.Padding + (axis.Dilation * (axis.Kernel - 1)) + 1)))];
+        if (left.Any(pixels => pixels > 0))
+        {
+            string[] names = window.Axes.Count == 1 ? ["time step"] : ["row", "column"];
+            IEnumerable<string> parts = left.Zip(names, (pixels, name) => pixels == 0 ? "" : pixels == 1 ? $"the last {name}" : $"the last {pixels} {name}s").Where(part => part.Length > 0);
+            context.Remark(
+                IssueDescriptors.PoolDropsPixels, "kernel", context.Name, string.Join(" and ", parts), string.Join("x", window.Axes.Select(axis => axis.Input)), context.InputName,
+                string.Join("x", window.Axes.Select(axis => axis.Kernel)));
+        }
     }
 
     /// <summary>A window that sees no pixel of the image has no largest and no mean.</summary>

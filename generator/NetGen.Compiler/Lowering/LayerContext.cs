@@ -101,6 +101,9 @@ internal sealed class LayerContext(NetworkLowerer network, Scope scope, int inde
     public LoweringException Fail(IssueDescriptor descriptor, string? argument, params string[] arguments) =>
         new(new(descriptor, scope.At(index), argument, new(arguments)));
 
+    /// <summary>Says something of this layer that is no mistake.</summary>
+    public void Remark(IssueDescriptor descriptor, string? argument, params string[] arguments) => network.Remarks.Add(new(descriptor, scope.At(index), argument, new(arguments)));
+
     /// <summary>Fails unless the argument is as expected.</summary>
     public void Expect(bool condition, string argument, string expectation, object found)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Issues;
 using NetGen.Compiler.Ops;
 using NetGen.Compiler.Spec;
 
@@ -16,7 +17,8 @@ public sealed record LoweredNetwork(
     IReadOnlyList<LayerRow> Layers,
     IReadOnlyList<TensorSpec> Parameters,
     IReadOnlyList<TensorSpec> State,
-    IReadOnlyList<StandardizationSpec> Standardizations);
+    IReadOnlyList<StandardizationSpec> Standardizations,
+    IReadOnlyList<Issue> Remarks);
 
 /// <summary>One input: where it stands in a sample's row, and its shape.</summary>
 public sealed record InputSpec(string Name, string Description, int Start, Shape Shape);

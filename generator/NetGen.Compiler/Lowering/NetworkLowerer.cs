@@ -38,6 +38,9 @@ internal sealed class NetworkLowerer
 
     public List<StandardizationSpec> Standardizations { get; } = [];
 
+    /// <summary>What the author may want to know of a network that compiles.</summary>
+    public List<Issue> Remarks { get; } = [];
+
     /// <exception cref="LoweringException">The first mistake in the network.</exception>
     public static LoweredNetwork Lower(NetworkSpec spec, CancellationToken cancellationToken) => new NetworkLowerer(cancellationToken).Run(spec);
 
@@ -128,7 +131,7 @@ internal sealed class NetworkLowerer
         {
             row.Flops = byLayer[row.Layer].Sum(node => node.Op.Flops(node));
         }
-        return new(forward, inputs, output.Shape, loss, loss is null ? null : elements[layerEnd].Kind, _rows, _parameters, _state, Standardizations);
+        return new(forward, inputs, output.Shape, loss, loss is null ? null : elements[layerEnd].Kind, _rows, _parameters, _state, Standardizations, Remarks);
     }
 
     private LossOp LowerLoss(LayerContext context)

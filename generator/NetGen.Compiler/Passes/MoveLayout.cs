@@ -20,10 +20,10 @@ public static class MoveLayout
     /// <summary>A value of the graph before, as one of the graph after: <c>flattened(permuted(Value))</c>.</summary>
     /// <param name="Value">The value as it is computed.</param>
     /// <param name="Order">The permutation that is still to be done; null for none.</param>
-    /// <param name="Flat">Whether one axis is made of all after that.</param>
-    private sealed record Moved(Node Value, EquatableArray<int>? Order = null, bool Flat = false)
+    /// <param name="Flattening">What makes one axis of all after that; null for nothing.</param>
+    private sealed record Moved(Node Value, EquatableArray<int>? Order = null, Node? Flattening = null)
     {
-        public bool IsImage => Order is not null && !Flat;
+        public bool IsImage => Order is not null && Flattening is null;
     }
 
     private sealed class Mover(LoweredNetwork network)
@@ -44,15 +44,18 @@ public static class MoveLayout
             return network with
             {
                 Forward = _builder.Build(),
-                Parameters = [.. network.Parameters.Select(tensor => _layouts.TryGetValue(tensor.Name, out TensorLayout? layout) ? tensor with { Layout = layout } : tensor)],
+                Layers = [.. network.Layers.Select(row => row with { Parameters = [.. row.Parameters.Select(Laid)] })],
+                Parameters = [.. network.Parameters.Select(Laid)],
             };
         }
+
+        private TensorSpec Laid(TensorSpec tensor) => _layouts.TryGetValue(tensor.Name, out TensorLayout? layout) ? tensor with { Layout = layout } : tensor;
 
         private Moved Move(Node node, IReadOnlyList<Moved> operands)
         {
             switch (node.Op)
             {
-                case Permute permute when !operands[0].Flat:
+                case Permute permute when operands[0].Flattening is null:
                     Moved image = operands[0];
                     int[] order = [.. permute.Order.Select(axis => image.Order is { } before ? before[axis] : axis)];
                     if (node.Layer == image.Value.Layer)
@@ -61,7 +64,7 @@ public static class MoveLayout
                     }
                     return new(image.Value, order.SequenceEqual(Enumerable.Range(0, order.Length)) ? null : new EquatableArray<int>(order));
                 case Reshape when operands[0].IsImage && node.Shape.Rank == 1:
-                    return operands[0] with { Flat = true };
+                    return operands[0] with { Flattening = node };
                 case Activate or Affine or Dropout when operands[0].Order is not null:
                     return operands[0] with { Value = _builder.Add(node.Op, [operands[0].Value], node.Name) };
                 case Arithmetic { Axis: { } axis } arithmetic when operands[0].IsImage:
@@ -71,9 +74,9 @@ public static class MoveLayout
                     return new(_builder.Add(op, [.. operands.Select(operand => Arrange(operand, common))], node.Name), common);
                 case Slice slice when operands[0].IsImage:
                     return operands[0] with { Value = _builder.Add(slice with { Axis = operands[0].Order!.Value[slice.Axis] }, [operands[0].Value], node.Name) };
-                case MatMul { Form: MatMulForm.Product } when operands[0] is { Flat: true, Order: { } rows } flat && node.Operands[1].Op is Parameter weight && _uses[node.Operands[1]] == 1:
+                case MatMul { Form: MatMulForm.Product } when operands[0] is { Flattening: not null, Order: { } rows } flat && node.Operands[1].Op is Parameter weight && _uses[node.Operands[1]] == 1:
                     OrderRows(weight, rows, flat.Value.Shape);
-                    Node flattened = _builder.Add(new Reshape(Shape.Batch((int)flat.Value.Shape.Count)), flat.Value);
+                    Node flattened = Flatten(flat.Value, flat.Flattening);
                     return new(_builder.Add(node.Op, [flattened, .. operands.Skip(1).Select(Restore)], node.Name));
                 default:
                     return new(_builder.Add(node.Op, [.. operands.Select(Restore)], node.Name));
@@ -90,10 +93,19 @@ public static class MoveLayout
             if (!_restored.TryGetValue(moved, out Node? restored))
             {
                 restored = Permute.Add(_builder, moved.Value, order, $"{moved.Value.Name}.permuted");
-                restored = moved.Flat ? _builder.Add(new Reshape(Shape.Batch((int)restored.Shape.Count)), restored) : restored;
+                restored = moved.Flattening is { } flattening ? Flatten(restored, flattening) : restored;
                 _restored[moved] = restored;
             }
             return restored;
+        }
+
+        private Node Flatten(Node image, Node flattening)
+        {
+            Layer layer = _builder.Layer;
+            _builder.Layer = flattening.Layer;
+            Node flat = _builder.Add(flattening.Op, [image], flattening.Name);
+            _builder.Layer = layer;
+            return flat;
         }
 
         /// <summary>The value whose permutation is the one of the images that it is combined with.</summary>
