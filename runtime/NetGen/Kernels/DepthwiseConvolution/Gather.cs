@@ -13,7 +13,7 @@ namespace NetGen.CompilerServices;
 /// <param name="kernelHeight">Rows of the weight in a plane.</param>
 /// <param name="kernelWidth">Taps of the weight in a row.</param>
 /// <param name="channels">Channels of source, weight and result.</param>
-internal readonly unsafe struct Gather(GatherAxis depth, GatherAxis height, GatherAxis width, int kernelHeight, int kernelWidth, int channels)
+internal readonly unsafe partial struct Gather(GatherAxis depth, GatherAxis height, GatherAxis width, int kernelHeight, int kernelWidth, int channels)
 {
     /// <summary>The convolution.</summary>
     public static Gather Forwards(SlidingWindow window, int channels) => new(
@@ -59,6 +59,9 @@ internal readonly unsafe struct Gather(GatherAxis depth, GatherAxis height, Gath
         o.WColumn = (nint)width.TapStep * channels;
         o.WRow = (nint)height.TapStep * kernelWidth * channels;
         o.WPlane = (nint)depth.TapStep * kernelHeight * kernelWidth * channels;
+        o.Scale = scale;
+        o.Shift = shift;
+        bool threeTaps = HasThreeTaps<V>(ref o, out int firstSource, out int firstTap, out bool left, out bool right);
         for (int z = 0; z < depth.Results; z++)
         {
             AxisTaps planes = depth.Taps(z);
@@ -70,6 +73,15 @@ internal readonly unsafe struct Gather(GatherAxis depth, GatherAxis height, Gath
                 float* x = source + (((nint)planes.Source * height.Sources) + rows.Source) * width.Sources * channels;
                 float* w = weight + (((nint)planes.First * kernelHeight) + rows.First) * kernelWidth * channels;
                 nint row = (((nint)z * height.Results) + y) * width.Results * channels;
+                o.Y = result + row;
+                o.Extra = extra == null ? null : extra + row;
+                if (threeTaps)
+                {
+                    o.X = x + (nint)firstSource * channels;
+                    o.W = w + (nint)firstTap * channels;
+                    ThreeTapRow<V, TEpilogue>(ref o, left, right, epilogue);
+                    continue;
+                }
                 for (int phase = 0; phase < width.Period; phase++)
                 {
                     for (int column = phase; column < width.Results;)
@@ -77,38 +89,45 @@ internal readonly unsafe struct Gather(GatherAxis depth, GatherAxis height, Gath
                         AxisTaps columns = width.Taps(column);
                         int count = width.Run(column, columns);
                         o.Columns = columns.Count;
-                        float* xRun = x + (nint)columns.Source * channels, wRun = w + (nint)columns.First * channels;
-                        nint run = row + (nint)column * channels;
-                        for (int c = 0; c < channels; c += 16)
-                        {
-                            o.X = xRun + c;
-                            o.W = wRun + c;
-                            o.Y = result + run + c;
-                            o.Extra = extra == null ? null : extra + run + c;
-                            o.Scale = scale == null ? null : scale + c;
-                            o.Shift = shift == null ? null : shift + c;
-                            o.Lanes = channels - c;
-                            if (o.Lanes >= 16) Tiles<V, Whole, TEpilogue>(ref o, count, epilogue);
-                            else Tiles<V, Cut, TEpilogue>(ref o, count, epilogue);
-                        }
+                        o.X = x + (nint)columns.Source * channels;
+                        o.W = w + (nint)columns.First * channels;
+                        o.Y = result + row + (nint)column * channels;
+                        o.Extra = extra == null ? null : extra + row + (nint)column * channels;
                         column += count * width.Period;
+                        for (int most = MostResults<V>(); count > 0; count -= most)
+                        {
+                            Tile<V, TEpilogue>(ref o, Math.Min(count, most), epilogue);
+                            o.Advance(most);
+                        }
                     }
                 }
             }
         }
     }
 
+    /// <summary>All channels of a tile: whole blocks, of which the last may repeat some channels, or the only one, if it is cut.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Tiles<V, TEnd, TEpilogue>(ref GatherOperands o, int count, TEpilogue epilogue)
-        where V : struct, IVector16<V> where TEnd : struct, IRowEnd where TEpilogue : struct, IGatherEpilogue
+    private void Tile<V, TEpilogue>(ref GatherOperands o, int results, TEpilogue epilogue) where V : struct, IVector16<V> where TEpilogue : struct, IGatherEpilogue
     {
-        int most = MostResults<V>();
-        for (; count > most; count -= most) Tile<V, TEnd, TEpilogue>(ref o, most, epilogue);
-        Tile<V, TEnd, TEpilogue>(ref o, count, epilogue);
+        if (channels < 16)
+        {
+            o.Blocks = 1;
+            o.Lanes = channels;
+            Block<V, Masked, TEpilogue>(ref o, results, epilogue);
+            return;
+        }
+        o.Blocks = channels / 16;
+        o.Lanes = 16;
+        Block<V, Whole, TEpilogue>(ref o, results, epilogue);
+        if (channels % 16 == 0) return;
+        o.Blocks = 1;
+        o.Skip(channels - 16);
+        Block<V, Whole, TEpilogue>(ref o, results, epilogue);
+        o.Skip(16 - channels);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Tile<V, TEnd, TEpilogue>(ref GatherOperands o, int results, TEpilogue epilogue)
+    private static void Block<V, TEnd, TEpilogue>(ref GatherOperands o, int results, TEpilogue epilogue)
         where V : struct, IVector16<V> where TEnd : struct, IRowEnd where TEpilogue : struct, IGatherEpilogue
     {
         switch (results)

@@ -71,6 +71,9 @@ internal readonly struct GatherAxis
         return new(tap, count, source);
     }
 
+    /// <summary>The pixel that a tap of result 0 reads, at stride 1 or forwards; it may lie outside.</summary>
+    public int SourceOf(int tap) => _backwards ? _axis.Padding - (tap * _axis.Dilation) : (tap * _axis.Dilation) - _axis.Padding;
+
     /// <summary>How many results, from this one on at a distance of <see cref="Period"/>, read the same taps: 1 at least.</summary>
     public int Run(int result, AxisTaps taps)
     {

@@ -1,6 +1,6 @@
 namespace NetGen.CompilerServices;
 
-/// <summary>The operands of sums over a box of taps, for some neighbouring results of one row and up to 16 channels.</summary>
+/// <summary>The operands of sums over a box of taps, for some neighbouring results of one row and some channels.</summary>
 internal unsafe struct GatherOperands
 {
     /// <summary>The source pixel of the first result's first tap.</summary>
@@ -33,6 +33,28 @@ internal unsafe struct GatherOperands
     /// <summary>The box of taps.</summary>
     public int Columns, Rows, Planes;
 
-    /// <summary>Channels, 1 to 16.</summary>
+    /// <summary>Blocks of 16 channels, one after the other.</summary>
+    public int Blocks;
+
+    /// <summary>Channels of a block, 1 to 16; 16 where there are several.</summary>
     public int Lanes;
+
+    /// <summary>Goes on by some results.</summary>
+    public void Advance(int results)
+    {
+        X += results * XStep;
+        Y += results * YStep;
+        if (Extra != null) Extra += results * YStep;
+    }
+
+    /// <summary>Goes on by some channels.</summary>
+    public void Skip(int channels)
+    {
+        X += channels;
+        W += channels;
+        Y += channels;
+        if (Extra != null) Extra += channels;
+        if (Scale != null) Scale += channels;
+        if (Shift != null) Shift += channels;
+    }
 }

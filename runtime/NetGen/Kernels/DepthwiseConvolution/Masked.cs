@@ -1,0 +1,13 @@
+using System.Runtime.CompilerServices;
+
+namespace NetGen.CompilerServices;
+
+/// <summary>The first lanes, 1 to 15: pixels of few channels. Loads do not ask, as those of <see cref="Cut"/> do, whether all lanes are there.</summary>
+internal readonly unsafe struct Masked : IRowEnd
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Load<V>(float* source, int lanes) where V : struct, IVector16<V> => V.LoadPartial(in *source, lanes);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store<V>(V vector, float* destination, int lanes) where V : struct, IVector16<V> => V.StorePartial(vector, ref *destination, lanes);
+}
