@@ -34,9 +34,10 @@ public static unsafe partial class DepthwiseConvolution
             int multiplier = shape.GroupOutputs;
             Gather gather = Gather.Forwards(shape.Window, shape.Outputs);
             fixed (float* x = _x, weight = _weight, scale = _scale, shift = _shift, residual = _residual, y = _y)
-            fixed (float* spread = multiplier > 1 ? Scratch.OfThread((int)gather.SourceSize) : default)
+            fixed (float* scratch = Scratch.OfThread(gather.ScratchSize + (multiplier > 1 ? (int)gather.SourceSize : 0)))
             {
                 nint inputSize = gather.SourceSize / multiplier;
+                float* spread = scratch + gather.ScratchSize, sourceEnd = multiplier > 1 ? spread + gather.SourceSize : x + _x.Length, extraEnd = residual + _residual.Length;
                 for (int image = 0; image < images; image++)
                 {
                     float* source = x + image * inputSize;
@@ -46,7 +47,13 @@ public static unsafe partial class DepthwiseConvolution
                         source = spread;
                     }
                     nint result = image * gather.ResultSize;
-                    gather.Image<V, ScaledGather<TSimple>>(source, weight, scale, shift, residual == null ? null : residual + result, y + result, new(simple));
+                    if (scale == null && residual == null)
+                    {
+                        gather.Image<V, ShiftedGather<TSimple>>(source, sourceEnd, weight, null, shift, null, null, y + result, scratch, new(simple));
+                        continue;
+                    }
+                    float* extra = residual == null ? null : residual + result;
+                    gather.Image<V, ScaledGather<TSimple>>(source, sourceEnd, weight, scale, shift, extra, extraEnd, y + result, scratch, new(simple));
                 }
             }
         }

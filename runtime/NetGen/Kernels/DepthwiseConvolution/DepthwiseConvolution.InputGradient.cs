@@ -31,14 +31,15 @@ public static unsafe partial class DepthwiseConvolution
             int multiplier = shape.GroupOutputs;
             Gather gather = Gather.Backwards(shape.Window, shape.Outputs);
             fixed (float* dy = _dy, weight = _weight, dx = _dx, saved = _saved)
-            fixed (float* spread = multiplier > 1 ? Scratch.OfThread((int)gather.ResultSize) : default)
+            fixed (float* scratch = Scratch.OfThread(gather.ScratchSize + (multiplier > 1 ? (int)gather.ResultSize : 0)))
             {
                 nint inputSize = gather.ResultSize / multiplier;
+                float* spread = scratch + gather.ScratchSize, end = dy + _dy.Length, savedEnd = saved + _saved.Length;
                 for (int image = 0; image < images; image++)
                 {
                     float* source = dy + image * gather.SourceSize, result = dx + image * inputSize;
                     float* extra = typeof(TSimple) == typeof(Identity) ? null : saved + image * inputSize;
-                    gather.Image<V, Differentiated<TSimple>>(source, weight, null, null, extra, multiplier > 1 ? spread : result, new(simple));
+                    gather.Image<V, Differentiated<TSimple>>(source, end, weight, null, null, extra, savedEnd, multiplier > 1 ? spread : result, scratch, new(simple));
                     if (multiplier > 1) Multiplier.Sum(spread, result, inputSize, multiplier);
                 }
             }

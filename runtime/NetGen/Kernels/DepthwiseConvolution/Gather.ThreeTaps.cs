@@ -9,7 +9,7 @@ namespace NetGen.CompilerServices;
 internal readonly unsafe partial struct Gather
 {
     /// <summary>Whether rows are of that kind; then the operands step from one source pixel to the next.</summary>
-    private bool HasThreeTaps<V>(ref GatherOperands o, out int firstSource, out int firstTap, out bool left, out bool right)
+    private bool HasThreeTaps<V>(ref GatherOperands o, int tapSize, out int firstSource, out int firstTap, out bool left, out bool right)
     {
         (firstSource, firstTap, left, right) = (0, 0, false, false);
         // Three weights, eight sums and a pixel need the registers of AVX-512; four sums those of AVX2.
@@ -23,7 +23,8 @@ internal readonly unsafe partial struct Gather
         left = firstSource < 0;
         right = last == width.Sources;
         o.XColumn = channels;
-        o.WColumn = width.SourceStep * (nint)channels;
+        o.WColumn = width.SourceStep * (nint)tapSize;
+        o.Columns = 3;
         return true;
     }
 
@@ -53,7 +54,8 @@ internal readonly unsafe partial struct Gather
         {
             o.Blocks = 1;
             o.Lanes = channels;
-            ThreeTapBlock<V, Masked, TEdges, TEpilogue>(ref o, results, epilogue);
+            if (o.CanOverread(results)) ThreeTapBlock<V, Overread, TEdges, TEpilogue>(ref o, results, epilogue);
+            else ThreeTapBlock<V, Masked, TEdges, TEpilogue>(ref o, results, epilogue);
             return;
         }
         o.Blocks = channels / 16;

@@ -12,16 +12,17 @@ namespace NetGen.CompilerServices;
 /// <param name="width">Along columns.</param>
 /// <param name="kernelHeight">Rows of the weight in a plane.</param>
 /// <param name="kernelWidth">Taps of the weight in a row.</param>
+/// <param name="taps">Taps of the weight.</param>
 /// <param name="channels">Channels of source, weight and result.</param>
-internal readonly unsafe partial struct Gather(GatherAxis depth, GatherAxis height, GatherAxis width, int kernelHeight, int kernelWidth, int channels)
+internal readonly unsafe partial struct Gather(GatherAxis depth, GatherAxis height, GatherAxis width, int kernelHeight, int kernelWidth, int taps, int channels)
 {
     /// <summary>The convolution.</summary>
     public static Gather Forwards(SlidingWindow window, int channels) => new(
-        GatherAxis.Forwards(window.Depth), GatherAxis.Forwards(window.Height), GatherAxis.Forwards(window.Width), window.Height.Kernel, window.Width.Kernel, channels);
+        GatherAxis.Forwards(window.Depth), GatherAxis.Forwards(window.Height), GatherAxis.Forwards(window.Width), window.Height.Kernel, window.Width.Kernel, window.Taps, channels);
 
     /// <summary>The gradient of its image.</summary>
     public static Gather Backwards(SlidingWindow window, int channels) => new(
-        GatherAxis.Backwards(window.Depth), GatherAxis.Backwards(window.Height), GatherAxis.Backwards(window.Width), window.Height.Kernel, window.Width.Kernel, channels);
+        GatherAxis.Backwards(window.Depth), GatherAxis.Backwards(window.Height), GatherAxis.Backwards(window.Width), window.Height.Kernel, window.Width.Kernel, window.Taps, channels);
 
     /// <summary>Floats of a source image.</summary>
     public nint SourceSize => (nint)depth.Sources * height.Sources * width.Sources * channels;
@@ -38,30 +39,49 @@ internal readonly unsafe partial struct Gather(GatherAxis depth, GatherAxis heig
         return typeof(V) == typeof(Vector128x4) && AdvSimd.IsSupported ? 4 : 2;
     }
 
+    /// <summary>Floats of the memory that <see cref="Image"/> needs.</summary>
+    public int ScratchSize => channels < 16 ? (taps + 2) * 16 : 0;
+
     /// <summary>One image.</summary>
     /// <param name="source">Its source.</param>
+    /// <param name="sourceEnd">Where the memory of sources ends.</param>
     /// <param name="weight"><c>[taps, channels]</c>.</param>
     /// <param name="scale">A number a channel, or null.</param>
     /// <param name="shift">A number a channel, or null.</param>
     /// <param name="extra">What the epilogue reads for each result, or null.</param>
+    /// <param name="extraEnd">Where the memory of extra ends.</param>
     /// <param name="result">The result.</param>
+    /// <param name="scratch">Memory for pixels of few channels.</param>
     /// <param name="epilogue">What is done to each sum.</param>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public void Image<V, TEpilogue>(float* source, float* weight, float* scale, float* shift, float* extra, float* result, TEpilogue epilogue)
+    public void Image<V, TEpilogue>(
+        float* source, float* sourceEnd, float* weight, float* scale, float* shift, float* extra, float* extraEnd, float* result, float* scratch, TEpilogue epilogue)
         where V : struct, IVector16<V> where TEpilogue : struct, IGatherEpilogue
     {
         GatherOperands o = default;
+        int tapSize = channels;
+        if (channels < 16)
+        {
+            // Weights with room for whole vectors, because the next tap's are not there for the last.
+            for (int tap = 0; tap < taps; tap++) Widen<V>(ref scratch, weight + tap * channels);
+            if (scale != null) scale = Widen<V>(ref scratch, scale);
+            if (shift != null) shift = Widen<V>(ref scratch, shift);
+            weight = scratch - (taps + (scale != null ? 1 : 0) + (shift != null ? 1 : 0)) * 16;
+            tapSize = 16;
+        }
+        o.XEnd = sourceEnd;
+        o.ExtraEnd = extraEnd;
         o.XStep = (nint)width.Advance * channels;
         o.YStep = (nint)width.Period * channels;
         o.XColumn = (nint)width.SourceStep * channels;
         o.XRow = (nint)height.SourceStep * width.Sources * channels;
         o.XPlane = (nint)depth.SourceStep * height.Sources * width.Sources * channels;
-        o.WColumn = (nint)width.TapStep * channels;
-        o.WRow = (nint)height.TapStep * kernelWidth * channels;
-        o.WPlane = (nint)depth.TapStep * kernelHeight * kernelWidth * channels;
+        o.WColumn = (nint)width.TapStep * tapSize;
+        o.WRow = (nint)height.TapStep * kernelWidth * tapSize;
+        o.WPlane = (nint)depth.TapStep * kernelHeight * kernelWidth * tapSize;
         o.Scale = scale;
         o.Shift = shift;
-        bool threeTaps = HasThreeTaps<V>(ref o, out int firstSource, out int firstTap, out bool left, out bool right);
+        bool threeTaps = HasThreeTaps<V>(ref o, tapSize, out int firstSource, out int firstTap, out bool left, out bool right);
         for (int z = 0; z < depth.Results; z++)
         {
             AxisTaps planes = depth.Taps(z);
@@ -71,14 +91,14 @@ internal readonly unsafe partial struct Gather(GatherAxis depth, GatherAxis heig
                 AxisTaps rows = height.Taps(y);
                 o.Rows = rows.Count;
                 float* x = source + (((nint)planes.Source * height.Sources) + rows.Source) * width.Sources * channels;
-                float* w = weight + (((nint)planes.First * kernelHeight) + rows.First) * kernelWidth * channels;
+                float* w = weight + (((nint)planes.First * kernelHeight) + rows.First) * kernelWidth * tapSize;
                 nint row = (((nint)z * height.Results) + y) * width.Results * channels;
                 o.Y = result + row;
                 o.Extra = extra == null ? null : extra + row;
                 if (threeTaps)
                 {
                     o.X = x + (nint)firstSource * channels;
-                    o.W = w + (nint)firstTap * channels;
+                    o.W = w + (nint)firstTap * tapSize;
                     ThreeTapRow<V, TEpilogue>(ref o, left, right, epilogue);
                     continue;
                 }
@@ -90,7 +110,7 @@ internal readonly unsafe partial struct Gather(GatherAxis depth, GatherAxis heig
                         int count = width.Run(column, columns);
                         o.Columns = columns.Count;
                         o.X = x + (nint)columns.Source * channels;
-                        o.W = w + (nint)columns.First * channels;
+                        o.W = w + (nint)columns.First * tapSize;
                         o.Y = result + row + (nint)column * channels;
                         o.Extra = extra == null ? null : extra + row + (nint)column * channels;
                         column += count * width.Period;
@@ -105,6 +125,15 @@ internal readonly unsafe partial struct Gather(GatherAxis depth, GatherAxis heig
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private float* Widen<V>(ref float* place, float* values) where V : struct, IVector16<V>
+    {
+        float* widened = place;
+        V.Store(V.LoadPartial(in *values, channels), ref *widened);
+        place += 16;
+        return widened;
+    }
+
     /// <summary>All channels of a tile: whole blocks, of which the last may repeat some channels, or the only one, if it is cut.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Tile<V, TEpilogue>(ref GatherOperands o, int results, TEpilogue epilogue) where V : struct, IVector16<V> where TEpilogue : struct, IGatherEpilogue
@@ -113,7 +142,8 @@ internal readonly unsafe partial struct Gather(GatherAxis depth, GatherAxis heig
         {
             o.Blocks = 1;
             o.Lanes = channels;
-            Block<V, Masked, TEpilogue>(ref o, results, epilogue);
+            if (o.CanOverread(results)) Block<V, Overread, TEpilogue>(ref o, results, epilogue);
+            else Block<V, Masked, TEpilogue>(ref o, results, epilogue);
             return;
         }
         o.Blocks = channels / 16;

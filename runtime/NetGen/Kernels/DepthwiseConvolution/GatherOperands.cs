@@ -6,6 +6,9 @@ internal unsafe struct GatherOperands
     /// <summary>The source pixel of the first result's first tap.</summary>
     public float* X;
 
+    /// <summary>Where the source images end, and where extra ends.</summary>
+    public float* XEnd, ExtraEnd;
+
     /// <summary>The first tap.</summary>
     public float* W;
 
@@ -38,6 +41,13 @@ internal unsafe struct GatherOperands
 
     /// <summary>Channels of a block, 1 to 16; 16 where there are several.</summary>
     public int Lanes;
+
+    /// <summary>Whether 16 floats may be read of every pixel of a tile.</summary>
+    public readonly bool CanOverread(int results)
+    {
+        nint furthest = Math.Max((Planes - 1) * XPlane, 0) + Math.Max((Rows - 1) * XRow, 0) + Math.Max((Columns - 1) * XColumn, 0) + ((results - 1) * XStep) + 16;
+        return X + furthest <= XEnd && (Extra == null || Extra + ((results - 1) * YStep) + 16 <= ExtraEnd);
+    }
 
     /// <summary>Goes on by some results.</summary>
     public void Advance(int results)

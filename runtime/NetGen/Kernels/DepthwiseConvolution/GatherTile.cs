@@ -19,7 +19,7 @@ internal static unsafe class GatherTile<V, TEnd, TCount, TEpilogue>
         nint done = 0;
         for (int block = o.Blocks; block > 0; block--, done += 16)
         {
-            V s0 = V.Broadcast(0), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
+            V s0 = TEpilogue.StartsFromShift && o.Shift != null ? TEnd.Load<V>(o.Shift + done, lanes) : V.Broadcast(0), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
             for (int plane = 0; plane < o.Planes; plane++)
             {
                 float* xRow = o.X + plane * o.XPlane + done, wRow = o.W + plane * o.WPlane + done;
@@ -44,7 +44,12 @@ internal static unsafe class GatherTile<V, TEnd, TCount, TEpilogue>
                     }
                 }
             }
-            V scale = o.Scale != null ? TEnd.Load<V>(o.Scale + done, lanes) : V.Broadcast(1), shift = o.Shift != null ? TEnd.Load<V>(o.Shift + done, lanes) : V.Broadcast(0);
+            V scale = default, shift = default;
+            if (!TEpilogue.StartsFromShift)
+            {
+                scale = o.Scale != null ? TEnd.Load<V>(o.Scale + done, lanes) : V.Broadcast(1);
+                shift = o.Shift != null ? TEnd.Load<V>(o.Shift + done, lanes) : V.Broadcast(0);
+            }
             float* y = o.Y + done, extra = extraStep == 0 ? null : o.Extra + done;
             TEnd.Store(epilogue.Finish<V, TEnd>(s0, scale, shift, extra, lanes), y, lanes);
             if (sizeof(TCount) > 1) TEnd.Store(epilogue.Finish<V, TEnd>(s1, scale, shift, extra += extraStep, lanes), y += yStep, lanes);

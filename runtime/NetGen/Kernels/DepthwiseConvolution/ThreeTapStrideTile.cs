@@ -17,18 +17,19 @@ internal static unsafe class ThreeTapStrideTile<V, TEnd, TCount, TEdges, TEpilog
     public static void Run(ref GatherOperands o, TEpilogue epilogue)
     {
         int lanes = o.Lanes;
-        nint step = o.XColumn, step2 = step * 2, wStep = o.WColumn, xRow = o.XRow, wRow = o.WRow, yStep = o.YStep, extraStep = o.Extra == null ? 0 : yStep;
+        nint step = o.XColumn, step2 = step * 2, step3 = step * 3, wStep = o.WColumn, wStep2 = wStep * 2, xRow = o.XRow, wRow = o.WRow, yStep = o.YStep, extraStep = o.Extra == null ? 0 : yStep;
         nint done = 0;
         for (int block = o.Blocks; block > 0; block--, done += 16)
         {
-            V s0 = V.Broadcast(0), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
-            for (int plane = 0; plane < o.Planes; plane++)
+            V s0 = TEpilogue.StartsFromShift && o.Shift != null ? TEnd.Load<V>(o.Shift + done, lanes) : V.Broadcast(0), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
+            float* xPlane = o.X + done, wPlane = o.W + done;
+            for (int plane = o.Planes; plane > 0; plane--, xPlane += o.XPlane, wPlane += o.WPlane)
             {
-                float* x0 = o.X + plane * o.XPlane + done, w = o.W + plane * o.WPlane + done;
+                float* x0 = xPlane, w = wPlane;
                 for (int row = o.Rows; row > 0; row--, x0 += xRow, w += wRow)
                 {
-                    V w0 = TEnd.Load<V>(w, lanes), w1 = TEnd.Load<V>(w + wStep, lanes), w2 = TEnd.Load<V>(w + wStep * 2, lanes), x;
-                    float* x3 = x0 + step2 + step, x6 = x3 + step2 + step, x9 = x6 + step2 + step, x12 = x9 + step2 + step, x15 = x12 + step2 + step;
+                    V w0 = TEnd.Load<V>(w, lanes), w1 = TEnd.Load<V>(w + wStep, lanes), w2 = TEnd.Load<V>(w + wStep2, lanes), x;
+                    float* x3 = x0 + step3, x6 = x3 + step3, x9 = x6 + step3, x12 = x9 + step3, x15 = x12 + step3;
                     if (!TEdges.Left) s0 = V.MultiplyAdd(w0, TEnd.Load<V>(x0, lanes), s0);
                     s0 = V.MultiplyAdd(w1, TEnd.Load<V>(x0 + step, lanes), s0);
                     if (sizeof(TCount) > 1 || !TEdges.Right)
@@ -87,7 +88,12 @@ internal static unsafe class ThreeTapStrideTile<V, TEnd, TCount, TEdges, TEpilog
                     }
                 }
             }
-            V scale = o.Scale != null ? TEnd.Load<V>(o.Scale + done, lanes) : V.Broadcast(1), shift = o.Shift != null ? TEnd.Load<V>(o.Shift + done, lanes) : V.Broadcast(0);
+            V scale = default, shift = default;
+            if (!TEpilogue.StartsFromShift)
+            {
+                scale = o.Scale != null ? TEnd.Load<V>(o.Scale + done, lanes) : V.Broadcast(1);
+                shift = o.Shift != null ? TEnd.Load<V>(o.Shift + done, lanes) : V.Broadcast(0);
+            }
             float* y = o.Y + done, extra = extraStep == 0 ? null : o.Extra + done;
             TEnd.Store(epilogue.Finish<V, TEnd>(s0, scale, shift, extra, lanes), y, lanes);
             if (sizeof(TCount) > 1) TEnd.Store(epilogue.Finish<V, TEnd>(s1, scale, shift, extra += extraStep, lanes), y += yStep, lanes);

@@ -11,3 +11,13 @@ internal readonly unsafe struct Masked : IRowEnd
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store<V>(V vector, float* destination, int lanes) where V : struct, IVector16<V> => V.StorePartial(vector, ref *destination, lanes);
 }
+
+/// <summary>The first lanes, 1 to 15, where 16 may be read: what lies behind a pixel is the next one, and is not stored.</summary>
+internal readonly unsafe struct Overread : IRowEnd
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Load<V>(float* source, int lanes) where V : struct, IVector16<V> => V.Load(in *source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store<V>(V vector, float* destination, int lanes) where V : struct, IVector16<V> => V.StorePartial(vector, ref *destination, lanes);
+}
