@@ -2,20 +2,21 @@ using NetGen.CompilerServices;
 
 namespace NetGen.Tests.Kernels;
 
-/// <summary>A window of one to three axes with random extents, and the plain definition of what it reads.</summary>
+/// <summary>A window of one to three axes with random extents, or one that halves images, and the plain definition of what it reads.</summary>
 internal sealed class RandomWindow
 {
     private readonly (int Input, int Output, int Kernel, int Stride, int Dilation, int Padding)[] _axes = [(1, 1, 1, 1, 1, 0), (1, 1, 1, 1, 1, 0), (1, 1, 1, 1, 1, 0)];
 
-    public RandomWindow(Random random, int mostKernel = 4, bool dilated = true)
+    public RandomWindow(Random random, bool halves = false)
     {
-        int axes = random.Next(1, 4);
+        int axes = random.Next(halves ? 2 : 1, 4);
         for (int i = 3 - axes; i < 3; i++)
         {
-            int kernel = random.Next(1, mostKernel + 1), stride = random.Next(1, 4), dilation = dilated ? random.Next(1, 3) : 1;
+            int kernel = random.Next(1, 5), stride = random.Next(1, 4), dilation = random.Next(1, 3);
             // Common windows often, others too: those that leave out pixels, and those that reach beyond the padding as "same" may.
-            if (random.Next(2) == 0) (kernel, stride, dilation) = (Math.Min(3, mostKernel), random.Next(1, 3), 1);
-            int reach = ((kernel - 1) * dilation) + 1, padding = random.Next(0, (kernel * dilation / 2) + 1);
+            if (random.Next(2) == 0) (kernel, stride, dilation) = (3, random.Next(1, 3), 1);
+            if (halves) (kernel, stride, dilation) = i == 0 ? (1, 1, 1) : (2, 2, 1);
+            int reach = ((kernel - 1) * dilation) + 1, padding = halves ? 0 : random.Next(0, (kernel * dilation / 2) + 1);
             int input = random.Next(Math.Max(1, reach - padding), i == 2 ? 24 : 9);
             int output = ((input + padding + random.Next(0, padding + 1) - reach) / stride) + 1;
             _axes[i] = (input, Math.Max(output, 1), kernel, stride, dilation, padding);

@@ -14,6 +14,11 @@ public static unsafe partial class Pooling
         {
             fixed (float* x = _x, y = _y)
             {
+                if (QuarterPooling<QuarterAverage>.Fits(window))
+                {
+                    new QuarterPooling<QuarterAverage>(images * window.Depth.Input, window.Height, window.Width, channels, new(x, y)).Run<V>();
+                    return;
+                }
                 new EachPlace<AveragePlace>(images, window, new(x, y, new(window, channels), countPadding ? window.Taps : 0)).Run<V>();
             }
         }
@@ -27,9 +32,15 @@ public static unsafe partial class Pooling
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, IVector16<V>
         {
-            _dx.Clear();
             fixed (float* dy = _dy, dx = _dx)
             {
+                if (QuarterPooling<QuarterAverageGradient>.Fits(window))
+                {
+                    ClearRest(_dx, images, window, channels);
+                    new QuarterPooling<QuarterAverageGradient>(images * window.Depth.Input, window.Height, window.Width, channels, new(dy, dx)).Run<V>();
+                    return;
+                }
+                _dx.Clear();
                 new EachPlace<AverageGradientPlace>(images, window, new(dy, dx, new(window, channels), countPadding ? window.Taps : 0)).Run<V>();
             }
         }

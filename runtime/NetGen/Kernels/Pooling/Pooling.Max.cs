@@ -12,7 +12,11 @@ public static unsafe partial class Pooling
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, IVector16<V>
         {
-            fixed (float* x = _x, y = _y) new EachPlace<MaxPlace>(images, window, new(x, y, new(window, channels))).Run<V>();
+            fixed (float* x = _x, y = _y)
+            {
+                if (QuarterPooling<QuarterMax>.Fits(window)) new QuarterPooling<QuarterMax>(images * window.Depth.Input, window.Height, window.Width, channels, new(x, y)).Run<V>();
+                else new EachPlace<MaxPlace>(images, window, new(x, y, new(window, channels))).Run<V>();
+            }
         }
     }
 
@@ -28,9 +32,15 @@ public static unsafe partial class Pooling
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, IVector16<V>
         {
-            _dx.Clear();
             fixed (float* x = _x, y = _y, dy = _dy, dx = _dx)
             {
+                if (QuarterPooling<QuarterMaxGradient<TActivation>>.Fits(window))
+                {
+                    ClearRest(_dx, images, window, channels);
+                    new QuarterPooling<QuarterMaxGradient<TActivation>>(images * window.Depth.Input, window.Height, window.Width, channels, new(x, y, dy, dx, activation)).Run<V>();
+                    return;
+                }
+                _dx.Clear();
                 new EachPlace<MaxGradientPlace<TActivation>>(images, window, new(x, y, dy, dx, new(window, channels), activation)).Run<V>();
             }
         }

@@ -65,6 +65,18 @@ public static unsafe partial class Pooling
         Simd.Run(new AverageGradientKernel(dy, dx, images, window, channels, countPadding));
     }
 
+    /// <summary>Zeros for the last row and the last column that windows of 2 x 2 leave out.</summary>
+    private static void ClearRest(Span<float> dx, int images, SlidingWindow window, int channels)
+    {
+        int row = window.Width.Input * channels, rows = window.Height.Input, covered = 2 * window.Width.Output * channels;
+        for (int r = 0; r < dx.Length / row; r++)
+        {
+            Span<float> line = dx.Slice(r * row, row);
+            if (r % rows >= 2 * window.Height.Output) line.Clear();
+            else if (covered < row) line[covered..].Clear();
+        }
+    }
+
     [Conditional("DEBUG")]
     private static void CheckLengths(ReadOnlySpan<float> x, ReadOnlySpan<float> y, int images, SlidingWindow window, int channels) =>
         Debug.Assert(x.Length == images * window.InputPixels * channels && y.Length == images * window.OutputPixels * channels);
