@@ -76,6 +76,8 @@ public static unsafe class Permutation
         for (int done = 0; ;)
         {
             if (inner == last) new ReadOnlySpan<float>(x + source, block).CopyTo(new Span<float>(y + destination, block));
+            else if (sizes[last] < Interleave.MostRows && resultSteps[inner] == sizes[last]) Interleave.ToPixels(x + source, steps[last], y + destination, sizes[last], sizes[inner]);
+            else if (sizes[inner] < Interleave.MostRows && steps[last] == sizes[inner]) Interleave.ToRows(x + source, y + destination, resultSteps[inner], sizes[inner], sizes[last]);
             else Transpose.Copy(x + source, steps[last], y + destination, resultSteps[inner], sizes[last], sizes[inner]);
             done += block;
             if (done == size) return;
