@@ -7,7 +7,7 @@ namespace NetGen.CompilerServices;
 /// <summary>Convolutions each of whose results reads one channel: <c>groups = inputs</c>. Channel <c>c m + j</c> of the result reads channel c, with m results a channel.</summary>
 /// <remarks>
 /// Images are channels last: <c>x [images, input extents, C]</c>, <c>y [images, output extents, C m]</c>; the weight is <c>[taps, C m]</c>. The sums of a sample have
-/// the same bits alone and in a batch. What a window covers outside the image is 0.
+/// the same bits alone and in a batch. What a window covers outside the image is 0. A result overlaps no operand.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe partial class DepthwiseConvolution

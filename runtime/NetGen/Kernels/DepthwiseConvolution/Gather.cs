@@ -62,7 +62,7 @@ internal readonly unsafe partial struct Gather(GatherAxis depth, GatherAxis heig
         int tapSize = channels;
         if (channels < 16)
         {
-            // Weights with room for whole vectors, because the next tap's are not there for the last.
+            // Weights with room for whole vectors, which they fill as often as they go into one.
             for (int tap = 0; tap < taps; tap++) Widen<V>(ref scratch, weight + tap * channels);
             if (scale != null) scale = Widen<V>(ref scratch, scale);
             if (shift != null) shift = Widen<V>(ref scratch, shift);
@@ -81,7 +81,10 @@ internal readonly unsafe partial struct Gather(GatherAxis depth, GatherAxis heig
         o.WPlane = (nint)depth.TapStep * kernelHeight * kernelWidth * tapSize;
         o.Scale = scale;
         o.Shift = shift;
-        bool threeTaps = HasThreeTaps<V>(ref o, tapSize, out int firstSource, out int firstTap, out bool left, out bool right);
+        // Results that follow one another read pixels that do: a run of them is a row of floats, whatever the channels.
+        bool flat = channels < 16 && 16 % channels == 0 && width.Period == 1 && width.Advance == 1;
+        int firstSource = 0, firstTap = 0;
+        bool left = false, right = false, threeTaps = !flat && HasThreeTaps<V>(ref o, tapSize, out firstSource, out firstTap, out left, out right);
         for (int z = 0; z < depth.Results; z++)
         {
             AxisTaps planes = depth.Taps(z);
@@ -114,6 +117,11 @@ internal readonly unsafe partial struct Gather(GatherAxis depth, GatherAxis heig
                         o.Y = result + row + (nint)column * channels;
                         o.Extra = extra == null ? null : extra + row + (nint)column * channels;
                         column += count * width.Period;
+                        if (flat && count * channels >= 16)
+                        {
+                            FlatRun<V, TEpilogue>(ref o, count * channels, epilogue);
+                            continue;
+                        }
                         for (int most = MostResults<V>(); count > 0; count -= most)
                         {
                             Tile<V, TEpilogue>(ref o, Math.Min(count, most), epilogue);
@@ -130,8 +138,34 @@ internal readonly unsafe partial struct Gather(GatherAxis depth, GatherAxis heig
     {
         float* widened = place;
         V.Store(V.LoadPartial(in *values, channels), ref *widened);
+        for (int i = channels; i <= 16 - channels; i += channels) V.StorePartial(V.LoadPartial(in *values, channels), ref widened[i], channels);
         place += 16;
         return widened;
+    }
+
+    /// <summary>A run of so many floats, in whole vectors of which the last may repeat some.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void FlatRun<V, TEpilogue>(ref GatherOperands o, int length, TEpilogue epilogue) where V : struct, IVector16<V> where TEpilogue : struct, IGatherEpilogue
+    {
+        (nint xStep, nint yStep) = (o.XStep, o.YStep);
+        (o.XStep, o.YStep, o.Blocks, o.Lanes) = (16, 16, 1, 16);
+        int most = MostResults<V>(), vectors = length / 16;
+        for (; vectors > 0; vectors -= most)
+        {
+            int count = Math.Min(vectors, most);
+            Block<V, Whole, TEpilogue>(ref o, count, epilogue);
+            o.Advance(count);
+        }
+        if (length % 16 != 0)
+        {
+            // Pixels are a whole number in 16 floats, so weights stay at their channels.
+            int back = 16 - (length % 16);
+            o.X -= back;
+            o.Y -= back;
+            if (o.Extra != null) o.Extra -= back;
+            Block<V, Whole, TEpilogue>(ref o, 1, epilogue);
+        }
+        (o.XStep, o.YStep) = (xStep, yStep);
     }
 
     /// <summary>All channels of a tile: whole blocks, of which the last may repeat some channels, or the only one, if it is cut.</summary>
