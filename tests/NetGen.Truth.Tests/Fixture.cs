@@ -81,6 +81,9 @@ internal sealed class Fixture
         return result;
     }
 
+    /// <summary>The loss while training, which sees statistics of the batch where prediction takes running ones.</summary>
+    public float[] TrainingLoss => Floats(Has("training_loss") ? "training_loss" : "loss");
+
     public float[] Floats(string tensor)
     {
         var values = new float[Find(tensor).Count];

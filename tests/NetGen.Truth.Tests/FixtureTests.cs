@@ -29,7 +29,7 @@ public sealed class FixtureTests(FixtureTests.Compiled compiled) : IClassFixture
         Closeness.AssertClose(fixture.Floats("loss"), [emitted.Evaluate(batch, predictions)], "loss of Evaluate");
         Closeness.AssertClose(fixture.Floats("output"), predictions, "predictions of Evaluate");
 
-        Closeness.AssertClose(fixture.Floats("loss"), [emitted.Forward(batch)], "loss");
+        Closeness.AssertClose(fixture.TrainingLoss, [emitted.Forward(batch)], "training loss");
         emitted.Backward();
         foreach (TensorInfo parameter in network.Info.Parameters)
         {
@@ -52,7 +52,7 @@ public sealed class FixtureTests(FixtureTests.Compiled compiled) : IClassFixture
             double[] expected = Closeness.ToDouble(emitted.Parameters);
 
             fixture.LoadTensors(emitted);
-            Closeness.AssertClose(fixture.Floats("loss"), [emitted.TrainStep(fixture.Batch, optimizer())], "loss of TrainStep");
+            Closeness.AssertClose(fixture.TrainingLoss, [emitted.TrainStep(fixture.Batch, optimizer())], "loss of TrainStep");
             Closeness.AssertClose(expected, emitted.Parameters.ToArray(), "parameters after TrainStep");
         }
     }
@@ -86,7 +86,7 @@ public sealed class FixtureTests(FixtureTests.Compiled compiled) : IClassFixture
         Bindings bindings = network.Bind(fixture.Batch);
 
         Closeness.AssertClose(fixture.Doubles("output"), network.Interpret(bindings, probabilities: true), "output");
-        Closeness.AssertClose(fixture.Doubles("loss"), [Interpreter.Loss(network.TrainingGraph!, bindings)], "loss");
+        Closeness.AssertClose(Closeness.ToDouble(fixture.TrainingLoss), [Interpreter.Loss(network.TrainingGraph!, bindings)], "loss");
     }
 
     /// <summary>All networks of the fixtures, compiled once.</summary>

@@ -11,7 +11,7 @@ public sealed class TrajectoryTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Losses_and_final_parameters_equal_PyTorch(string name)
+    public void Losses_and_final_parameters_and_state_equal_PyTorch(string name)
     {
         var fixture = Fixture.Read(name);
         (InMemoryNetworks networks, IReadOnlyList<NetworkUnderTest> compiled) = NetworkUnderTest.Compile([(fixture.Attributes, fixture.Blocks)]);
@@ -29,11 +29,11 @@ public sealed class TrajectoryTests
 
             Closeness.AssertClose([losses[step]], [loss], $"loss of step {step + 1}", Tolerance);
         }
-        foreach (TensorInfo parameter in network.Info.Parameters)
+        foreach (TensorInfo tensor in network.Info.Parameters.Concat(network.Info.State))
         {
-            var trained = new float[parameter.Shape.Count];
-            network.Export(parameter.Name, trained);
-            Closeness.AssertClose(fixture.Floats($"final.{parameter.Name}"), trained, $"{parameter.Name} after training", Tolerance);
+            var trained = new float[tensor.Shape.Count];
+            network.Export(tensor.Name, trained);
+            Closeness.AssertClose(fixture.Floats($"final.{tensor.Name}"), trained, $"{tensor.Name} after training", Tolerance);
         }
     }
 }

@@ -27,7 +27,7 @@ internal sealed class LayerMethods
             string? existing = methods.FirstOrDefault(method => method.Text == step.Text(method.Name)).Name;
             if (existing is null)
             {
-                string wanted = step.Title + (step.BySample ? phase : "Gradients");
+                string wanted = step.Title + (step.BySample ? phase : phase == "Forward" ? "Statistics" : "Gradients");
                 existing = wanted;
                 for (int suffix = 2; !_taken.Add(existing); suffix++)
                 {

@@ -169,7 +169,8 @@ internal sealed partial class ProgramEmitter
             _writer.Line("ReadOnlySpan<float> parameters = pass.Parameters;");
             if (steps.SelectMany(step => step.Values).Any(value => value.Op is State))
             {
-                _writer.Line("ReadOnlySpan<float> state = pass.State;");
+                bool updates = program.Graph.Nodes.Any(node => node.Op is UpdateRunning);
+                _writer.Line($"{(updates ? "Span" : "ReadOnlySpan")}<float> state = pass.State;");
             }
             DeclareValues(steps, program, names, value => value.Op is Input ? "ReadOnlySpan<float> {0} = pass.Input;" : "Span<float> {0} = pass.Arena.Slice({1}, {2});");
             foreach (LayerStep step in steps)
@@ -181,7 +182,7 @@ internal sealed partial class ProgramEmitter
                 step.WriteCall(
                     _writer,
                     step.BySample ? "samples.Count" : "batch",
-                    ambient => ambient == Ambient.FirstSample ? "samples.Start" : $"pass.{Names.Pascal(ambient.Name)}",
+                    ambient => ambient == Ambient.FirstSample ? "samples.Start" : ambient == Ambient.AllSamples ? "batch" : $"pass.{Names.Pascal(ambient.Name)}",
                     value => step.BySample && value.Shape.Batched ? $"samples.Of({names[value]}, {value.Shape.Count})" : Place(value, program, names));
             }
             _writer.Close();

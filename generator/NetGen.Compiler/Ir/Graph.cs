@@ -9,8 +9,8 @@ public sealed class Graph(IReadOnlyList<Node> nodes)
     /// <summary>All nodes; operands stand before their users.</summary>
     public IReadOnlyList<Node> Nodes { get; } = nodes;
 
-    /// <summary>The nodes with an effect: outputs, the loss, stored gradients. What they do not reach is dead.</summary>
-    public IEnumerable<Node> Roots => Nodes.Where(node => node.Op is Ops.Sink);
+    /// <summary>The nodes with an effect: outputs, the loss, stored gradients, updated statistics. What they do not reach is dead.</summary>
+    public IEnumerable<Node> Roots => Nodes.Where(node => node.Op.HasEffect);
 
     /// <summary>The nodes that the given ones depend on, themselves included.</summary>
     public HashSet<Node> Reach(IEnumerable<Node> roots)

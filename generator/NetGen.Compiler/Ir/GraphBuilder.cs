@@ -30,6 +30,19 @@ public sealed class GraphBuilder
     /// <inheritdoc cref="Add(Op, IReadOnlyList{Node}, string?)"/>
     public Node Add(Op op, params Node[] operands) => Add(op, operands, null);
 
+    /// <summary>The node that this layer has for an op and operands already, or a new one.</summary>
+    public Node AddOnce(Op op, params Node[] operands)
+    {
+        for (int i = _nodes.Count - 1; i >= 0 && _nodes[i].Layer == Layer; i--)
+        {
+            if (_nodes[i].Op == op && _nodes[i].Operands.SequenceEqual(operands))
+            {
+                return _nodes[i];
+            }
+        }
+        return Add(op, operands);
+    }
+
     /// <summary>Names a value, if it is the last one added; an older one, which something else may already use, keeps its name.</summary>
     public void NameLast(Node node, string name)
     {

@@ -20,7 +20,8 @@ public abstract record Op
     /// <param name="node">The node in the forward graph.</param>
     /// <param name="gradient">The gradient of the loss with respect to the node's value.</param>
     /// <param name="operand">Index of the operand.</param>
-    public virtual Node Differentiate(GraphBuilder builder, Node node, Node gradient, int operand) =>
+    /// <returns>Null where the operand's share is part of another operand's gradient.</returns>
+    public virtual Node? Differentiate(GraphBuilder builder, Node node, Node gradient, int operand) =>
         throw new GraphException($"{GetType().Name} has no gradient for operand {operand}");
 
     /// <summary>Floating-point operations for one sample; a multiply-add counts as two, a transcendental function as one.</summary>
@@ -41,6 +42,9 @@ public abstract record Op
 
     /// <summary>Indices of operands whose memory the result may take over.</summary>
     public virtual IReadOnlyList<int> InPlaceOperands => [];
+
+    /// <summary>Whether it does something beyond giving a value, so that it counts although nothing reads the value.</summary>
+    public virtual bool HasEffect => false;
 
     /// <summary>Whether the value is the operand's memory under another shape.</summary>
     public virtual bool IsAlias => false;
@@ -101,6 +105,9 @@ public sealed record Ambient(string Type, string Name)
     public static Ambient Step { get; } = new("long", "step");
 
     public static Ambient TargetsAreClasses { get; } = new("bool", "targetsAreClasses");
+
+    /// <summary>Number of samples of all workers.</summary>
+    public static Ambient AllSamples { get; } = new("int", "allSamples");
 
     /// <summary>The first of the samples that the worker computes.</summary>
     public static Ambient FirstSample { get; } = new("int", "firstSample");

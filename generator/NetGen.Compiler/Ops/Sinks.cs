@@ -6,6 +6,8 @@ namespace NetGen.Compiler.Ops;
 /// <summary>An effect: where a value goes. The memory plan places the value there; nothing is computed.</summary>
 public abstract record Sink : Op
 {
+    public sealed override bool HasEffect => true;
+
     public sealed override Shape InferShape(IReadOnlyList<Shape> operands)
     {
         Require(operands.Count == 1, "one operand");

@@ -52,8 +52,12 @@ public static class Differentiate
         }
         return builder.Build();
 
-        void Contribute(Node value, Node gradient)
+        void Contribute(Node value, Node? gradient)
         {
+            if (gradient is null)
+            {
+                return;
+            }
             if (!contributions.TryGetValue(value, out List<Node>? parts))
             {
                 contributions[value] = parts = [];

@@ -6,7 +6,7 @@ using NetGen.Compiler.Ops;
 namespace NetGen.Compiler.Passes;
 
 /// <summary>The order in which nodes run, and where the forward pass ends.</summary>
-/// <param name="Forward">What the output, or the loss, depends on.</param>
+/// <param name="Forward">What the output, or the loss, depends on, and running statistics.</param>
 /// <param name="Backward">The rest: gradients. Empty for prediction.</param>
 public sealed record Schedule(IReadOnlyList<Node> Forward, IReadOnlyList<Node> Backward)
 {
@@ -21,7 +21,7 @@ public sealed record Schedule(IReadOnlyList<Node> Forward, IReadOnlyList<Node> B
     /// </remarks>
     public static Schedule Of(Graph graph)
     {
-        HashSet<Node> forward = graph.Reach(graph.Roots.Where(root => root.Op is Loss or Output));
+        HashSet<Node> forward = graph.Reach(graph.Roots.Where(root => root.Op is Loss or Output or UpdateRunning));
         Node[] order = [.. Order(graph)];
         if (order.Length != graph.Nodes.Count)
         {

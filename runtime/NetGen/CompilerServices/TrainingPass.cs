@@ -13,7 +13,7 @@ public readonly ref struct TrainingPass
     public required Span<float> Parameters { get; init; }
 
     /// <summary>The flat buffer of state.</summary>
-    public required ReadOnlySpan<float> State { get; init; }
+    public required Span<float> State { get; init; }
 
     /// <summary>The flat buffer of gradients, in the layout of the parameters.</summary>
     public required Span<float> Gradients { get; init; }

@@ -3,6 +3,9 @@ namespace NetGen;
 /// <summary>Matches the tensors of a file with those of a network. All that can fail comes before the first write.</summary>
 internal sealed class NetworkLoader
 {
+    /// <summary>How PyTorch's batch norm counts its batches, which nothing reads unless its momentum is None.</summary>
+    private const string BatchCounter = ".num_batches_tracked";
+
     private readonly INetwork _network;
     private readonly SafetensorsFile _file;
     private readonly string? _fileName;
@@ -54,7 +57,7 @@ internal sealed class NetworkLoader
         foreach (SafetensorsTensor tensor in _file.Tensors)
         {
             string? name = _options.MapName is null ? tensor.Name : _options.MapName(tensor.Name);
-            if (name is null)
+            if (name is null || name.EndsWith(BatchCounter, StringComparison.Ordinal))
             {
                 continue;
             }

@@ -164,6 +164,15 @@ public sealed class NetworkFileTests
     }
 
     [Fact]
+    public void PyTorchs_counter_of_batches_is_ignored()
+    {
+        byte[] file = Of(Header(Weight, Bias, Mean, Std, """ "bn.num_batches_tracked": {"dtype": "I64", "shape": [], "data_offsets": [52, 60]} """), 60);
+        LoadReport report = TestNetwork.Counting().Load(new MemoryStream(file));
+        Assert.Equal(4, report.Loaded.Count);
+        Assert.Empty(report.Unused);
+    }
+
+    [Fact]
     public void A_file_of_which_nothing_fits_is_refused_whatever_is_allowed()
     {
         byte[] file = Of(Header(Weight.Replace("dense1", "model.dense1")), 24);

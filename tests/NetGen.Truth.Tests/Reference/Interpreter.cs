@@ -73,6 +73,14 @@ public static class Interpreter
             case Slice slice: return SliceOf(x[0], shapes[0], slice);
             case Softmax: return Rows(x[0], shapes[0].Last, SoftmaxOf);
             case SoftmaxGradient: return SoftmaxGradientOf(x[0], x[1], shapes[0].Last);
+            case SampleMoments: return ReferenceNorms.SampleMoments(x[0], shapes[0].Last, bindings.Batch);
+            case BatchMoments moments: return ReferenceNorms.BatchMoments(x[0], shapes[0].Last, moments);
+            case BatchNormalize: return ReferenceNorms.Normalize(x[0], x[1], x[2], x[3]);
+            case UpdateRunning update: return ReferenceNorms.Update(update, x[0], x[1], update.Pixels * bindings.Batch);
+            case ChannelGradientSums: return ReferenceNorms.GradientSums(x[0], x[1], x[2], shapes[0].Last, bindings.Batch);
+            case BatchNormalizeInputGradient: return ReferenceNorms.BatchInputGradient(x[0], x[1], x[2], x[3], x[4]);
+            case FoldedNorm folded: return ReferenceNorms.Fold(folded, x);
+            case ScaleShift: return [.. x[0].Select((value, index) => (value * x[1][index % shapes[0].Last]) + x[1][shapes[0].Last + (index % shapes[0].Last)])];
             case Dropout dropout: return Zip(x[0], DropoutMask(dropout, x[0].Length, bindings), (value, mask) => value * mask);
             case SoftmaxCrossEntropy: return CrossEntropy(x[0], x[1], x[2], shapes[0].Last);
             case SoftmaxCrossEntropyGradient: return CrossEntropyGradient(x[0], x[1], x[2], shapes[0].Last);
