@@ -34,41 +34,45 @@ public static partial class MatMul
         {
             fixed (float* a = _a, b = _b, bias = _bias, c = _c)
             {
-                if (rows == 1)
-                {
-                    OneRow<V, TSimple>(a, b, bias, c, inner, columns, simple);
-                    return;
-                }
-                var o = new TileOperands
-                {
-                    A = a,
-                    RowStep = inner,
-                    InnerStep = 1,
-                    B = b,
-                    BStep = columns,
-                    C = c,
-                    CStep = columns,
-                    Start = bias,
-                    Inner = inner,
-                };
-                if (PackedGemm.Pays<V>(rows, inner, columns))
-                {
-                    PackedGemm.Run<V, Activated<TSimple>>(in o, rows, columns, new(simple));
-                    return;
-                }
-                while (o.Inner > MostDepth)
-                {
-                    int left = o.Inner - ChunkDepth;
-                    o.Inner = ChunkDepth;
-                    Gemm.Run<V, Activated<Identity>>(ref o, rows, columns, default);
-                    o.A += ChunkDepth;
-                    o.B += (nint)ChunkDepth * columns;
-                    o.Start = c;
-                    o.StartStep = columns;
-                    o.Inner = left;
-                }
-                Gemm.Run<V, Activated<TSimple>>(ref o, rows, columns, new(simple));
+                if (rows == 1) OneRow<V, TSimple>(a, b, bias, c, inner, columns, simple);
+                else Rows<V, Activated<TSimple>>(a, b, bias, c, rows, inner, columns, new(simple));
             }
         }
+    }
+
+    /// <summary>Several rows of c, by tiles.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Rows<V, TEpilogue>(float* a, float* b, float* start, float* c, int rows, int inner, int columns, TEpilogue epilogue)
+        where V : struct, IVector16<V> where TEpilogue : struct, ITileEpilogue
+    {
+        var o = new TileOperands
+        {
+            A = a,
+            RowStep = inner,
+            InnerStep = 1,
+            B = b,
+            BStep = columns,
+            C = c,
+            CStep = columns,
+            Start = start,
+            Inner = inner,
+        };
+        if (PackedGemm.Pays<V>(rows, inner, columns))
+        {
+            PackedGemm.Run<V, TEpilogue>(in o, rows, columns, epilogue);
+            return;
+        }
+        while (o.Inner > MostDepth)
+        {
+            int left = o.Inner - ChunkDepth;
+            o.Inner = ChunkDepth;
+            Gemm.Run<V, Activated<Identity>>(ref o, rows, columns, default);
+            o.A += ChunkDepth;
+            o.B += (nint)ChunkDepth * columns;
+            o.Start = c;
+            o.StartStep = columns;
+            o.Inner = left;
+        }
+        Gemm.Run<V, TEpilogue>(ref o, rows, columns, epilogue);
     }
 }

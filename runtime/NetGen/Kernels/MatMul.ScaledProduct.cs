@@ -38,10 +38,26 @@ public static partial class MatMul
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, IVector16<V>
         {
-            new ProductKernel<Identity>(_a, _b, default, _c, rows, inner, columns, default).Run<V>();
-            fixed (float* c = _c, scale = _scale, shift = _shift, residual = _residual)
+            if (_scale.IsEmpty && _residual.IsEmpty)
             {
-                Finish.Rows<V, TActivation>(c, scale, shift, residual, rows, columns, activation);
+                new ProductKernel<TActivation>(_a, _b, _shift, _c, rows, inner, columns, activation).Run<V>();
+                return;
+            }
+            fixed (float* a = _a, b = _b, c = _c, scale = _scale, shift = _shift, residual = _residual)
+            {
+                nint distance = (nint)(residual - c);
+                // What no scale follows is what sums start from, in whichever way they are computed: a row has the same bits alone and in a batch.
+                float* start = scale == null ? shift : null;
+                if (rows > 1 && TActivation.IsSimple)
+                {
+                    if (scale == null) Rows<V, ResidualSum<TActivation>>(a, b, start, c, rows, inner, columns, new(distance, activation));
+                    else if (residual == null) Rows<V, ScaledSum<TActivation>>(a, b, start, c, rows, inner, columns, new(scale, shift, activation));
+                    else Rows<V, ScaledResidualSum<TActivation>>(a, b, start, c, rows, inner, columns, new(scale, shift, distance, activation));
+                    return;
+                }
+                if (rows == 1) OneRow<V, Identity>(a, b, start, c, inner, columns, default);
+                else Rows<V, Activated<Identity>>(a, b, start, c, rows, inner, columns, default);
+                Finish.Rows<V, TActivation>(c, scale, scale == null ? null : shift, residual, rows, columns, activation);
             }
         }
     }

@@ -23,6 +23,8 @@ public class ConvolutionTests
         () => ConvolutionCase.Square(1, 8, 20, 5, 3, rank: 3),
         () => ConvolutionCase.Square(2, 12, 24, 50, 7, stride: 2, rank: 1),
         () => new(2, 1, 64, 1, [49, 10], [25, 5], [10, 4], [2, 2], [1, 1], [4, 1]),
+        () => new(2, 1, 55, 1, [9, 30], [6, 15], [5, 3], [2, 2], [1, 1], [3, 1]),
+        () => new(1, 3, 40, 1, [7, 6], [3, 6], [4, 1], [1, 1], [2, 1], [1, 0]),
         () => new(1, 130, 18, 1, [3, 90], [3, 91], [3, 2], [1, 1], [1, 1], [1, 1]),
     ];
 
@@ -117,10 +119,10 @@ public class ConvolutionTests
         int rows = c.Weight.Length / c.Shape.GroupOutputs;
         GuardedFloats whole = new(c.Weight.Length), parts = new(c.Weight.Length);
         Widths.Run(width, new Convolution.WeightGradientKernel(c.X, c.Dy, whole.Span, c.Images, c.Shape, new(0, rows)));
-        int next;
+        int next, unit = Convolution.RowUnit(c.Shape);
         for (int start = 0; start < rows; start = next)
         {
-            next = Math.Min(rows, start + 1 + (start * 2));
+            next = Math.Min(rows, start + unit + (start * 2));
             Widths.Run(width, new Convolution.WeightGradientKernel(c.X, c.Dy, parts.Span, c.Images, c.Shape, new(start, next - start)));
         }
         parts.AssertGuards();
@@ -170,8 +172,8 @@ public class ConvolutionTests
         Widths.Run(width, new Convolution.InputGradientKernel<Identity>(c.Dy, c.Weight, dx, c.Images, c.Shape, default, default));
         dx.AssertClose(i => backwards[i]);
         // In two parts, as two workers do it.
-        int rows = c.Weight.Length / c.Shape.GroupOutputs;
-        foreach (Part part in new Part[] { new(0, rows / 3), new(rows / 3, rows - (rows / 3)) })
+        int rows = c.Weight.Length / c.Shape.GroupOutputs, unit = Convolution.RowUnit(c.Shape), middle = rows / 2 / unit * unit;
+        foreach (Part part in new Part[] { new(0, middle), new(middle, rows - middle) })
         {
             Widths.Run(width, new Convolution.WeightGradientKernel(c.X, c.Dy, dw.Span, c.Images, c.Shape, part));
         }

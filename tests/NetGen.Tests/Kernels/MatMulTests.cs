@@ -86,7 +86,17 @@ public class MatMulTests
     {
         var (rows, inner, columns) = Shapes[shape];
         GuardedFloats a = GuardedFloats.Random(rows * inner, 1), b = GuardedFloats.Random(inner * columns, 2), bias = GuardedFloats.Random(columns, 3);
-        GuardedFloats batch = new(rows * columns), alone = new(columns);
+        GuardedFloats batch = new(rows * columns), alone = new(columns), residual = GuardedFloats.Random(rows * columns, 4);
+        foreach (float[] scale in new float[][] { [], bias.Span.ToArray() })
+        {
+            Widths.Run(width, new MatMul.ScaledProductKernel<ReLU>(a, b, scale, bias, residual, batch, rows, inner, columns, default));
+            for (int r = 0; r < rows; r++)
+            {
+                Widths.Run(width, new MatMul.ScaledProductKernel<ReLU>(
+                    a.Span.Slice(r * inner, inner), b, scale, bias, residual.Span.Slice(r * columns, columns), alone, 1, inner, columns, default));
+                Assert.Equal(batch.Span.Slice(r * columns, columns).ToArray(), alone.Span.ToArray());
+            }
+        }
         Widths.Run(width, new MatMul.ProductKernel<Identity>(a, b, bias, batch, rows, inner, columns, default));
         for (int r = 0; r < rows; r++)
         {

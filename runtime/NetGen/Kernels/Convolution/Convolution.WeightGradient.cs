@@ -4,8 +4,8 @@ namespace NetGen.CompilerServices;
 
 public static partial class Convolution
 {
-    // Rows of a weight that stay with one worker: tiles of 12 or 8 rows divide into them.
-    private const int RowUnit = 4;
+    /// <summary>Rows of a weight that stay with one worker: tiles divide into them.</summary>
+    internal static int RowUnit(ConvolutionShape shape) => shape.Forward.HasRowsOfThree ? 3 : 4;
 
     internal readonly unsafe ref struct WeightGradientKernel(
         ReadOnlySpan<float> x, ReadOnlySpan<float> dy, ParameterGradient dw, int images, ConvolutionShape shape, Part part) : ISimdKernel
@@ -22,7 +22,7 @@ public static partial class Convolution
             ConvolutionPlan plan = shape.Forward;
             if (plan.Passes.Length > 0)
             {
-                var sums = new OuterProducts(plan, _part);
+                var sums = new OuterProducts(plan, _part, Gemm.MostRows<V>(Gemm.MostVectors<V>()) >= 3);
                 fixed (float* x = _x, dy = _dy, dw = _dw.Values, scratch = Scratch.OfThread(sums.ScratchLength)) sums.Add<V>(x, dy, dw, images, scratch);
             }
             _dw.Update(start, count);

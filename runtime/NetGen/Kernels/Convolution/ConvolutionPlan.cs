@@ -10,6 +10,9 @@ internal sealed class ConvolutionPlan
     private const int WholeFloats = 16 * 1024;
     private const int BandFloats = 8 * 1024;
 
+    // A chain of additions in the gradient of a weight is a row or more.
+    private const int MostJoinedPixels = 1024;
+
     private ConvolutionPlan(ConvolutionShape shape, bool backwards, PassAxis[] depths, PassAxis[] heights, PassAxis[] widths)
     {
         Groups = shape.Groups;
@@ -18,11 +21,8 @@ internal sealed class ConvolutionPlan
         SourceLength = backwards ? shape.OutputLength : shape.InputLength;
         ResultLength = backwards ? shape.InputLength : shape.OutputLength;
         WeightLength = shape.WeightLength;
-        SlidingWindow window = shape.Window;
-        (SourceDepth, SourceHeight, SourceWidth) = backwards
-            ? (window.Depth.Output, window.Height.Output, window.Width.Output)
-            : (window.Depth.Input, window.Height.Input, window.Width.Input);
-        (ResultHeight, ResultWidth) = backwards ? (window.Height.Input, window.Width.Input) : (window.Height.Output, window.Width.Output);
+        (SourceDepth, SourceHeight, SourceWidth) = (depths[0].Source, heights[0].Source, widths[0].Source);
+        (ResultHeight, ResultWidth) = (heights[0].Result, widths[0].Result);
         int right = 0;
         foreach (PassAxis width in widths)
         {
@@ -80,6 +80,10 @@ internal sealed class ConvolutionPlan
     /// <summary>Whether rows of the source are copied between zeros, because windows overhang at their ends.</summary>
     public bool IsCopied { get; }
 
+    /// <summary>Whether each row of a window is three floats: three pixels of one channel, or one of three.</summary>
+    public bool HasRowsOfThree =>
+        Groups == 1 && Passes.Length == 1 && Passes[0].Depth is { Source: 1, Places: 1, Taps: 1, SourceStart: 0 } && Passes[0].RunLength == 3 && Passes[0].RunsInRow == 1 && Passes[0].Height.Taps > 1;
+
     /// <summary>Whether an image is copied at once.</summary>
     public bool IsCopiedWhole { get; }
 
@@ -114,17 +118,30 @@ internal sealed class ConvolutionPlan
     /// <summary>From an image to the places of the window.</summary>
     public static ConvolutionPlan Forward(ConvolutionShape shape)
     {
-        SlidingWindow window = shape.Window;
-        return new(shape, false, [Of(window.Depth)], [Of(window.Height)], [Of(window.Width)]);
+        (WindowAxis depth, WindowAxis height, WindowAxis width) = Axes(shape.Window);
+        return new(shape, false, [Of(depth)], [Of(height)], [Of(width)]);
 
-        static PassAxis Of(WindowAxis axis) => new(axis.Output, axis.Input, -axis.Padding, axis.Stride, axis.Kernel, axis.Dilation, 0, 1, 0, 1);
+        static PassAxis Of(WindowAxis axis) => new(axis.Output, axis.Input, -axis.Padding, axis.Stride, axis.Kernel, axis.Dilation, axis.Output, 0, 1, 0, 1);
     }
 
     /// <summary>From the places of the window back to the image: one pass for each phase of the strides, so that no product is with an inserted zero.</summary>
     public static ConvolutionPlan Backward(ConvolutionShape shape)
     {
-        SlidingWindow window = shape.Window;
-        return new(shape, true, Phases(window.Depth), Phases(window.Height), Phases(window.Width));
+        (WindowAxis depth, WindowAxis height, WindowAxis width) = Axes(shape.Window);
+        return new(shape, true, Phases(depth), Phases(height), Phases(width));
+    }
+
+    // A window of one pixel sees no rows: as many as make a row of moderate length are taken as one, so that tiles are full.
+    private static (WindowAxis Depth, WindowAxis Height, WindowAxis Width) Axes(SlidingWindow window)
+    {
+        if (window.Taps > 1 || !IsWhole(window.Depth) || !IsWhole(window.Height) || !IsWhole(window.Width)) return (window.Depth, window.Height, window.Width);
+        int rows = window.Depth.Input * window.Height.Input, joined = Math.Max(1, Math.Min(rows, MostJoinedPixels / window.Width.Input));
+        while (rows % joined != 0) joined--;
+        return (Pixels(1), Pixels(rows / joined), Pixels(joined * window.Width.Input));
+
+        static bool IsWhole(WindowAxis axis) => axis.Stride == 1 && axis.Padding == 0 && axis.Input == axis.Output;
+
+        static WindowAxis Pixels(int count) => new(count, count, 1, 1, 1, 0);
     }
 
     // Pixel i is read by tap k of place o where o * stride = i + padding - k * dilation. With i + padding = stride * q + phase, the taps of a phase are those with
@@ -145,25 +162,26 @@ internal sealed class ConvolutionPlan
                 taps++;
             }
             int start = taps == 0 ? 0 : (first + axis.Padding - last * axis.Dilation) / axis.Stride;
-            phases[phase] = new(places, axis.Output, start, 1, taps, between * axis.Dilation / axis.Stride, first, axis.Stride, last, -between);
+            phases[phase] = new(places, axis.Output, start, 1, taps, between * axis.Dilation / axis.Stride, axis.Input, first, axis.Stride, last, -between);
         }
         return phases;
     }
 }
 
 /// <summary>One axis of a <see cref="Pass"/>: tap t of place p reads source pixel <c>p * SourceStep + SourceStart + t * TapStep</c> for result pixel <c>ResultStart + p * ResultStep</c>.</summary>
-/// <param name="Places">Pixels of the result.</param>
+/// <param name="Places">Pixels of the result that a pass gives.</param>
 /// <param name="Source">Pixels of the source.</param>
 /// <param name="SourceStart">The source pixel of the first tap of the first place; it may lie outside.</param>
 /// <param name="SourceStep">Source pixels from place to place.</param>
 /// <param name="Taps">Products along this axis.</param>
 /// <param name="TapStep">Source pixels from tap to tap.</param>
+/// <param name="Result">Pixels of the result, those of other passes included.</param>
 /// <param name="ResultStart">The first pixel of the result.</param>
 /// <param name="ResultStep">Pixels of the result from place to place.</param>
 /// <param name="Tap">The convolution's tap that is the first one here.</param>
 /// <param name="NextTap">From a tap here to the next, in taps of the convolution.</param>
 internal readonly record struct PassAxis(
-    int Places, int Source, int SourceStart, int SourceStep, int Taps, int TapStep, int ResultStart, int ResultStep, int Tap, int NextTap)
+    int Places, int Source, int SourceStart, int SourceStep, int Taps, int TapStep, int Result, int ResultStart, int ResultStep, int Tap, int NextTap)
 {
     /// <summary>The source pixel of the last tap of the last place; it may lie outside.</summary>
     public int LastSource => (Places - 1) * SourceStep + SourceStart + (Taps - 1) * TapStep;

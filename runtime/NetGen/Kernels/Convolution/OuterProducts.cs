@@ -20,20 +20,30 @@ internal readonly unsafe struct OuterProducts
     private readonly int _rowsInImage;
     private readonly int _imagesInCopy;
     private readonly bool _isInBands;
+    private readonly bool _isTall;
 
-    public OuterProducts(ConvolutionPlan plan, Part part)
+    public OuterProducts(ConvolutionPlan plan, Part part, bool hasTallTiles)
     {
         (_plan, _pass, _part) = (plan, plan.Passes[0], part);
+        _isTall = hasTallTiles && plan.HasRowsOfThree;
         _rowsInImage = _pass.Depth.Places * _pass.Height.Places;
         _rowsInChain = Math.Max(1, PixelsInChain / _pass.Width.Places);
         _imagesInCopy = Math.Max(1, _rowsInChain / _rowsInImage);
+        if (_isTall)
+        {
+            _imagesInCopy = 1;
+            return;
+        }
         _isInBands = plan.IsCopied && !plan.IsCopiedWhole;
         if (_isInBands) _rowsInChain = _pass.PlacesInBand;
         else if (_imagesInCopy > 1) _rowsInChain = _imagesInCopy * _rowsInImage;
     }
 
     /// <summary>Floats of memory that <see cref="Add"/> needs.</summary>
-    public int ScratchLength => RunsLength + (_isInBands ? _plan.CopyLength : _plan.CopyLength * _imagesInCopy);
+    public int ScratchLength => RunsLength + (_isTall ? TallLength : _isInBands ? _plan.CopyLength : _plan.CopyLength * _imagesInCopy);
+
+    /// <summary>Rows of the source, with those above and below it that windows overhang.</summary>
+    private int TallLength => _pass.Height.SourcesOf(_pass.Height.Places) * _plan.RowLength;
 
     private int RunsLength => _rowsInChain * sizeof(Run) / sizeof(float);
 
@@ -45,6 +55,11 @@ internal readonly unsafe struct OuterProducts
         var runs = (Run*)scratch;
         float* copy = scratch + RunsLength;
         int rowLength = _pass.Width.Places * _plan.ResultChannels;
+        if (_isTall)
+        {
+            Tall<V>(x, dy, dyEnd, dw, images, runs, copy);
+            return;
+        }
         if (_plan.IsCopied) SourceRows.ClearMargins(_plan, copy, ScratchLength - RunsLength);
         if (_isInBands)
         {
@@ -78,6 +93,78 @@ internal readonly unsafe struct OuterProducts
             }
             x += (nint)copied * _plan.SourceLength;
             dy += (nint)copied * _plan.ResultLength;
+        }
+    }
+
+    /// <summary>
+    /// As <see cref="Add"/>, where a row of the window is three floats: too few rows of the weight for a tile, so that a tile is all of them. Source rows outside the
+    /// image are zeros, because every row of places goes to every row of the window.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private void Tall<V>(float* x, float* dy, float* dyEnd, float* dw, int images, Run* runs, float* copy) where V : struct, IVector16<V>
+    {
+        PassAxis height = _pass.Height;
+        int columns = _plan.ResultChannels, rowLength = _pass.Width.Places * columns;
+        int above = Math.Max(0, -height.SourceStart), below = Math.Max(0, height.SourceStart);
+        int copied = Math.Min(height.Source - below, height.SourcesOf(height.Places) - above);
+        new Span<float>(copy, TallLength).Clear();
+        Strips strips = Gemm.Divide<V>(columns);
+        var o = new RunOperands
+        {
+            RowStep = 1,
+            TripleStep = height.TapStep * _plan.RowLength,
+            InnerStep = _pass.Width.SourceStep * _plan.SourceChannels,
+            BStep = columns,
+            CStep = columns,
+            Runs = runs,
+            RunLength = _pass.Width.Places,
+        };
+        for (; images > 0; images--)
+        {
+            if (copied > 0) SourceRows.Copy(_plan, x + (nint)below * _plan.SourceWidth * _plan.SourceChannels, copy + (nint)above * _plan.RowLength, copied);
+            for (int first = 0; first < height.Places; first += _rowsInChain)
+            {
+                o.RunCount = Math.Min(_rowsInChain, height.Places - first);
+                for (int i = 0; i < o.RunCount; i++)
+                {
+                    nint offset = (nint)(first + i) * height.SourceStep * _plan.RowLength + (_plan.Left + _pass.Width.SourceStart) * _plan.SourceChannels;
+                    runs[i] = new(offset, (nint)i * rowLength);
+                }
+                int column = 0;
+                for (int strip = 0; strip < strips.Count; strip++)
+                {
+                    int vectors = strips.Vectors(strip);
+                    o.B = dy + (nint)first * rowLength + column;
+                    o.LastWhole = dyEnd - vectors * 16;
+                    o.Lanes = Math.Min(16, columns - column - (vectors - 1) * 16);
+                    int most = Gemm.MostRows<V>(vectors) / 3 * 3;
+                    int tiles = (_part.Count + most - 1) / most;
+                    int high = (_part.Count / 3 + tiles - 1) / tiles * 3;
+                    for (int done = 0; done < _part.Count; done += high)
+                    {
+                        int row = _part.Start + done;
+                        o.A = copy + row / 3 * o.TripleStep;
+                        o.C = dw + (nint)row * columns + column;
+                        o.Tiles = 1;
+                        int rows = Math.Min(high, _part.Count - done);
+                        if (o.Lanes == 16)
+                        {
+                            if (vectors == 1) RunTiles.Run<V, Row1<V, Whole>, Accumulated>(ref o, rows, default);
+                            else if (vectors == 2) RunTiles.Run<V, Row2<V, Whole>, Accumulated>(ref o, rows, default);
+                            else RunTiles.Run<V, Row3<V, Whole>, Accumulated>(ref o, rows, default);
+                        }
+                        else
+                        {
+                            if (vectors == 1) RunTiles.Run<V, Row1<V, Cut>, Accumulated>(ref o, rows, default);
+                            else if (vectors == 2) RunTiles.Run<V, Row2<V, Cut>, Accumulated>(ref o, rows, default);
+                            else RunTiles.Run<V, Row3<V, Cut>, Accumulated>(ref o, rows, default);
+                        }
+                    }
+                    column += vectors * 16;
+                }
+            }
+            x += _plan.SourceLength;
+            dy += _plan.ResultLength;
         }
     }
 

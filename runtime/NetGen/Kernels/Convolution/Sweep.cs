@@ -69,7 +69,10 @@ internal static unsafe class Sweep
         where V : struct, IVector16<V> where TEpilogue : struct, ITileEpilogue
     {
         int columns = plan.GroupResults;
-        Strips strips = Gemm.Divide<V>(columns);
+        // Rows that fit one tile of two vectors read the weight once.
+        int most = Gemm.MostVectors<V>();
+        if (most == 3 && pass.Width.Places > Gemm.MostRows<V>(3) && pass.Width.Places <= Gemm.MostRows<V>(2)) most = 2;
+        var strips = new Strips((columns + 15) / 16, most);
         Rows here = rows;
         // Only a volume has rows whose runs do not follow one another.
         Run* selected = stackalloc Run[pass.Depth.Taps > 1 ? pass.RunCount : 0];
