@@ -60,6 +60,13 @@ namespace NetGen.Networks.Tests
     [MeanSquaredError]
     internal sealed partial class ImageAndNumbers;
 
+    /// <summary>Images of one channel, which lie the same whether channels come first or last: the first layer reads the input under another shape.</summary>
+    [Network]
+    [Input(1, 6, 6)]
+    [Conv2D(4, 3), ReLU, Flatten, Dense(3)]
+    [SoftmaxCrossEntropy]
+    internal sealed partial class GreyImages;
+
     /// <summary>A sequence with classes at every step.</summary>
     [Network, Input(5, 3), Dense(8), Tanh, Dense(4), SoftmaxCrossEntropy]
     internal sealed partial class Tagger;

@@ -22,6 +22,14 @@ public sealed class TrainingTests
     }
 
     [Fact]
+    public void A_training_step_reads_the_inputs_of_its_batch_also_where_the_first_layer_sees_them_in_another_shape()
+    {
+        float[] inputs = Numbers.Of(Samples * GreyImages.InputSize);
+
+        Assert.Equal(new GreyImages(seed: 1).Forward(inputs, Classes), new GreyImages(seed: 1).TrainStep(inputs, Classes, new SGD(0.1f)));
+    }
+
+    [Fact]
     public void Inputs_that_a_training_step_would_change_are_refused()
     {
         Classifier network = new(seed: 1, maxBatch: 2);

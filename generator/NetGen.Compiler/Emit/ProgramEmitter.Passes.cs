@@ -172,7 +172,7 @@ internal sealed partial class ProgramEmitter
                 bool updates = program.Graph.Nodes.Any(node => node.Op is UpdateRunning);
                 _writer.Line($"{(updates ? "Span" : "ReadOnlySpan")}<float> state = pass.State;");
             }
-            DeclareValues(steps, program, names, value => value.Op is Input ? "ReadOnlySpan<float> {0} = pass.Input;" : "Span<float> {0} = pass.Arena.Slice({1}, {2});");
+            DeclareValues(steps, program, names, value => value.Origin.Op is Input ? "ReadOnlySpan<float> {0} = pass.Input;" : "Span<float> {0} = pass.Arena.Slice({1}, {2});");
             foreach (LayerStep step in steps)
             {
                 if (step.WaitsBefore)
