@@ -20,8 +20,9 @@ public sealed class ContactSheetTests
 
         Assert.Equal(2, sheet.Count);
         Assert.Equal(
-            ["Linear took 2 of 4 for another class; the most certain mistakes first", "fish\uFFFD", "cat & <dog> 100%", "cat & <dog>", "fish\uFFFD 88%"],
-            svg.Elements(Svg + "text").Select(text => text.Value));
+            ["fish\uFFFD", "cat & <dog> 100%", "cat & <dog>", "fish\uFFFD 88%"],
+            svg.Elements(Svg + "text").Skip(1).Select(text => text.Value));
+        Assert.StartsWith("Linear took 2 of 4 for another class; the most certain mistakes first.", svg.Element(Svg + "text")!.Value);
 
         // From the least number, -4, black, to the greatest, 3, white.
         XElement[] images = [.. svg.Elements(Svg + "image")];

@@ -30,7 +30,8 @@ public sealed class ContactSheet
         _mistakes = mistakes[..Math.Min(most, mistakes.Length)];
         _hasProbabilities = network.Loss is LossKind.SoftmaxCrossEntropy or LossKind.SigmoidCrossEntropy;
         string shown = _mistakes.Count < mistakes.Length ? $"the {_mistakes.Count} most certain mistakes" : "the most certain mistakes first";
-        _title = string.Create(CultureInfo.InvariantCulture, $"{network.Name} took {mistakes.Length:N0} of {data.Count:N0} for another class; {shown}");
+        _title = string.Create(CultureInfo.InvariantCulture,
+            $"{network.Name} took {mistakes.Length:N0} of {data.Count:N0} for another class; {shown}. Green: what it is; red: what it was taken for.");
     }
 
     /// <summary>Images on the sheet.</summary>
