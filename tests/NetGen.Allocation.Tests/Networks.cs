@@ -38,5 +38,5 @@ internal sealed partial class AbsoluteNet;
 [Network, Input(6), Dense(8), SiLU, Dense(2), Huber]
 internal sealed partial class HuberNet;
 
-[Network, Input(1, 6, 5), Flatten, Dense(8), ReLU, Dense(3), SoftmaxCrossEntropy]
+[Network, Input(1, 6, 5), Standardize, Conv2D(4, 3), BatchNorm, ReLU, MaxPool2D(2), Conv2D(8, 3, Stride = 2), BatchNorm, ReLU, GlobalAvgPool, Dense(3), SoftmaxCrossEntropy]
 internal sealed partial class ImageNet;
