@@ -17,7 +17,18 @@ public class DisassemblyTests
     {
         // An AVX2 row of 16 floats is two registers.
         int sums = rows * columns * (vectors == "AVX2" ? 2 : 1);
-        AssertStaysInRegisters(vectors, "Tile`4[", $"Row{columns}`2[", $"Rows{rows},", sums);
+        AssertStaysInRegisters(vectors, "CompilerServices.Tile`4[", $"Row{columns}`2[", $"Rows{rows},", sums);
+    }
+
+    [Theory]
+    [InlineData("AVX-512", "RunTile", 8, 3, 24)]
+    [InlineData("AVX-512", "RunTile", 12, 2, 24)]
+    [InlineData("AVX-512", "RunTile", 14, 1, 14)]
+    [InlineData("AVX-512", "ThreeTapTile", 14, 1, 42)]
+    [InlineData("AVX2", "RunTile", 6, 1, 12)]
+    public void The_inner_loop_of_a_convolution_does_not_touch_the_stack(string vectors, string tile, int rows, int columns, int multiplyAdds)
+    {
+        AssertStaysInRegisters(vectors, $"CompilerServices.{tile}`4[", $"Row{columns}`2[", $"Rows{rows},", multiplyAdds);
     }
 
     [Theory]

@@ -19,7 +19,7 @@ public static partial class Convolution
             int weights = AlignedLength(plan.WeightLength);
             fixed (float* x = _x, weight = _weight, scale = _scale, shift = _shift, y = _y, transposed = Scratch.OfThread(weights + plan.CopyLength))
             {
-                Transpose(plan, shape, weight, transposed);
+                TransposeWeight(plan, shape, weight, transposed);
                 Sums<V, TActivation>(plan, x, transposed, scale, shift, false, 0, y, transposed + weights, images, activation);
             }
         }
@@ -39,7 +39,7 @@ public static partial class Convolution
             int weights = AlignedLength(plan.WeightLength);
             fixed (float* dy = _dy, weight = _weight, dx = _dx, saved = _saved, transposed = Scratch.OfThread(weights + plan.CopyLength))
             {
-                Transpose(plan, shape, weight, transposed);
+                TransposeWeight(plan, shape, weight, transposed);
                 float* copy = transposed + weights;
                 if (typeof(TActivation) == typeof(Identity))
                 {
@@ -67,7 +67,7 @@ public static partial class Convolution
 
     /// <summary>The weight as the passes of the way back read it: their taps in order, of each the transpose of its matrix.</summary>
     [MethodImpl(Hot)]
-    private static unsafe void Transpose(ConvolutionPlan plan, ConvolutionShape shape, float* weight, float* transposed)
+    private static unsafe void TransposeWeight(ConvolutionPlan plan, ConvolutionShape shape, float* weight, float* transposed)
     {
         SlidingWindow window = shape.Window;
         int inputs = shape.GroupInputs, outputs = shape.GroupOutputs;
@@ -84,7 +84,7 @@ public static partial class Convolution
                         {
                             int tap = (pass.Depth.TapAt(z) * window.Height.Kernel + pass.Height.TapAt(y)) * window.Width.Kernel + pass.Width.TapAt(x);
                             float* from = weight + (nint)(group * window.Taps + tap) * inputs * outputs;
-                            CompilerServices.Transpose.Copy(from, outputs, to, inputs, inputs, outputs);
+                            Transpose.Copy(from, outputs, to, inputs, inputs, outputs);
                             to += (nint)inputs * outputs;
                         }
                     }
