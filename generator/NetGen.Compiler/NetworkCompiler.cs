@@ -38,7 +38,7 @@ public static class NetworkCompiler
         LoweredNetwork network;
         try
         {
-            network = MoveLayout.Run(NetworkLowerer.Lower(spec, cancellationToken));
+            network = Prepared(NetworkLowerer.Lower(spec, cancellationToken));
         }
         catch (LoweringException exception)
         {
@@ -67,13 +67,20 @@ public static class NetworkCompiler
         }
     }
 
+    /// <summary>What is decided once for both programs: how images and weights lie in memory, and how much of an image is computed.</summary>
+    private static LoweredNetwork Prepared(LoweredNetwork lowered)
+    {
+        LoweredNetwork network = MoveLayout.Run(lowered);
+        return network with { Forward = CropToPools.Run(network.Forward) };
+    }
+
     /// <summary>The forward graph before the passes of a program, its layout chosen: what the interpreter of the tests runs.</summary>
     /// <exception cref="System.ArgumentException">The network has a mistake.</exception>
     public static LoweredNetwork Lower(NetworkSpec spec, CancellationToken cancellationToken)
     {
         try
         {
-            return MoveLayout.Run(NetworkLowerer.Lower(spec, cancellationToken));
+            return Prepared(NetworkLowerer.Lower(spec, cancellationToken));
         }
         catch (LoweringException exception)
         {

@@ -48,7 +48,8 @@ public sealed class InMemoryNetworks : IDisposable
     {
         var compilation = GeneratorHarness.Compilation(sources);
         GeneratorRun run = GeneratorHarness.Run(compilation.WithOptions(compilation.Options.WithOptimizationLevel(OptimizationLevel.Release)));
-        ImmutableArray<Diagnostic> diagnostics = [.. run.CompilerDiagnostics(), .. run.AnalyzeAsync(CancellationToken.None).GetAwaiter().GetResult()];
+        IEnumerable<Diagnostic> remarks = run.AnalyzeAsync(CancellationToken.None).GetAwaiter().GetResult().Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Info);
+        ImmutableArray<Diagnostic> diagnostics = [.. run.CompilerDiagnostics(), .. remarks];
         if (!diagnostics.IsEmpty)
             throw new InvalidOperationException(Describe(diagnostics, run.Output));
 

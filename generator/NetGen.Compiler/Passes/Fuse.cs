@@ -27,7 +27,15 @@ public static class Fuse
             foreach (int index in candidates.Where(index => uses[node.Operands[index]] == 1))
             {
                 Node producer = operands[index];
-                if (Absorb(node.Op, producer, [.. operands.Where((_, other) => other != index)]) is { } fused)
+                Node[] others = [.. operands.Where((_, other) => other != index)];
+                if (node.Op is ScaleShift && BiasOf(producer) is { } bias)
+                {
+                    // (sum + bias) scale + shift: the bias becomes part of the shift.
+                    builder.Layer = others[0].Layer;
+                    others = [builder.Add(others[0].Op, [.. others[0].Operands, bias], others[0].Name)];
+                    producer = new(producer.Id, WithoutBias(producer.Op), [.. producer.Operands.Take(2)], producer.Shape, producer.Layer, producer.Name);
+                }
+                if (Absorb(node.Op, producer, others) is { } fused)
                 {
                     // The whole stands in the producer's section under the name of what came last.
                     builder.Layer = producer.Layer;
@@ -61,12 +69,25 @@ public static class Fuse
         }
     }
 
+    /// <summary>The bias that is the last step of a product or convolution; null where another step is, or none.</summary>
+    private static Node? BiasOf(Node producer) => EpilogueOf(producer.Op) == new Epilogue(ChannelMap.Shift) ? producer.Operands[2] : null;
+
+    private static Epilogue? EpilogueOf(Op op) => op switch
+    {
+        MatMul { Form: MatMulForm.Product } product => product.Epilogue,
+        Convolve convolution => convolution.Epilogue,
+        _ => null,
+    };
+
+    private static Op WithoutBias(Op op) => op is MatMul product ? product with { Epilogue = Epilogue.None } : (Convolve)op with { Epilogue = Epilogue.None };
+
     /// <summary>An epilogue with one more step; null where the step does not come after those that are there.</summary>
     private static Epilogue? Append(Epilogue epilogue, Op op, Node producer, IReadOnlyList<Node> others) => op switch
     {
         _ when epilogue.Activation is not null => null,
         Activate { Activation: var activation } => epilogue with { Activation = activation },
         _ when epilogue.HasResidual => null,
+        ScaleShift when epilogue.Channels == ChannelMap.None => epilogue with { Channels = ChannelMap.ScaleAndShift },
         Arithmetic { Kind: ArithmeticKind.Add, Axis: null } => epilogue with { HasResidual = true },
         Arithmetic { Kind: ArithmeticKind.Add, Axis: { } axis } when epilogue.Channels == ChannelMap.None && axis == producer.Shape.Rank - 1 && !others[0].Shape.Batched =>
             epilogue with { Channels = ChannelMap.Shift },
