@@ -2,9 +2,10 @@ using System.CommandLine;
 using NetGen.Benchmarks.Commands;
 using NetGen.Benchmarks.Peers;
 
-RootCommand root = new("Measures NetGen: beside other libraries (compare), from a cold start (startup), its kernels alone (kernels).")
+RootCommand root = new("Measures NetGen: beside other libraries (compare, check), from a cold start (startup), its kernels alone (kernels).")
 {
     CompareCommand.Create(),
+    CheckCommand.Create(),
     StartupCommand.Create(),
     KernelsCommand.Create(),
     PeerCommand.Create(),

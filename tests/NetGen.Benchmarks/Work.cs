@@ -1,4 +1,5 @@
 using System.Globalization;
+using NetGen.Benchmarks.Images;
 
 namespace NetGen.Benchmarks;
 
@@ -23,6 +24,8 @@ internal abstract record Work
                 "product" => new Product(Enum.Parse<Transposed>(words[1]), Number(words[2]), Number(words[3]), Number(words[4])),
                 "prediction" => new Prediction(Layers.Parse(words[1]), Number(words[2])),
                 "training" => new Training(Layers.Parse(words[1]), Number(words[2]), Enum.Parse<Update>(words[3])),
+                "image-prediction" => new ImagePrediction(ImageNetwork.Parse(words[1]), Number(words[2])),
+                "image-training" => new ImageTraining(ImageNetwork.Parse(words[1]), Number(words[2])),
                 "region" => new Region(Number(words[1])),
                 "map" => new Map(words[1], Number(words[2])),
                 _ => throw new FormatException($"'{text}' is no work"),
@@ -83,6 +86,22 @@ internal sealed record Training(Layers Layers, int Batch, Update Update) : Work
     public override double Flops => 2.0 * Batch * (3.0 * Layers.Weights - (double)Layers.Widths[0] * Layers.Widths[1]);
 
     public override string ToString() => $"training {Layers} {Batch} {Update}";
+}
+
+/// <summary>A network of images predicts a batch; the image is given channels first, as people have them.</summary>
+internal sealed record ImagePrediction(ImageNetwork Network, int Batch) : Work
+{
+    public override double Flops => 2.0 * Batch * Network.Products;
+
+    public override string ToString() => $"image-prediction {Network} {Batch}";
+}
+
+/// <summary>Forward, softmax cross-entropy, backward and a step of plain gradient descent on one batch of images.</summary>
+internal sealed record ImageTraining(ImageNetwork Network, int Batch) : Work
+{
+    public override double Flops => 2.0 * Batch * (3 * Network.Products - Network.FirstProducts);
+
+    public override string ToString() => $"image-training {Network} {Batch}";
 }
 
 /// <summary>A function of each element.</summary>

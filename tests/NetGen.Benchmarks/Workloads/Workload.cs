@@ -15,6 +15,9 @@ internal sealed record Workload(string Group, string Name, Work Work, Func<Actio
     /// <summary>On how many threads it is measured where the command line does not say.</summary>
     public int[] Threads { get; init; } = [1];
 
+    /// <summary>What NetGen computes from <see cref="Images.AgreedNumbers"/>, where its peers can say the same.</summary>
+    public Func<float[]>? Numbers { get; init; }
+
     /// <summary>What NetGen promises.</summary>
     public Target[] Targets { get; init; } = [];
 }

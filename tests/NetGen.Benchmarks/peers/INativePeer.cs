@@ -10,4 +10,7 @@ internal interface INativePeer
 
     /// <summary>Reserves memory for the work, and gives a loop that does it as often as it is told.</summary>
     Action<int> Prepare(Work work, string variant);
+
+    /// <summary>What the work computes from <see cref="Images.AgreedNumbers"/>, where it does.</summary>
+    float[] Numbers(Work work, string variant) => throw new PeerException($"the numbers of '{work}' are not compared");
 }

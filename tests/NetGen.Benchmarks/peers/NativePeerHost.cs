@@ -29,7 +29,12 @@ internal static class NativePeerHost
             try
             {
                 string[] words = line.Split(' ', 2);
-                Answer(words[0] == "variants" ? string.Join(' ', peer.Variants(Work.Parse(words[1]))) : Time(peer, prepared, words[1]));
+                Answer(words[0] switch
+                {
+                    "variants" => string.Join(' ', peer.Variants(Work.Parse(words[1]))),
+                    "numbers" => Numbers(peer, words[1]),
+                    _ => Time(peer, prepared, words[1]),
+                });
             }
             catch (Exception e)
             {
@@ -37,6 +42,12 @@ internal static class NativePeerHost
             }
         }
         return 0;
+    }
+
+    private static string Numbers(INativePeer peer, string request)
+    {
+        string[] words = request.Split(' ', 2);
+        return string.Join(' ', peer.Numbers(Work.Parse(words[1]), words[0]).Select(number => number.ToString("R", CultureInfo.InvariantCulture)));
     }
 
     private static string Time(INativePeer peer, Dictionary<string, Action<int>> prepared, string request)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using NetGen.Benchmarks.Images;
 
 namespace NetGen.Benchmarks.Peers;
 
@@ -44,8 +45,12 @@ internal sealed class OnnxRuntime : NativePeer
     {
         private const uint ApiVersion = 17;
         private const int WarningsAndErrors = 3;
+        private const int ExtendedOptimizations = 2;
         private const int AllOptimizations = 99;
         private const int Float32 = 1;
+
+        /// <summary>Without the layout of sixteen channels a block, which narrow images do not fill.</summary>
+        private const string PlainLayout = "plain-layout";
 
         private readonly nint* _functions;
         private readonly nint _environment;
@@ -65,33 +70,55 @@ internal sealed class OnnxRuntime : NativePeer
 
         public string Version { get; }
 
-        public IEnumerable<string> Variants(Work work) => work is Prediction ? [NativePeerHost.OnlyVariant] : [];
-
-        public Action<int> Prepare(Work work, string variant)
+        public IEnumerable<string> Variants(Work work) => work switch
         {
-            var (layers, batch) = (Prediction)work;
-            nint session = CreateSession(OnnxModel.Mlp(layers, batch));
-            nint input = CreateTensor(batch, layers.Widths[0]);
-            nint output = CreateTensor(batch, layers.Widths[^1]);
-            byte** names = (byte**)NativeMemory.Alloc(2, (nuint)sizeof(byte*));
-            names[0] = (byte*)Marshal.StringToCoTaskMemUTF8(OnnxModel.Input);
-            names[1] = (byte*)Marshal.StringToCoTaskMemUTF8(OnnxModel.Output);
-            var run = (delegate* unmanaged<nint, nint, byte**, nint*, nuint, byte**, nuint, nint*, nint>)Get(Function.Run);
-            return repetitions =>
-            {
-                (nint x, nint y) = (input, output);
-                while (repetitions-- > 0) Check(run(session, 0, names, &x, 1, names + 1, 1, &y));
-            };
+            Prediction => [NativePeerHost.OnlyVariant],
+            ImagePrediction => [NativePeerHost.OnlyVariant, PlainLayout],
+            _ => [],
+        };
+
+        public Action<int> Prepare(Work work, string variant) => Create(work, variant).Run;
+
+        public float[] Numbers(Work work, string variant)
+        {
+            Call call = Create(work, variant);
+            call.Run(1);
+            return new Span<float>(call.Output, call.OutputCount).ToArray();
         }
 
-        private nint CreateSession(byte[] model)
+        private Call Create(Work work, string variant)
+        {
+            switch (work)
+            {
+                case Prediction(var layers, var batch):
+                    int inputs = batch * layers.Widths[0];
+                    return Create(OnnxModel.Mlp(layers, batch), AllOptimizations, NativeMatrix.Random(inputs, 1), [batch, layers.Widths[0]], [batch, layers.Widths[^1]]);
+                case ImagePrediction(var network, var batch):
+                    Extents image = network.Input;
+                    float* samples = NativeMatrix.Random((long)batch * image.Count, 1);
+                    AgreedNumbers.Fill(new(samples, batch * image.Count), AgreedNumbers.Samples);
+                    int optimizations = variant == PlainLayout ? ExtendedOptimizations : AllOptimizations;
+                    int[] inputShape = [batch, image.Channels, image.Height, image.Width], outputShape = [batch, network.Output.Channels];
+                    return Create(OnnxImageModel.Write(network, batch), optimizations, samples, inputShape, outputShape);
+                default:
+                    throw new PeerException($"there is no model of '{work}'");
+            }
+        }
+
+        private Call Create(byte[] model, int optimizations, float* input, int[] inputShape, int[] outputShape)
+        {
+            int outputCount = outputShape.Aggregate((a, b) => a * b);
+            return new(this, CreateSession(model, optimizations), CreateTensor(input, inputShape), NativeMatrix.Random(outputCount, 2), outputCount, outputShape);
+        }
+
+        private nint CreateSession(byte[] model, int optimizations)
         {
             int threads = int.Parse(Environment.GetEnvironmentVariable("OMP_NUM_THREADS") ?? "1");
             nint options, session;
             Check(((delegate* unmanaged<nint*, nint>)Get(Function.CreateSessionOptions))(&options));
             Check(((delegate* unmanaged<nint, int, nint>)Get(Function.SetIntraOpThreads))(options, threads));
             Check(((delegate* unmanaged<nint, int, nint>)Get(Function.SetInterOpThreads))(options, 1));
-            Check(((delegate* unmanaged<nint, int, nint>)Get(Function.SetGraphOptimizationLevel))(options, AllOptimizations));
+            Check(((delegate* unmanaged<nint, int, nint>)Get(Function.SetGraphOptimizationLevel))(options, optimizations));
             fixed (byte* bytes = model)
             {
                 Check(((delegate* unmanaged<nint, byte*, nuint, nint, nint*, nint>)Get(Function.CreateSessionFromArray))(
@@ -100,14 +127,17 @@ internal sealed class OnnxRuntime : NativePeer
             return session;
         }
 
-        private nint CreateTensor(int rows, int columns)
+        private nint CreateTensor(float* values, int[] shape)
         {
             nint memory, tensor;
             Check(((delegate* unmanaged<int, int, nint*, nint>)Get(Function.CreateCpuMemoryInfo))(1, 0, &memory));
-            long* shape = stackalloc long[] { rows, columns };
-            nuint bytes = (nuint)rows * (nuint)columns * sizeof(float);
-            Check(((delegate* unmanaged<nint, void*, nuint, long*, nuint, int, nint*, nint>)Get(Function.CreateTensorWithData))(
-                memory, NativeMatrix.Random((long)rows * columns, 1), bytes, shape, 2, Float32, &tensor));
+            long[] sizes = [.. shape];
+            nuint bytes = (nuint)sizes.Aggregate((a, b) => a * b) * sizeof(float);
+            fixed (long* first = sizes)
+            {
+                Check(((delegate* unmanaged<nint, void*, nuint, long*, nuint, int, nint*, nint>)Get(Function.CreateTensorWithData))(
+                    memory, values, bytes, first, (nuint)sizes.Length, Float32, &tensor));
+            }
             return tensor;
         }
 
@@ -118,6 +148,35 @@ internal sealed class OnnxRuntime : NativePeer
             if (status == 0) return;
             nint message = (nint)((delegate* unmanaged<nint, byte*>)Get(Function.GetErrorMessage))(status);
             throw new PeerException(Marshal.PtrToStringUTF8(message) ?? "ONNX Runtime failed without a message");
+        }
+
+        /// <summary>A session with its input and its preallocated output.</summary>
+        private sealed class Call
+        {
+            private readonly Loaded _library;
+            private readonly nint _session, _input, _output;
+            private readonly byte** _names;
+
+            public Call(Loaded library, nint session, nint input, float* output, int outputCount, int[] outputShape)
+            {
+                (_library, _session, _input, OutputCount) = (library, session, input, outputCount);
+                Output = output;
+                _output = library.CreateTensor(output, outputShape);
+                _names = (byte**)NativeMemory.Alloc(2, (nuint)sizeof(byte*));
+                _names[0] = (byte*)Marshal.StringToCoTaskMemUTF8(OnnxGraph.Input);
+                _names[1] = (byte*)Marshal.StringToCoTaskMemUTF8(OnnxGraph.Output);
+            }
+
+            public float* Output { get; }
+
+            public int OutputCount { get; }
+
+            public void Run(int repetitions)
+            {
+                var run = (delegate* unmanaged<nint, nint, byte**, nint*, nuint, byte**, nuint, nint*, nint>)_library.Get(Function.Run);
+                (nint x, nint y) = (_input, _output);
+                while (repetitions-- > 0) _library.Check(run(_session, 0, _names, &x, 1, _names + 1, 1, &y));
+            }
         }
     }
 }

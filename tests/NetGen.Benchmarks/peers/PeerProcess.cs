@@ -4,8 +4,8 @@ using System.Globalization;
 namespace NetGen.Benchmarks.Peers;
 
 /// <summary>
-/// A peer's process. It is asked in lines and answers in lines: <c>variants WORK</c> gives the names of the ways in which it can do the work, and
-/// <c>time REPETITIONS VARIANT WORK</c> gives the seconds of one repetition. A line that starts with <c>error</c> says what went wrong.
+/// A peer's process. It is asked in lines and answers in lines: <c>variants WORK</c> gives the names of the ways in which it can do the work,
+/// <c>time REPETITIONS VARIANT WORK</c> gives the seconds of one repetition, and <c>numbers VARIANT WORK</c> what it computes from agreed numbers, for works of images. A line that starts with <c>error</c> says what went wrong.
 /// </summary>
 internal sealed class PeerProcess : IDisposable
 {
@@ -37,6 +37,10 @@ internal sealed class PeerProcess : IDisposable
     /// <summary>Seconds for one repetition.</summary>
     public double Time(int repetitions, string variant, Work work) =>
         double.Parse(Ask($"time {repetitions} {variant} {work}"), CultureInfo.InvariantCulture);
+
+    /// <summary>What the work computes from <see cref="Images.AgreedNumbers"/>.</summary>
+    public float[] Numbers(string variant, Work work) =>
+        [.. Ask($"numbers {variant} {work}").Split(' ').Select(number => float.Parse(number, CultureInfo.InvariantCulture))];
 
     private string Ask(string line)
     {

@@ -27,6 +27,15 @@ internal sealed class PeerProcesses : IDisposable
         return candidates.Length < 2 ? candidates.FirstOrDefault() : candidates.MinBy(Try);
     }
 
+    /// <summary>What each variant of a peer computes from agreed numbers on one thread, with its name; nothing when the peer is not installed.</summary>
+    /// <exception cref="PeerException">The peer does not work.</exception>
+    public IEnumerable<(string Name, float[] Numbers)> Numbers(Peer peer, Work work)
+    {
+        if (!peer.IsInstalled) yield break;
+        PeerProcess process = Process(peer, peer.Configurations(threads: 1).First(), threads: 1);
+        foreach (string variant in process.Variants(work)) yield return (new PeerContender(process, variant, work).Name, process.Numbers(variant, work));
+    }
+
     public void Dispose()
     {
         foreach (PeerProcess process in _processes.Values) process.Dispose();

@@ -4,7 +4,9 @@ using System.Diagnostics;
 namespace NetGen.Benchmarks.Peers;
 
 /// <summary>PyTorch on Debian's Python, in the process of <c>torch_peer.py</c>.</summary>
-internal sealed class PyTorch(string name, bool byHand) : Peer
+/// <param name="name">As the report calls it.</param>
+/// <param name="options">What the process is told about how to compute.</param>
+internal sealed class PyTorch(string name, params string[] options) : Peer
 {
     private readonly Lazy<string?> _interpreter = new(FindInterpreter);
 
@@ -35,7 +37,7 @@ internal sealed class PyTorch(string name, bool byHand) : Peer
     }
 
     public override IEnumerable<string> Command(PeerConfiguration configuration) =>
-        [_interpreter.Value!, Path.Combine(AppContext.BaseDirectory, "peers", "torch_peer.py"), .. byHand ? ["--by-hand"] : Array.Empty<string>()];
+        [_interpreter.Value!, Path.Combine(AppContext.BaseDirectory, "peers", "torch_peer.py"), .. options];
 
     // The C library returns large blocks to the system at once and has them cleared anew by the next step, unless it is told to keep them.
     private static PeerConfiguration Configuration(string name, Dictionary<string, string> environment)

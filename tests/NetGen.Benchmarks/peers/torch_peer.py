@@ -9,8 +9,11 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
+import torch_images
+
 SOFTMAX_WIDTH = 64  # as Map.SoftmaxWidth in Work.cs
 SGD_RATE, ADAM_RATE = 1e-4, 1e-6  # as in Workloads/TrainingWorkloads.cs: so small that the millionth step finds the numbers of the first
+CHANNELS_LAST = "--channels-last" in sys.argv
 
 
 def mlp(layers):
@@ -116,6 +119,10 @@ def widths(text):
 def variants(work):
     if "--by-hand" in sys.argv:
         return ["by-hand"] if work[0] == "training" and work[3] == "SGD" else []
+    if work[0] == "image-training":
+        return torch_images.VARIANTS
+    if CHANNELS_LAST:
+        return []
     if work[0] == "prediction":
         return ["eager", "traced"]
     if work[0] == "training":
@@ -130,6 +137,8 @@ def prepare(variant, work):
         return predict(variant, widths(work[1]), int(work[2]))
     if work[0] == "training":
         return train(variant, widths(work[1]), int(work[2]), work[3])
+    if work[0] == "image-training":
+        return torch_images.train(variant, work[1], int(work[2]), SGD_RATE, CHANNELS_LAST)
     return map_elements(variant, work[1], int(work[2]))
 
 
@@ -157,6 +166,8 @@ def main():
             question, *words = line.split()
             if question == "variants":
                 answer = " ".join(variants(words))
+            elif question == "numbers":
+                answer = " ".join(map(repr, torch_images.losses(words[0], words[2], int(words[3]), CHANNELS_LAST)))
             else:
                 key = " ".join(words[1:])
                 if key not in prepared:
