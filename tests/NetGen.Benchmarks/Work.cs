@@ -26,6 +26,7 @@ internal abstract record Work
                 "training" => new Training(Layers.Parse(words[1]), Number(words[2]), Enum.Parse<Update>(words[3])),
                 "image-prediction" => new ImagePrediction(ImageNetwork.Parse(words[1]), Number(words[2])),
                 "image-training" => new ImageTraining(ImageNetwork.Parse(words[1]), Number(words[2])),
+                "convolution" => new ConvolutionLayer(Enum.Parse<ConvolutionPass>(words[1]), Number(words[2]), Number(words[3]), Number(words[4]), Number(words[5])),
                 "region" => new Region(Number(words[1])),
                 "map" => new Map(words[1], Number(words[2])),
                 _ => throw new FormatException($"'{text}' is no work"),
@@ -86,6 +87,35 @@ internal sealed record Training(Layers Layers, int Batch, Update Update) : Work
     public override double Flops => 2.0 * Batch * (3.0 * Layers.Weights - (double)Layers.Widths[0] * Layers.Widths[1]);
 
     public override string ToString() => $"training {Layers} {Batch} {Update}";
+}
+
+/// <summary>What is computed of a convolution.</summary>
+internal enum ConvolutionPass
+{
+    /// <summary>The result.</summary>
+    Forward,
+
+    /// <summary>The gradient of the image.</summary>
+    Dx,
+
+    /// <summary>The gradient of the weight.</summary>
+    Dw,
+}
+
+/// <summary>A convolution of 3x3 that gives as many channels as it reads, on square images.</summary>
+/// <param name="Pass">What is computed.</param>
+/// <param name="Channels">Of image and result.</param>
+/// <param name="Size">Height and width of an image.</param>
+/// <param name="Padding">Zeros on each side: 0 or 1.</param>
+/// <param name="Images">How many.</param>
+internal sealed record ConvolutionLayer(ConvolutionPass Pass, int Channels, int Size, int Padding, int Images) : Work
+{
+    /// <summary>Height and width of the result.</summary>
+    public int Places => Size + 2 * Padding - 2;
+
+    public override double Flops => 2.0 * Images * Places * Places * 9 * Channels * Channels;
+
+    public override string ToString() => $"convolution {Pass} {Channels} {Size} {Padding} {Images}";
 }
 
 /// <summary>A network of images predicts a batch; the image is given channels first, as people have them.</summary>

@@ -4,7 +4,7 @@ namespace NetGen.Benchmarks.Workloads;
 
 /// <summary>Something that is measured on all sides. To add one, add it to the file of its group, or add a file and its line in <see cref="WorkloadTable"/>.</summary>
 /// <param name="Group">What selects it together with its kin on the command line.</param>
-/// <param name="Name">What selects it alone; starts with the group.</param>
+/// <param name="Name">What selects it alone.</param>
 /// <param name="Work">What peers are told to do, and what is counted.</param>
 /// <param name="NetGen">Reserves memory, and gives a loop that does the work as often as it is told.</param>
 internal sealed record Workload(string Group, string Name, Work Work, Func<Action<int>> NetGen)

@@ -6,6 +6,7 @@ internal static class WorkloadTable
     public static IReadOnlyList<Workload> All { get; } =
     [
         .. ProductWorkloads.All,
+        .. ConvolutionWorkloads.All,
         .. PredictionWorkloads.All,
         .. TrainingWorkloads.All,
         .. MapWorkloads.All,
