@@ -113,7 +113,8 @@ internal sealed record ConvolutionLayer(ConvolutionPass Pass, int Channels, int 
     /// <summary>Height and width of the result.</summary>
     public int Places => Size + 2 * Padding - 2;
 
-    public override double Flops => 2.0 * Images * Places * Places * 9 * Channels * Channels;
+    /// <summary>Without the products with zeros of the padding, which a kernel can leave out: along an axis, the first and the last place have one each.</summary>
+    public override double Flops => 2.0 * Images * Math.Pow(3 * Places - 2 * Padding, 2) * Channels * Channels;
 
     public override string ToString() => $"convolution {Pass} {Channels} {Size} {Padding} {Images}";
 }
