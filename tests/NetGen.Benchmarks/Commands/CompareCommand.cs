@@ -81,14 +81,20 @@ internal static class CompareCommand
         return 0;
     }
 
-    private static void Run(IReadOnlyList<Workload> workloads, int? threads, string? json, Pace pace)
+    /// <summary>Says which peers are not installed, and how to install them.</summary>
+    public static void NameMissing(IEnumerable<Workload> workloads)
     {
-        Console.WriteLine(Machine.Summary);
-        Console.WriteLine($"medians of {pace.Rounds} rounds");
         foreach (Peer peer in workloads.SelectMany(workload => workload.Peers).Distinct().Where(peer => !peer.IsInstalled))
         {
             Console.WriteLine($"{peer.Name} is not installed: {peer.InstallCommand}");
         }
+    }
+
+    private static void Run(IReadOnlyList<Workload> workloads, int? threads, string? json, Pace pace)
+    {
+        Console.WriteLine(Machine.Summary);
+        Console.WriteLine($"medians of {pace.Rounds} rounds");
+        NameMissing(workloads);
         Console.WriteLine();
 
         using PeerProcesses peers = new();

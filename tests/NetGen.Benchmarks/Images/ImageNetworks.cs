@@ -29,26 +29,30 @@ internal static class ImageNetworks
     /// dense                64*10 + 10                                  650
     /// </code>
     /// </summary>
-    public static ImageNetwork ResNet8 { get; } = new(
+    public static ImageNetwork ResNet8 { get; } = Counted(78_666, new(
         new(3, 32, 32),
-        [Conv3x3(16, 1, Same), new BatchNormalization(), new Rectifier(), .. Stack(16, 1), .. Stack(32, 2), .. Stack(64, 2), new GlobalAverage(), new Linear(10)]);
+        [Conv3x3(16, 1, Same), new BatchNormalization(), new Rectifier(), .. Stack(16, 1), .. Stack(32, 2), .. Stack(64, 2), new GlobalAverage(), new Linear(10)]));
 
     /// <summary>
-    /// MLPerf Tiny's DS-CNN for 49 frames of 10 coefficients of speech (Zhang et al. 2017); its average pool covers all of its 25x5. Every convolution has a bias, which is why
-    /// there are 24,908 parameters and statistics:
+    /// MLPerf Tiny's DS-CNN for 49 frames of 10 coefficients of speech (Zhang et al. 2017); its average pool covers all of its 25x5. Every convolution
+    /// has a bias, which is why there are 24,908 parameters and statistics:
     /// <code>
     /// conv 10x4x1x64       40*64 + 64 = 2,624    norm 4*64 = 256     2,880
     /// four blocks          depthwise 9*64 + 64 + 256 = 896, pointwise 64*64 + 64 + 256 = 4,416      21,248
     /// dense                64*12 + 12                                  780
     /// </code>
     /// </summary>
-    public static ImageNetwork DsCnn { get; } = new(
+    public static ImageNetwork DsCnn { get; } = Counted(24_908, new(
         new(1, 49, 10),
-        [new Convolution(64, new(10, 4, 2, Same)), new BatchNormalization(), new Rectifier(), .. Enumerable.Range(0, 4).SelectMany(_ => Separable(64, 1)), new GlobalAverage(), new Linear(12)]);
+        [
+            new Convolution(64, new(10, 4, 2, Same)), new BatchNormalization(), new Rectifier(),
+            .. Enumerable.Range(0, 4).SelectMany(_ => Separable(64, 1)),
+            new GlobalAverage(), new Linear(12),
+        ]));
 
     /// <summary>
-    /// MLPerf Tiny's MobileNetV1 of a quarter of the width (Howard et al. 2017), which looks for persons in images of 96x96. Every convolution has a bias, which is why there
-    /// are 221,794 parameters and statistics, 2,736 of them biases:
+    /// MLPerf Tiny's MobileNetV1 of a quarter of the width (Howard et al. 2017), which looks for persons in images of 96x96. Every convolution has a
+    /// bias, which is why there are 221,794 parameters and statistics, 2,736 of them biases of convolutions:
     /// <code>
     /// conv 3x3x3x8         27*8 + 8 = 224        norm 4*8 = 32         256
     /// a block, n to m      depthwise 9*n + n + 4*n, pointwise n*m + m + 4*m
@@ -57,7 +61,7 @@ internal static class ImageNetworks
     /// dense                256*2 + 2                                   514
     /// </code>
     /// </summary>
-    public static ImageNetwork MobileNet { get; } = new(
+    public static ImageNetwork MobileNet { get; } = Counted(221_794, new(
         new(3, 96, 96),
         [
             Conv3x3(8, 2, Same), new BatchNormalization(), new Rectifier(),
@@ -67,7 +71,11 @@ internal static class ImageNetworks
             .. Separable(128, 2), .. Enumerable.Range(0, 5).SelectMany(_ => Separable(128, 1)),
             .. Separable(256, 2), .. Separable(256, 1),
             new GlobalAverage(), new Linear(2),
-        ]);
+        ]));
+
+    /// <summary>A network whose parameters and running statistics are as many as MLPerf Tiny publishes.</summary>
+    private static ImageNetwork Counted(int count, ImageNetwork network) =>
+        network.Count == count ? network : throw new InvalidOperationException($"{network} has {network.Count} parameters and statistics, not {count}.");
 
     private static Convolution Conv3x3(int filters, int stride, bool same) => new(filters, new(3, 3, stride, same));
 

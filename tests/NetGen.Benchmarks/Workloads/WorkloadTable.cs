@@ -9,6 +9,7 @@ internal static class WorkloadTable
         .. ConvolutionWorkloads.All,
         .. PredictionWorkloads.All,
         .. TrainingWorkloads.All,
+        .. ImageWorkloads.All,
         .. MapWorkloads.All,
         .. RegionWorkloads.All,
     ];

@@ -5,7 +5,8 @@ namespace NetGen.Benchmarks.Peers;
 
 /// <summary>
 /// A peer's process. It is asked in lines and answers in lines: <c>variants WORK</c> gives the names of the ways in which it can do the work,
-/// <c>time REPETITIONS VARIANT WORK</c> gives the seconds of one repetition, and <c>numbers VARIANT WORK</c> what it computes from agreed numbers, for works of images. A line that starts with <c>error</c> says what went wrong.
+/// <c>time REPETITIONS VARIANT WORK</c> gives the seconds of one repetition, and <c>numbers VARIANT WORK</c> what it computes from agreed numbers, for works
+/// of images. A line that starts with <c>error</c> says what went wrong.
 /// </summary>
 internal sealed class PeerProcess : IDisposable
 {
