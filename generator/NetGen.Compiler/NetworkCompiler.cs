@@ -46,14 +46,15 @@ public static class NetworkCompiler
         }
         Dictionary<string, TensorSpec> tensors = network.Parameters.Concat(network.State).ToDictionary(tensor => tensor.Name);
         CompiledProgram prediction = Program(Pipeline.Prediction, trains: false);
-        CompiledProgram? training = network.Loss is null ? null : Program(Pipeline.Training, trains: true);
+        CompiledProgram? training = !network.HasLoss ? null : Program(Pipeline.Training, trains: true);
         cancellationToken.ThrowIfCancellationRequested();
         return new(NetworkEmitter.Emit(spec, network, new(prediction, training, Probabilities())), []);
 
-        Node? Probabilities()
+        IReadOnlyList<Node?> Probabilities()
         {
             var builder = new GraphBuilder();
-            return network.Loss?.PredictionActivation is { } activation ? builder.Add(activation, builder.Add(new Input(network.OutputShape))) : null;
+            return [.. network.Outputs.Select(output =>
+                output.Loss?.PredictionActivation is { } activation ? builder.Add(activation, builder.Add(new Input(output.Shape))) : null)];
         }
 
         CompiledProgram Program(IReadOnlyList<Pass> passes, bool trains)

@@ -26,6 +26,11 @@ internal static class Symbols
     /// <summary>Whether a class has a loss, so that it can be trained.</summary>
     public static bool HasLoss(INamedTypeSymbol type) => type.GetAttributes().Any(attribute => IsOrDerives(attribute.AttributeClass, "LossAttribute"));
 
+    /// <summary>The names of the outputs that a class declares.</summary>
+    public static IEnumerable<string> OutputsOf(INamedTypeSymbol type) =>
+        type.GetAttributes().Where(attribute => IsNetGen(attribute.AttributeClass, "OutputAttribute"))
+            .Select(attribute => attribute.ConstructorArguments.FirstOrDefault().Value).OfType<string>().Where(name => name.Length > 0);
+
     /// <summary>Indices of the elements that come first on their declaration. Metadata knows no declarations, so all of it counts as one.</summary>
     public static IReadOnlyList<int> FirstOfEachDeclaration(IReadOnlyList<AttributeData> elements) =>
         [.. Enumerable.Range(0, elements.Count).GroupBy(index => DeclarationOf(elements[index])).Select(group => group.First())];

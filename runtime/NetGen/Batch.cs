@@ -9,10 +9,13 @@ public readonly ref struct Batch
     /// <summary><c>[Count, InputSize]</c>: one row a sample, all inputs of a sample in order of declaration.</summary>
     public required ReadOnlySpan<float> Inputs { get; init; }
 
-    /// <summary><c>[Count, OutputSize]</c>: what the output should be. Empty where <see cref="Classes"/> are given.</summary>
+    /// <summary>
+    /// <c>[Count, OutputSize]</c>: what the output should be; of several outputs, a row of all in order of declaration, with a probability for each class where one classifies. Empty where
+    /// <see cref="Classes"/> are given.
+    /// </summary>
     public ReadOnlySpan<float> Targets { get; init; }
 
-    /// <summary><c>[Count]</c>, or <c>[Count, time]</c> for sequences: the index of the right class. Empty where <see cref="Targets"/> are given.</summary>
+    /// <summary><c>[Count]</c>, or <c>[Count, time]</c> for sequences: the index of the right class, for networks of one output. Empty where <see cref="Targets"/> are given.</summary>
     public ReadOnlySpan<int> Classes { get; init; }
 
     /// <summary><c>[Count]</c>: how many time steps of each sequence are real; the loss ignores the rest. Empty when all are.</summary>

@@ -21,7 +21,7 @@ public sealed partial record NetworkInfo
         }
     }
 
-    /// <summary>The shape of one sample's output.</summary>
+    /// <summary>The shape of one sample's output; of the whole row, flat, where there are several outputs.</summary>
     public required Shape OutputShape
     {
         get;
@@ -32,8 +32,17 @@ public sealed partial record NetworkInfo
         }
     }
 
-    /// <summary>The loss that the network is trained with; <see cref="LossKind.None"/> for inference only.</summary>
+    /// <summary>
+    /// The loss that the network is trained with; <see cref="LossKind.None"/> for inference only, <see cref="LossKind.WeightedSum"/> for several outputs.
+    /// </summary>
     public required LossKind Loss { get; init; }
+
+    /// <summary>The outputs in order of declaration; one of the name <c>output</c> where the network declares none. A sample's output is one row of all of them.</summary>
+    public IReadOnlyList<OutputInfo> Outputs
+    {
+        get => field ??= [new OutputInfo("output", OutputShape, 0, Loss, 1)];
+        init;
+    }
 
     /// <summary>The layers, in order of execution.</summary>
     public required IReadOnlyList<LayerInfo> Layers { get; init; }
@@ -64,6 +73,18 @@ public sealed partial record NetworkInfo
 /// <param name="Name">As declared; <c>input</c> by default.</param>
 /// <param name="Shape">Of one sample.</param>
 public sealed record InputInfo(string Name, Shape Shape);
+
+/// <summary>One output of a network.</summary>
+/// <param name="Name">As declared.</param>
+/// <param name="Shape">Of one sample.</param>
+/// <param name="Start">Where it starts in the row of a sample's outputs, in floats.</param>
+/// <param name="Loss">The loss that it is trained with; <see cref="LossKind.None"/> for inference only.</param>
+/// <param name="Weight">How much its mean loss counts in the network's loss.</param>
+public sealed record OutputInfo(string Name, Shape Shape, int Start, LossKind Loss, float Weight)
+{
+    /// <summary>Its place in the row of a sample's outputs: <c>row[info.Outputs[1].Range]</c>.</summary>
+    public Range Range => Start..(Start + Shape.Count);
+}
 
 /// <summary>One layer of a network.</summary>
 /// <param name="Name">Its path, such as <c>res1.dense2</c>.</param>
@@ -120,4 +141,7 @@ public enum LossKind
 
     /// <summary>Quadratic near zero, linear beyond.</summary>
     Huber,
+
+    /// <summary>The weighted sum of the losses of several outputs: see <see cref="NetworkInfo.Outputs"/>.</summary>
+    WeightedSum,
 }

@@ -23,7 +23,7 @@ public sealed class CoverageTests
     [Fact]
     public void The_networks_have_every_loss()
     {
-        NetworkInfo[] networks = [EveryLayer.Info, SigmoidNet.Info, SquaredNet.Info, AbsoluteNet.Info, HuberNet.Info];
+        NetworkInfo[] networks = [EveryLayer.Info, SigmoidNet.Info, SquaredNet.Info, AbsoluteNet.Info, HuberNet.Info, TwoOutputs.Info];
 
         Assert.Equal(Enum.GetValues<LossKind>().Where(loss => loss != LossKind.None).Order(), networks.Select(info => info.Loss).Order());
     }

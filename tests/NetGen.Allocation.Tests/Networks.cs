@@ -28,6 +28,11 @@ internal sealed partial class SigmoidNet;
 [Network, Input(6), Dense(8), Dropout(0.5f), Dense(2), MeanSquaredError]
 internal sealed partial class SquaredNet;
 
+[Network, Input(6), Dense(8), Tanh(Name = "features")]
+[Dense(3), Output("digit"), SoftmaxCrossEntropy]
+[Dense(2, From = "features"), Output("slant", Weight = 0.5f), SigmoidCrossEntropy]
+internal sealed partial class TwoOutputs;
+
 /// <summary>Large enough for several threads.</summary>
 [Network, Input(64), Dense(128), ReLU, Dropout(0.1f), Dense(32), MeanSquaredError]
 internal sealed partial class WideNet;

@@ -8,7 +8,7 @@ public sealed class TrainingTests
     public static TheoryData<string> Optimizers => [.. Makers.Keys];
 
     public static TheoryData<string> Networks =>
-        [nameof(EveryLayer), nameof(TwoInputs), nameof(SigmoidNet), nameof(SquaredNet), nameof(AbsoluteNet), nameof(HuberNet)];
+        [nameof(EveryLayer), nameof(TwoInputs), nameof(SigmoidNet), nameof(SquaredNet), nameof(AbsoluteNet), nameof(HuberNet), nameof(TwoOutputs)];
 
     private static readonly Dictionary<string, Func<Optimizer>> Makers = new()
     {
@@ -137,6 +137,7 @@ public sealed class TrainingTests
         nameof(SigmoidNet) => new SigmoidNet(),
         nameof(SquaredNet) => new SquaredNet(),
         nameof(AbsoluteNet) => new AbsoluteNet(),
+        nameof(TwoOutputs) => new TwoOutputs(),
         _ => new HuberNet(),
     };
 }

@@ -29,6 +29,11 @@ public sealed class EmissionTests
     public void A_network_without_a_loss_only_predicts() => Snapshot.Verify(Generate("[Input(5, 4), Dense(3), Softmax]"));
 
     [Fact]
+    public void Several_outputs_are_one_row() => Snapshot.Verify(Generate(
+        "[Input(64), Dense(32), ReLU(Name = \"features\")]\n[Dense(10), Output(\"digit\"), SoftmaxCrossEntropy]\n" +
+        "[Dense(1, From = \"features\"), Output(\"slant\", Weight = 0.5f), MeanSquaredError]"));
+
+    [Fact]
     public void A_network_with_a_mistake_keeps_its_members() => Snapshot.Verify(Generate("[Input(4), Dense(0)]\n[MeanSquaredError]"));
 
     [Fact]

@@ -16,6 +16,17 @@ public sealed class MistakeTests
     [InlineData("NETG012", "Network", "[Network, Input(4)] partial class Net;")]
     [InlineData("NETG013", "MeanSquaredError", "[Network, Input(4), Dense(2), MeanSquaredError, Softmax] partial class Net;")]
     [InlineData("NETG013", "MeanSquaredError", "[Network, Input(4), Dense(2), MeanSquaredError, Huber] partial class Net;")]
+    [InlineData("NETG012", "Network", "[Network, Input(4), Output(\"a\"), MeanSquaredError] partial class Net;")]
+    [InlineData("NETG013", "Huber", "[Network, Input(4), Dense(2), Output(\"a\"), MeanSquaredError, Huber] partial class Net;")]
+    [InlineData("NETG013", "MeanSquaredError", "[Network, Input(4), Dense(2), Output(\"a\"), MeanSquaredError, Dense(2), MeanSquaredError, Output(\"b\")] partial class Net;")]
+    [InlineData("NETG013", "Output(\"a\")", "[Network, Input(4), Residual<A>] partial class Net; [Block, Dense(4), Output(\"a\")] class A;")]
+    [InlineData("NETG015", "Tanh", "[Network, Input(4), Dense(2), Output(\"a\"), Tanh] partial class Net;")]
+    [InlineData("NETG020", "Weight = 0", "[Network, Input(4), Dense(2), Output(\"a\", Weight = 0), MeanSquaredError] partial class Net;")]
+    [InlineData("NETG030", "\"a\"", "[Network, Input(4), Dense(2), Output(\"a\"), Tanh, Output(\"a\")] partial class Net;")]
+    [InlineData("NETG050", "SoftmaxCrossEntropy", "[Network, Input(4), Dense(2), Output(\"a\"), MeanSquaredError, Dense(1), Output(\"b\"), SoftmaxCrossEntropy] partial class Net;")]
+    [InlineData("NETG051", "Output(\"b\")", "[Network, Input(4), Dense(2), Output(\"a\"), MeanSquaredError, Tanh, Output(\"b\")] partial class Net;")]
+    [InlineData("NETG004", "Network", "[Network, Input(4), Dense(2), Output(\"a\")] partial class ARange;")]
+    [InlineData("NETG005", "Network", "[Network, Input(4), Dense(2), Output(\"a\")] partial class Net { public int ARange { get; set; } }")]
     [InlineData("NETG014", "Residual<Plain>", "[Network, Input(4), Residual<Plain>] partial class Net; [Dense(4)] class Plain;")]
     [InlineData("NETG014", "Repeat<Self>(2)", "[Network, Input(4), Residual<Self>] partial class Net; [Block, Dense(4), Repeat<Self>(2)] class Self;")]
     [InlineData("NETG014", "Residual<Torn>", "[Network, Input(4), Residual<Torn>] partial class Net; [Block, Dense(4)] partial class Torn; [Tanh] partial class Torn;")]
@@ -114,6 +125,7 @@ public sealed class MistakeTests
 
     [Theory]
     [InlineData("[Network, Input(4, Name = \"a\"), Input(4, Name = \"output\"), Dense(4), MeanSquaredError] partial class Net;")]
+    [InlineData("[Network, Input(4), Dense(4), Output(\"output\"), MeanSquaredError, Tanh, Output(\"Output\"), SoftmaxCrossEntropy, Tanh, Output(\"loss\"), Huber] partial class Net;")]
     [InlineData("[Network, Input(4), Dense(4, Name = \"output\"), Dense(4, Name = \"loss\"), Dense(4, Name = \"batch\"), SoftmaxCrossEntropy] partial class Net;")]
     public async Task Names_that_generated_code_uses_too_are_no_mistake(string source)
     {

@@ -22,7 +22,8 @@ public sealed class ContractTests
         Assert.Equal(info.OutputSize, Constant("OutputSize"));
         Assert.Equal(info.ParameterCount, Constant("ParameterCount"));
         Assert.Equal(network.WorkspaceSize, Constant("WorkspaceSize"));
-        Assert.Equal(info.Layers[^1].OutputShape, info.OutputShape);
+        Assert.Equal(info.OutputSize, info.Outputs.Sum(output => output.Shape.Count));
+        Assert.Equal(info.Layers[^1].OutputShape, info.Outputs[^1].Shape);
         Assert.Equal(info.ParameterCount, info.Layers.Sum(layer => layer.ParameterCount));
         AssertFits(info.Parameters, network.Parameters.Length);
         AssertFits(info.State, network.State.Length);

@@ -45,6 +45,13 @@ namespace NetGen.Networks.Tests
 
     [Block, Dense(16), Tanh, Dense(33)] internal sealed class NarrowBend;
 
+    /// <summary>Classes and numbers from the same features, large enough for several threads.</summary>
+    [Network]
+    [Input(67), Dense(131), ReLU, Dropout(0.2f), Dense(80), GELU(Name = "features")]
+    [Dense(10), Output("digit"), SoftmaxCrossEntropy]
+    [Dense(3, From = "features"), Output("slant", Weight = 0.5f), MeanSquaredError]
+    internal sealed partial class Heads;
+
     /// <summary>Several yes-or-no questions.</summary>
     [Network, Input(4), Dense(2), SigmoidCrossEntropy]
     internal sealed partial class Answers;

@@ -19,7 +19,7 @@ internal sealed class NetworkUnderTest
         _lowered = NetworkCompiler.Lower(spec, CancellationToken.None);
         string name = spec.Type.Namespace is { } space ? $"{space}.{spec.Type.Name}" : spec.Type.Name;
         Emitted = networks.Create<INetwork>(name, 3L);
-        TrainingGraph = _lowered.Loss is null ? null : Differentiate.Run(_lowered.Forward);
+        TrainingGraph = !_lowered.HasLoss ? null : Differentiate.Run(_lowered.Forward);
     }
 
     public NetworkSpec Spec { get; }
@@ -60,13 +60,24 @@ internal sealed class NetworkUnderTest
         Graph graph = SpecializeForPrediction.Run(_lowered.Forward);
         Node output = graph.Nodes.Single(node => node.Op is Output);
         double[] logits = Interpreter.Run(graph, bindings)[output];
-        if (!probabilities || _lowered.Loss?.PredictionActivation is not { } activation)
+        if (!probabilities)
+        {
+            return logits;
+        }
+        // Each output in turn, of all samples, and back to rows.
+        double[][][] parts = [.. _lowered.Outputs.Select(output => Activated(output, logits, bindings).Chunk((int)output.Shape.Count).ToArray())];
+        return [.. Enumerable.Range(0, bindings.Batch).SelectMany(sample => parts.SelectMany(part => part[sample]))];
+    }
+
+    private static double[] Activated(OutputSpec output, double[] rows, Bindings bindings)
+    {
+        double[] logits = [.. rows.Chunk(rows.Length / bindings.Batch).SelectMany(row => row.Skip(output.Start).Take((int)output.Shape.Count))];
+        if (output.Loss?.PredictionActivation is not { } activation)
         {
             return logits;
         }
         var builder = new GraphBuilder();
-        Node value = builder.Add(new Input(_lowered.OutputShape));
-        Node result = builder.Add(activation, value);
+        Node result = builder.Add(activation, builder.Add(new Input(output.Shape)));
         return Interpreter.Run(builder.Build(), bindings with { Input = logits })[result];
     }
 

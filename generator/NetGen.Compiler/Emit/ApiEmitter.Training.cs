@@ -10,11 +10,7 @@ internal sealed partial class ApiEmitter
 {
     private void EmitTraining()
     {
-        Size target = network.OutputShape.Size;
-        Size rows = LossOp.RowsOf(network.OutputShape).Size;
-        Size losses = network.Loss!.LossesOf(network.OutputShape).Size;
-        var all = new Size(target.PerSample + rows.PerSample + losses.PerSample, 0);
-        bool classes = network.Loss.Classes(network.OutputShape) == ClassTargets.Indices;
+        bool classes = network.Classes == ClassTargets.Indices;
         Inherited($"public {Result} Gradients => _netgenTraining.Gradients;\n");
         Inherited("public void Reserve(int maxBatch)");
         Body("""
@@ -76,20 +72,12 @@ internal sealed partial class ApiEmitter
             {{Services}}.WorkerPool.Run({{Services}}.WorkSharing.Workers(batch, {{program}}.FlopsPerSample), body, pass);
             """);
         Inherited($"public float Evaluate(in global::NetGen.Batch batch, {Result} predictions)");
-        string arguments = $"{(classes ? "!batch.Classes.IsEmpty, " : "")}predictions, target, weights, losses";
+        string toProbabilities = ToProbabilities.Length > 0 ? $"{program}.ToProbabilities(predictions);\n" : "";
         Body($"""
             {Services}.Guard.Batch(batch, Info);
             {Services}.Guard.Predictions(predictions, batch, Info);
             PredictLogits(batch.Inputs, predictions);
-            int count = batch.Count;
-            {Result} memory = {Services}.ThreadWorkspace.Get({all.ToString("count")});
-            {Result} target = memory.Slice(0, {target.ToString("count")});
-            {Result} weights = memory.Slice({target.ToString("count")}, {rows.ToString("count")});
-            {Result} losses = memory.Slice({new Size(target.PerSample + rows.PerSample, 0).ToString("count")}, {losses.ToString("count")});
-            {Services}.TargetCopy.{(classes ? "Into" : "AsFloats")}(batch, target{(classes ? $", width: {network.OutputShape.Last}" : "")});
-            {Services}.RowWeights.Expand(batch, weights, rowsPerSample: {rows.PerSample});
-            {program}.{arithmetic.LossMethod}({arguments});
-            {(ToProbabilities.Length > 0 ? $"{program}.ToProbabilities(predictions);\n" : "")}return {Services}.Loss.Sum(losses);
+            {(network.Outputs.Count == 1 ? EvaluateOutput(classes, toProbabilities) : EvaluateOutputs(toProbabilities))}
             """);
         Inherited($"public void FitPreprocessing({Floats} samples)");
         Body(network.Standardizations.Count == 0
@@ -97,9 +85,37 @@ internal sealed partial class ApiEmitter
             : $"{Services}.Guard.FittingSamples(samples, Info);\n{program}.FitPreprocessing(samples, State);");
     }
 
+    /// <summary>The rest of Evaluate where there is one output, which is the whole row.</summary>
+    private string EvaluateOutput(bool classes, string toProbabilities)
+    {
+        Shape shape = network.OutputShape;
+        Size target = shape.Size;
+        Size rows = LossOp.RowsOf(shape).Size;
+        Size losses = network.Outputs[0].Loss!.LossesOf(shape).Size;
+        float weight = network.Outputs[0].Weight;
+        string scale = weight == 1 ? "" : $", scale: {Literal.Of(weight)}";
+        return $"""
+            int count = batch.Count;
+            {Result} memory = {Services}.ThreadWorkspace.Get({new Size(target.PerSample + rows.PerSample + losses.PerSample, 0).ToString("count")});
+            {Result} target = memory.Slice(0, {target.ToString("count")});
+            {Result} weights = memory.Slice({target.ToString("count")}, {rows.ToString("count")});
+            {Result} losses = memory.Slice({new Size(target.PerSample + rows.PerSample, 0).ToString("count")}, {losses.ToString("count")});
+            {Services}.TargetCopy.{(classes ? "Into" : "AsFloats")}(batch, target{(classes ? $", width: {shape.Last}" : "")});
+            {Services}.RowWeights.Expand(batch, weights, rowsPerSample: {rows.PerSample}{scale});
+            {program}.{arithmetic.LossMethods[0]}({(classes ? "!batch.Classes.IsEmpty, " : "")}predictions, target, weights, losses);
+            {toProbabilities}return {Services}.Loss.Sum(losses);
+            """;
+    }
+
+    private string EvaluateOutputs(string toProbabilities) => $"""
+        {Result} memory = {Services}.ThreadWorkspace.Get({new Size(arithmetic.EvaluateFloats, 0).ToString("batch.Count")});
+        float loss = {program}.EvaluateLoss(batch, predictions, memory);
+        {toProbabilities}return loss;
+        """;
+
     private void EmitOverloads()
     {
-        bool classes = network.Loss!.Classes(network.OutputShape) != ClassTargets.None;
+        bool classes = network.Classes != ClassTargets.None;
         Overloads("targets", "Targets", "float", "<c>[n, OutputSize]</c>");
         if (classes)
         {

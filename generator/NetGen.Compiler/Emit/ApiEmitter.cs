@@ -23,13 +23,14 @@ internal sealed partial class ApiEmitter(SourceWriter writer, NetworkSpec spec, 
     private string Name => spec.Type.Name;
 
     /// <summary>The line that turns logits into what Predict gives; empty where they are that already.</summary>
-    private string ToProbabilities => network.Loss?.PredictionActivation is null ? "" : $"\n{program}.ToProbabilities(output);";
+    private string ToProbabilities => programs.Probabilities.All(probabilities => probabilities is null) ? "" : $"\n{program}.ToProbabilities(output);";
 
     public void Emit()
     {
         writer.Line($"/// <remarks>\n/// <code>\n{Comment(LayerTableText())}\n/// </code>\n/// </remarks>");
         NetworkEmitter.OpenType(writer, spec.Type, Trainable ? "global::NetGen.ITrainable" : "global::NetGen.INetwork");
         EmitConstants();
+        EmitOutputRanges();
         EmitInfo();
         EmitMemory();
         EmitPredict();
@@ -57,6 +58,18 @@ internal sealed partial class ApiEmitter(SourceWriter writer, NetworkSpec spec, 
         Constant("Floats of workspace that predicting one sample needs.", $"WorkspaceSize = {arena.PerSample + arena.Constant + (network.Inputs.Count > 1 ? inputs : 0)}");
     }
 
+    private void EmitOutputRanges()
+    {
+        OutputSpec[] declared = [.. network.Outputs.Where(output => output.Name is not null)];
+        IReadOnlyList<string> names = MemberNames.OfOutputs(declared.Select(output => output.Name!));
+        foreach ((OutputSpec output, string name) in declared.Zip(names, (output, name) => (output, name)))
+        {
+            Member(
+                $"The place of the output <c>{output.Name}</c>, <c>{output.Shape.Describe()}</c>, in a sample's row of outputs and of targets.",
+                $"public static global::System.Range {name} => {output.Start}..{output.Start + output.Shape.Count};\n");
+        }
+    }
+
     private void EmitInfo()
     {
         Member("The tables of inputs, layers, parameters and state.", "public static global::NetGen.NetworkInfo Info { get; } = new()");
@@ -65,7 +78,12 @@ internal sealed partial class ApiEmitter(SourceWriter writer, NetworkSpec spec, 
         writer.Line($"    ArchitectureHash = {Literal.Of(Architecture.Hash(network))},");
         Table("Inputs", "InputInfo", network.Inputs.Select(input => $"{Literal.Of(input.Name)}, {ShapeOf(input.Shape)}"));
         writer.Line($"    OutputShape = {ShapeOf(network.OutputShape)},");
-        writer.Line($"    Loss = global::NetGen.LossKind.{network.LossKind ?? "None"},");
+        writer.Line($"    Loss = {LossKind(!network.HasLoss ? null : network.Outputs.Count == 1 ? network.Outputs[0].LossKind : "WeightedSum")},");
+        if (network.Outputs[0].Name is not null)
+        {
+            Table("Outputs", "OutputInfo", network.Outputs.Select(output =>
+                $"{Literal.Of(output.Name!)}, {ShapeOf(output.Shape)}, {output.Start}, {LossKind(output.LossKind)}, {Literal.Of(output.Weight)}"));
+        }
         Table("Layers", "LayerInfo", network.Layers.Select(row =>
             $"{Literal.Of(row.Layer.Path)}, {Literal.Of(row.Layer.Description)}, {ShapeOf(row.Output)}, {row.Parameters.Sum(tensor => tensor.Count)}, {row.Flops}"));
         Table("Parameters", "TensorInfo", network.Parameters.Select(Tensor));
@@ -193,6 +211,8 @@ internal sealed partial class ApiEmitter(SourceWriter writer, NetworkSpec spec, 
         }
         writer.Line("    ],");
     }
+
+    private static string LossKind(string? kind) => $"global::NetGen.LossKind.{kind ?? "None"}";
 
     private static string ShapeOf(Shape shape) => $"new([{string.Join(", ", shape.Extents)}])";
 

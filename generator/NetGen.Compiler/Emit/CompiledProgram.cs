@@ -25,5 +25,5 @@ internal sealed record CompiledProgram(Graph Graph, Schedule Schedule, MemoryPla
 /// <summary>What a network compiles to.</summary>
 /// <param name="Prediction">For Predict.</param>
 /// <param name="Training">For Forward and Backward; null without a loss.</param>
-/// <param name="Probabilities">What makes probabilities of the output, in place; null where the loss fuses no activation.</param>
-internal sealed record CompiledPrograms(CompiledProgram Prediction, CompiledProgram? Training, Node? Probabilities);
+/// <param name="Probabilities">For each output, what makes probabilities of it, in place; null where its loss fuses no activation.</param>
+internal sealed record CompiledPrograms(CompiledProgram Prediction, CompiledProgram? Training, IReadOnlyList<Node?> Probabilities);

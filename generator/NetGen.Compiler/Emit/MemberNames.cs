@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace NetGen.Compiler.Emit;
 
@@ -13,5 +14,24 @@ public static class MemberNames
     /// <summary>Whether a network has a member of that name.</summary>
     /// <param name="name">The name.</param>
     /// <param name="trainable">Whether the network has a loss.</param>
-    public static bool Contain(string name, bool trainable) => OfEvery.Contains(name) || (trainable && OfTrainable.Contains(name));
+    /// <param name="outputs">The names of the outputs that it declares.</param>
+    public static bool Contain(string name, bool trainable, IEnumerable<string> outputs) =>
+        OfEvery.Contains(name) || (trainable && OfTrainable.Contains(name)) || OfOutputs(outputs).Contains(name);
+
+    /// <summary>The member that says where each output stands: <c>digit</c> has <c>DigitRange</c>, and <c>Digit</c> after it <c>DigitRange2</c>.</summary>
+    public static IReadOnlyList<string> OfOutputs(IEnumerable<string> outputs)
+    {
+        var names = new List<string>();
+        foreach (string output in outputs)
+        {
+            string wanted = $"{Names.Pascal(output)}Range";
+            string name = wanted;
+            for (int suffix = 2; names.Contains(name); suffix++)
+            {
+                name = $"{wanted}{suffix}";
+            }
+            names.Add(name);
+        }
+        return names;
+    }
 }

@@ -49,15 +49,7 @@ internal sealed partial class ProgramEmitter
             EmitPredictInBlocks(arena);
         }
         EmitPredictPart(program);
-        if (_programs.Probabilities is { } probabilities)
-        {
-            var inPlace = new InPlaceNames();
-            _writer.Open("internal static void ToProbabilities(Span<float> output)");
-            _writer.Line($"// {probabilities.Op.Formula(probabilities, inPlace)}");
-            _writer.Line(probabilities.Op.Emit(probabilities, inPlace));
-            _writer.Close();
-            _writer.Line();
-        }
+        EmitProbabilities();
     }
 
     /// <summary>What one worker does of many samples.</summary>
@@ -103,7 +95,6 @@ internal sealed partial class ProgramEmitter
         _writer.Line($"internal const int ArenaPerSample = {arena.PerSample};");
         _writer.Line($"internal const int ArenaConstant = {arena.Constant};");
         _writer.Line();
-        Node loss = program.Graph.Nodes.Single(node => node.Op is LossOp);
         Node input = program.Graph.Nodes.Single(node => node.Op is Input);
         long flops = program.Schedule.All.Sum(node => node.Op.Flops(node));
         _writer.Line($"internal const long FlopsPerSample = {flops};   // of a training step: it decides how many threads share the work");
@@ -114,12 +105,11 @@ internal sealed partial class ProgramEmitter
         {
             switch (node.Op)
             {
-                case Target:
-                    string how = _network.Loss!.Classes(_network.OutputShape) == ClassTargets.Indices ? "Into" : "AsFloats";
-                    _writer.Line($"TargetCopy.{how}(samples, {PlaceInArena(node, program)}{(how == "Into" ? $", width: {_network.OutputShape.Last}" : "")});");
+                case Target target:
+                    _writer.Line(TargetCopy(target, PlaceInArena(node, program)));
                     break;
-                case RowWeights:
-                    _writer.Line($"RowWeights.Expand(samples, {PlaceInArena(node, program)}, rowsPerSample: {node.Shape.Count});");
+                case RowWeights weights:
+                    _writer.Line(RowWeightsOf(weights, PlaceInArena(node, program)));
                     break;
                 default:
                     break;
@@ -157,9 +147,14 @@ internal sealed partial class ProgramEmitter
         }
         _writer.Close();
         _writer.Line();
-        _writer.Line("// The mean loss, once Forward is done.");
-        _writer.Line($"internal static float MeanLoss(int batch, ReadOnlySpan<float> arena) => Loss.Sum({PlaceInArena(loss, program)});");
+        IEnumerable<string> losses = program.Graph.Nodes.Where(node => node.Op is LossOp).Select(loss => $"Loss.Sum({PlaceInArena(loss, program)})");
+        _writer.Line(_network.Outputs.Count == 1 ? "// The mean loss, once Forward is done." : "// The sum of the outputs' mean losses, each times its weight, once Forward is done.");
+        _writer.Line($"internal static float MeanLoss(int batch, ReadOnlySpan<float> arena) => {string.Join(" + ", losses)};");
         _writer.Line();
+        if (_network.Outputs.Count > 1)
+        {
+            EmitEvaluateLoss();
+        }
 
         void EmitPass(string name, IReadOnlyList<LayerStep> steps)
         {
@@ -233,12 +228,4 @@ internal sealed partial class ProgramEmitter
     private string Constant(Node value) => _constants[value.Origin.Op is Parameter parameter ? parameter.Name : ((State)value.Origin.Op).Name];
 
     private string Gradient(Location location) => _constants[_network.Parameters.Single(tensor => tensor.Offset == location.Offset.Constant).Name];
-
-    /// <summary>Names for an op that works on the output where it stands.</summary>
-    private sealed class InPlaceNames : INames
-    {
-        public string this[Node node] => "output";
-
-        public string SharedObject(Node node) => throw new GraphException($"{node.Op.Mnemonic} needs an object to make probabilities");
-    }
 }

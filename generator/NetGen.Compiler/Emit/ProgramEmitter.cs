@@ -25,8 +25,8 @@ internal sealed partial class ProgramEmitter
         _objects = new(programs.Training is { } training ? [training.Graph, programs.Prediction.Graph] : [programs.Prediction.Graph]);
     }
 
-    /// <summary>The method that computes the loss of predictions.</summary>
-    public string LossMethod { get; private set; } = "";
+    /// <summary>For each output, the method that computes the loss of predictions.</summary>
+    public IReadOnlyList<string> LossMethods { get; private set; } = [];
 
     /// <summary>What Forward gets beyond memory.</summary>
     public IReadOnlyList<Ambient> ForwardAmbients { get; private set; } = [];
@@ -50,7 +50,7 @@ internal sealed partial class ProgramEmitter
             backward = StepsOf(training.Schedule.Backward, training, trainingNames);
             methods.Add(forward, "Forward");
             methods.Add(backward, "Backward");
-            LossMethod = forward.Single(step => step.IsLoss).Method;
+            LossMethods = [.. _network.Outputs.Select(output => forward.Single(step => step.IsLoss && step.Layer == output.LossLayer).Method)];
         }
         methods.Add(predict, "Predict");
 
@@ -63,11 +63,13 @@ internal sealed partial class ProgramEmitter
         {
             EmitSection(row, methods, predict);
         }
-        if (training is not null)
+        foreach (OutputSpec output in _network.Outputs.Where(_ => training is not null))
         {
-            Layer loss = forward.Single(step => step.IsLoss).Layer;
-            Heading($"loss: {loss.Description}", "each row's share of the mean over the batch, the weights of rows summing to 1; backpropagation starts with its gradient");
-            EmitMethods(methods.Of(loss));
+            string sum = output.Weight == 1 ? "1" : $"{Literal.Plain(output.Weight)}, the weight of this output";
+            Heading(
+                $"{output.LossLayer!.Path}: {output.LossLayer.Description}",
+                $"each row's share of the mean over the batch, the weights of rows summing to {sum}; backpropagation starts with its gradient");
+            EmitMethods(methods.Of(output.LossLayer));
         }
 
         EmitPredict(prediction, predict, predictionNames, [.. methods.Of(UnrolledStep.Section), .. methods.Of(new("output", ""))]);

@@ -36,6 +36,11 @@ internal static class SignatureEmitter
             public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) => throw NetgenNotCompiled;
             public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace) => throw NetgenNotCompiled;
             """);
+        IEnumerable<string> outputs = spec.Elements.Where(element => element.Kind == "Output").Select(element => element.Text("name")).OfType<string>().Where(IsUsable).Distinct();
+        foreach (string range in MemberNames.OfOutputs(outputs))
+        {
+            writer.Line($"public static global::System.Range {range} => throw NetgenNotCompiled;");
+        }
         IReadOnlyList<string> inputs = InputNames(spec);
         if (inputs.Count > 1)
         {
@@ -71,12 +76,13 @@ internal static class SignatureEmitter
         return writer.ToString();
     }
 
+    private static bool IsUsable(string name) => name.Length > 0 && char.IsLetter(name[0]) && name.All(c => char.IsLetterOrDigit(c) || c == '_');
+
     /// <summary>The names that the inputs were given; numbers where those cannot name parameters, which is the mistake itself.</summary>
     private static IReadOnlyList<string> InputNames(NetworkSpec spec)
     {
         string[] names = [.. spec.Elements.Where(element => element.Kind == "Input").Select(element => element.Text("name") ?? "")];
-        bool usable = names.All(name => name.Length > 0 && char.IsLetter(name[0]) && name.All(c => char.IsLetterOrDigit(c) || c == '_'))
-            && names.Distinct().Count() == names.Length;
+        bool usable = names.All(IsUsable) && names.Distinct().Count() == names.Length;
         return usable ? names : [.. names.Select((_, index) => $"input{Literal.Of(index + 1)}")];
     }
 }

@@ -41,6 +41,9 @@ public static class IssueDescriptors
     public static readonly IssueDescriptor UnusableBlock = new(
         "NETG014", "Not a usable block", "{0} cannot use '{1}' because {2}");
 
+    public static readonly IssueDescriptor AfterLastOutput = new(
+        "NETG015", "Layers after the last output", "{0} comes after the last [Output], so nothing uses what it gives; add an [Output] after it, or remove it");
+
     // Arguments of one element.
     public static readonly IssueDescriptor InvalidArgument = new(
         "NETG020", "Argument out of range", "{0} expects {1} {2}, got {3}");
@@ -106,11 +109,16 @@ public static class IssueDescriptors
     public static readonly IssueDescriptor LossDoesNotFit = new(
         "NETG050", "Loss that does not fit the output", "{0} expects {1}, but {2} gives {3}; {4}");
 
+    public static readonly IssueDescriptor OutputWithoutLoss = new(
+        "NETG051",
+        "Output without a loss",
+        "Output '{0}' has no loss, but '{1}' has one; put a loss directly after it, such as [MeanSquaredError], or remove the other for a network that only predicts");
+
     /// <summary>All descriptors, by id.</summary>
     public static IReadOnlyList<IssueDescriptor> All { get; } =
     [
-        NotPartial, UnsupportedType, SeveralDeclarations, NamedLikeMember, DeclaresMember, NoInput, LayerBeforeInput, NoLayers, MisplacedElement, UnusableBlock,
+        NotPartial, UnsupportedType, SeveralDeclarations, NamedLikeMember, DeclaresMember, NoInput, LayerBeforeInput, NoLayers, MisplacedElement, UnusableBlock, AfterLastOutput,
         InvalidArgument, ConflictingArguments, GeneratedArgument, DuplicateName, UnknownName, Cycle, InvalidName, CannotShare, WantsFlat, ShapesDiffer, CannotReshape, TooLarge,
-        WantsImage, KernelTooLarge, EvenKernel, IndivisibleChannels, PoolDropsPixels, LossDoesNotFit,
+        WantsImage, KernelTooLarge, EvenKernel, IndivisibleChannels, PoolDropsPixels, LossDoesNotFit, OutputWithoutLoss,
     ];
 }

@@ -8,7 +8,7 @@ namespace NetGen.Compiler.Lowering;
 internal static class Architecture
 {
     /// <summary>
-    /// A hash of what gives the parameters their meaning: inputs, layers with their shapes and constants, names and shapes of tensors. How they start does not count.
+    /// A hash of what gives the parameters their meaning: inputs, layers with their shapes and constants, names and shapes of tensors, outputs with their losses. How they start does not count.
     /// </summary>
     public static string Hash(LoweredNetwork network)
     {
@@ -25,7 +25,10 @@ internal static class Architecture
         {
             text.Append($"tensor {tensor.Name} {tensor.LogicalShape}\n");
         }
-        text.Append($"loss {network.LossKind}\n");
+        foreach (OutputSpec output in network.Outputs)
+        {
+            text.Append(output.Name is null ? $"loss {output.LossKind}\n" : $"output {output.Name} {output.Shape} {output.LossKind}\n");
+        }
         using var sha = SHA256.Create();
         return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(text.ToString())).Take(8).Select(part => part.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
     }

@@ -12,16 +12,32 @@ public sealed record LoweredNetwork(
     Graph Forward,
     IReadOnlyList<InputSpec> Inputs,
     Shape OutputShape,
-    LossOp? Loss,
-    string? LossKind,
+    IReadOnlyList<OutputSpec> Outputs,
     IReadOnlyList<LayerRow> Layers,
     IReadOnlyList<TensorSpec> Parameters,
     IReadOnlyList<TensorSpec> State,
     IReadOnlyList<StandardizationSpec> Standardizations,
-    IReadOnlyList<Issue> Remarks);
+    IReadOnlyList<Issue> Remarks)
+{
+    /// <summary>Whether it can be trained. Either all outputs have a loss, or none has.</summary>
+    public bool HasLoss => Outputs[0].Loss is not null;
+
+    /// <summary>What the network is trained with besides floats: only one output can be a class index.</summary>
+    public ClassTargets Classes => Outputs.Count == 1 && Outputs[0].Loss is { } loss ? loss.Classes(Outputs[0].Shape) : ClassTargets.None;
+}
 
 /// <summary>One input: where it stands in a sample's row, and its shape.</summary>
 public sealed record InputSpec(string Name, string Description, int Start, Shape Shape);
+
+/// <summary>One output: where it stands in the row of a sample's outputs, and its loss.</summary>
+/// <param name="Name">As declared; null for the output of a network that declares none.</param>
+/// <param name="Shape">Of the value.</param>
+/// <param name="Start">Its place in the row, in floats.</param>
+/// <param name="Weight">How much its loss counts.</param>
+/// <param name="Loss">Its loss; null where the network only predicts.</param>
+/// <param name="LossKind">The kind of that, as the runtime calls it.</param>
+/// <param name="LossLayer">Where the loss stands in the generated file.</param>
+public sealed record OutputSpec(string? Name, Shape Shape, int Start, float Weight, LossOp? Loss, string? LossKind, Layer? LossLayer);
 
 /// <summary>One layer of the table.</summary>
 /// <param name="Layer">Its path and description.</param>

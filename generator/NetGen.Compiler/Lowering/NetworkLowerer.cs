@@ -11,7 +11,7 @@ using NetGen.Compiler.Spec;
 namespace NetGen.Compiler.Lowering;
 
 /// <summary>Turns a specification into a forward graph: elements in order, blocks expanded where they are used, shapes inferred on the way.</summary>
-internal sealed class NetworkLowerer
+internal sealed partial class NetworkLowerer
 {
     /// <summary>Floats that one buffer can hold, rounded down so that offsets may be rounded up.</summary>
     public const int MaxFloats = int.MaxValue - 0xFFFF;
@@ -20,6 +20,8 @@ internal sealed class NetworkLowerer
     private const int MaxOps = 100_000;
 
     private const string InputKind = "Input";
+
+    private const string OutputKind = "Output";
 
     private readonly CancellationToken _cancellationToken;
     private readonly List<LayerRow> _rows = [];
@@ -99,7 +101,7 @@ internal sealed class NetworkLowerer
         Layer outer = Graph.Layer;
         var scope = new Scope(prefix, path, block.Elements, parameterPrefix, sharer);
         scope.DefineInput(input);
-        Node output = LowerLayers(scope, 0, input, inputName);
+        Node output = LowerLayers(scope, 0, input, inputName, block.Elements.Count).Value;
         Graph.Layer = outer;
         return output;
     }
@@ -108,21 +110,11 @@ internal sealed class NetworkLowerer
     {
         IReadOnlyList<ElementSpec> elements = spec.Elements;
         int inputCount = elements.TakeWhile(element => element.Kind == InputKind).Count();
-        int layerEnd = elements.Count > 0 && LossTable.Find(elements[elements.Count - 1].Kind) is not null ? elements.Count - 1 : elements.Count;
         CheckStructure(spec, inputCount);
 
         var scope = new Scope("", [], elements, parameterPrefix: "", sharer: null);
         List<InputSpec> inputs = LowerInputs(scope, inputCount);
-        Node output = LowerLayers(scope, inputCount, DirectInputs.Keys.Last(), scope.Names[inputCount - 1], layerEnd);
-
-        Graph.Layer = new("output", "");
-        Graph.Add(new Output(), [output], "output");
-        LossOp? loss = null;
-        if (layerEnd < elements.Count)
-        {
-            Graph.Layer = new("loss", LayerDescription.Of(elements[layerEnd], []));
-            loss = LowerLoss(new(this, scope, layerEnd, output, scope.Names[layerEnd - 1], Graph.Layer));
-        }
+        (Node output, IReadOnlyList<OutputSpec> outputs) = LowerToOutputs(scope, inputCount, DirectInputs.Keys.Last());
 
         Graph forward = Graph.Build();
         CheckTotalSize(forward, spec);
@@ -131,18 +123,7 @@ internal sealed class NetworkLowerer
         {
             row.Flops = byLayer[row.Layer].Sum(node => node.Op.Flops(node));
         }
-        return new(forward, inputs, output.Shape, loss, loss is null ? null : elements[layerEnd].Kind, _rows, _parameters, _state, Standardizations, Remarks);
-    }
-
-    private LossOp LowerLoss(LayerContext context)
-    {
-        Shape shape = context.Input.Shape;
-        LossOp loss = LossTable.Find(context.Element.Kind)!.Lower(context);
-        Node target = Graph.Add(new Target(shape), [], "target");
-        Node weights = Graph.Add(new RowWeights(LossOp.RowsOf(shape)), [], "rowWeights");
-        Node value = Graph.Add(loss, [context.Input, target, weights], "losses");
-        Graph.Add(new Loss(), [value], "loss");
-        return loss;
+        return new(forward, inputs, output.Shape, outputs, _rows, _parameters, _state, Standardizations, Remarks);
     }
 
     private static void CheckStructure(NetworkSpec spec, int inputCount)
@@ -156,7 +137,7 @@ internal sealed class NetworkLowerer
         {
             throw new LoweringException(new(IssueDescriptors.LayerBeforeInput, new([0]), null, new([elements[0].Kind])));
         }
-        if (inputCount == elements.Count || LossTable.Find(elements[inputCount].Kind) is not null)
+        if (elements.Skip(inputCount).All(element => element.Kind == OutputKind || LossTable.Find(element.Kind) is not null))
         {
             throw new LoweringException(new(IssueDescriptors.NoLayers, default, null, new([spec.Type.Name])));
         }
@@ -199,17 +180,16 @@ internal sealed class NetworkLowerer
         return inputs;
     }
 
-    private Node LowerLayers(Scope scope, int first, Node input, string inputName, int? end = null)
+    private (Node Value, string Name) LowerLayers(Scope scope, int first, Node input, string inputName, int end)
     {
         (Node value, string valueName) = (input, inputName);
-        for (int index = first; index < (end ?? scope.Elements.Count); index++)
+        for (int index = first; index < end; index++)
         {
             _cancellationToken.ThrowIfCancellationRequested();
             ElementSpec element = scope.Elements[index];
             if (LayerTable.Find(element.Kind) is not { } kind)
             {
-                string reason = element.Kind == InputKind ? "inputs come first, in the network itself" : "a loss comes last, once, in the network itself";
-                throw new LoweringException(new(IssueDescriptors.MisplacedElement, scope.At(index), null, new([element.Kind, reason])));
+                throw new LoweringException(new(IssueDescriptors.MisplacedElement, scope.At(index), null, new([element.Kind, ReasonAgainst(element, scope)])));
             }
 
             if (element.Text("from") is { } from)
@@ -233,8 +213,15 @@ internal sealed class NetworkLowerer
             scope.Define(index, value);
             _rows.Add(new(layer, LayerDescription.IdentityOf(element, kind), context.Input.Shape, value.Shape, context.OwnedParameters, context.OwnedState));
         }
-        return value;
+        return (value, valueName);
     }
+
+    /// <summary>Why what is no layer cannot stand among layers.</summary>
+    private static string ReasonAgainst(ElementSpec element, Scope scope) =>
+        element.Kind == InputKind ? "inputs come first, in the network itself"
+        : element.Kind == OutputKind ? "outputs stand in the network itself"
+        : scope.Elements.Any(other => other.Kind == OutputKind) ? "a loss stands directly after the [Output] that it belongs to"
+        : "a loss comes last, once, in the network itself";
 
     /// <summary>Values and their gradients, none sharing memory with another, must be addressable: then whatever the memory plan does is.</summary>
     private static void CheckTotalSize(Graph forward, NetworkSpec spec)

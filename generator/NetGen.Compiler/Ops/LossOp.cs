@@ -5,8 +5,8 @@ using NetGen.Compiler.Ir;
 namespace NetGen.Compiler.Ops;
 
 /// <summary>
-/// A loss of rows of predictions: operands are predictions, target and row weights, which sum to 1; the value is the shares of the mean loss, whose sum it is:
-/// one of each row, or one of each element.
+/// A loss of rows of predictions: operands are predictions, target and row weights, which sum to 1, or to the output's weight; the value is the shares of the mean loss, whose sum it
+/// is: one of each row, or one of each element.
 /// </summary>
 public abstract record LossOp : Op
 {
@@ -27,6 +27,9 @@ public abstract record LossOp : Op
 
     /// <summary>What targets it takes for an output of this shape, besides floats.</summary>
     public virtual ClassTargets Classes(Shape output) => ClassTargets.None;
+
+    /// <summary>The same loss for targets that are never class indices.</summary>
+    public virtual LossOp OfFloats() => this;
 
     /// <summary>The shape of one number for each row of predictions, a row being the last axis.</summary>
     public static Shape RowsOf(Shape predictions) => new(predictions.Batched, new(predictions.Extents.Take(predictions.Rank - 1)));

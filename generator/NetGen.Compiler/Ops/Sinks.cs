@@ -19,11 +19,15 @@ public abstract record Sink : Op
     public sealed override string Emit(Node node, INames names) => $"{names[node.Operands[0]]}.CopyTo({names[node]});";
 }
 
-/// <summary>The network's output: logits, where the loss fuses an activation.</summary>
+/// <summary>The network's output, a row of all outputs where there are several: logits, where the loss fuses an activation.</summary>
 public sealed record Output : Sink;
 
-/// <summary>The loss that training minimises: the sum of what a <see cref="LossOp"/> gives, which stays in memory until the caller adds it.</summary>
-public sealed record Loss : Sink;
+/// <summary>A loss that training minimises: the sum of what a <see cref="LossOp"/> gives, which stays in memory until the caller adds it.</summary>
+/// <param name="Output">The output that it is of; empty where the network declares none.</param>
+public sealed record Loss(string Output = "") : Sink
+{
+    public override string Attributes => Output;
+}
 
 /// <summary>Writes the gradient of a parameter, in the parameter's own layout.</summary>
 public sealed record StoreGradient(string Parameter) : Sink

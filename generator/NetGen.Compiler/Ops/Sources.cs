@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using NetGen.Compiler.Emit;
 using NetGen.Compiler.Ir;
 
 namespace NetGen.Compiler.Ops;
@@ -28,8 +29,18 @@ public sealed record State(string Name, Shape Shape) : Source(Shape)
     public override string Attributes => Name;
 }
 
-/// <summary>What the output should be: floats, or class indices in the front of the same memory.</summary>
-public sealed record Target(Shape Shape) : Source(Shape);
+/// <summary>What an output should be: floats, or class indices in the front of the same memory.</summary>
+/// <param name="Shape">Of the output.</param>
+/// <param name="Start">Where its part starts in a sample's target row; 0 where it is the whole row.</param>
+public sealed record Target(Shape Shape, int Start = 0) : Source(Shape)
+{
+    public override string Attributes => Start == 0 ? "" : $"from {Start}";
+}
 
 /// <summary>How much each row of predictions counts: the sample's weight, 0 for a masked time step.</summary>
-public sealed record RowWeights(Shape Shape) : Source(Shape);
+/// <param name="Shape">One for each row of an output.</param>
+/// <param name="Sum">What they sum to: how much the output counts among several.</param>
+public sealed record RowWeights(Shape Shape, float Sum = 1) : Source(Shape)
+{
+    public override string Attributes => Sum == 1 ? "" : $"sum {Literal.Of(Sum)}";
+}

@@ -25,6 +25,12 @@ internal static class DataFit
     /// </exception>
     public static void CheckClasses(NetworkInfo info, Dataset data, string argument)
     {
+        if (info.Outputs.Count > 1)
+        {
+            throw new ArgumentException(
+                $"{info.Name} has {info.Outputs.Count} outputs ({OutputNames(info)}), and which of them tells classes apart is not known. "
+                + "Predict, slice each row by its output's Range, and use FromPredictions.", argument);
+        }
         if (!data.HasClasses)
         {
             throw new ArgumentException("The data set has targets; expected classes. Read it with a label column.", argument);
@@ -68,6 +74,8 @@ internal static class DataFit
             argument);
     }
 
+    private static string OutputNames(NetworkInfo info) => string.Join(", ", info.Outputs.Select(output => output.Name));
+
     private static string Times(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 
     /// <exception cref="ArgumentException">The network cannot learn from this data set.</exception>
@@ -81,6 +89,10 @@ internal static class DataFit
         }
         switch (info.Loss)
         {
+            case LossKind.WeightedSum:
+                throw new ArgumentException(
+                    $"{info.Name} has {info.Outputs.Count} outputs ({OutputNames(info)}), which take {Times(info.OutputSize, "target")} a sample; the data set has classes. "
+                    + "Give it targets: a row of all outputs, with 1 at the right class and 0 at the others.", argument);
             case LossKind.SigmoidCrossEntropy when info.OutputSize != 1:
                 throw new ArgumentException(
                     $"{info.Name} has {info.OutputSize} independent outputs (SigmoidCrossEntropy), the data set has one class a sample. "

@@ -1,6 +1,6 @@
 namespace NetGen;
 
-/// <summary>An element of a network's description: an input, a layer or a loss. The attributes of a class, top to bottom and left to right, are the network.</summary>
+/// <summary>An element of a network's description: an input, a layer, an output or a loss. The attributes of a class, top to bottom and left to right, are the network.</summary>
 public abstract class NetworkElementAttribute : Attribute
 {
     private protected NetworkElementAttribute()
@@ -38,7 +38,10 @@ public abstract class ParameterLayerAttribute : LayerAttribute
     public string? Share { get; set; }
 }
 
-/// <summary>The loss that the network is trained with: one a network, last. Its value is the mean over all predicted elements, as PyTorch's <c>reduction='mean'</c>.</summary>
+/// <summary>
+/// The loss that the network is trained with: one a network, last, or one after each <see cref="OutputAttribute"/>. Its value is the mean over all predicted elements, as PyTorch's
+/// <c>reduction='mean'</c>.
+/// </summary>
 public abstract class LossAttribute : NetworkElementAttribute
 {
     private protected LossAttribute()

@@ -262,6 +262,13 @@ public static class Guard
     {
         bool binary = info.Loss == LossKind.SigmoidCrossEntropy && info.OutputSize == 1;
         int rows = binary ? 1 : info.ClassesPerSample;
+        if (info.Outputs.Count > 1)
+        {
+            Throw(
+                nameof(batch),
+                $"Expected Batch.Targets, because {info.Name} has {info.Outputs.Count} outputs ({string.Join(", ", info.Outputs.Select(output => output.Name))}), got Batch.Classes. " +
+                $"Give each sample a row of {Times(info.OutputSize, "float")}, with 1 at the right class of a classification and 0 at the others.");
+        }
         if (rows == 0)
         {
             Throw(

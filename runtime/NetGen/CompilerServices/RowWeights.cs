@@ -14,7 +14,8 @@ public static class RowWeights
     /// <param name="batch">A checked batch.</param>
     /// <param name="weights"><c>[Count * rowsPerSample]</c>.</param>
     /// <param name="rowsPerSample">Time steps of the output; 1 where it has none.</param>
-    public static void Expand(in Batch batch, Span<float> weights, int rowsPerSample)
+    /// <param name="scale">What the weights sum to: how much the output counts among several.</param>
+    public static void Expand(in Batch batch, Span<float> weights, int rowsPerSample, float scale = 1)
     {
         Debug.Assert(weights.Length == batch.Count * rowsPerSample);
         int count = batch.Count;
@@ -22,7 +23,7 @@ public static class RowWeights
         ReadOnlySpan<int> lengths = batch.Lengths;
         if (sampleWeights.IsEmpty && lengths.IsEmpty)
         {
-            weights.Fill((float)(1 / (double)weights.Length));
+            weights.Fill((float)(scale / (double)weights.Length));
             return;
         }
         double total = 0;
@@ -36,7 +37,7 @@ public static class RowWeights
         {
             int length = lengths.IsEmpty ? rowsPerSample : lengths[sample];
             Span<float> rows = weights.Slice(sample * rowsPerSample, rowsPerSample);
-            rows[..length].Fill((float)((sampleWeights.IsEmpty ? 1 : sampleWeights[sample]) / total));
+            rows[..length].Fill((float)(scale * (double)(sampleWeights.IsEmpty ? 1 : sampleWeights[sample]) / total));
             rows[length..].Clear();
         }
     }

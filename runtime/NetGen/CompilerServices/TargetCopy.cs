@@ -21,6 +21,15 @@ public static class TargetCopy
         }
     }
 
+    /// <summary>Copies one output's part of each row of <see cref="Batch.Targets"/>.</summary>
+    /// <param name="batch">A checked batch with targets.</param>
+    /// <param name="destination"><c>[Count, width]</c>.</param>
+    /// <param name="start">Where the part starts in a row.</param>
+    /// <param name="width">Floats of the part.</param>
+    /// <param name="rowWidth">Floats of a row.</param>
+    public static void Part(in Batch batch, Span<float> destination, int start, int width, int rowWidth) =>
+        Strided.Copy(batch.Targets[start..], rowWidth, destination, width, batch.Count, width);
+
     /// <summary>
     /// Copies <see cref="Batch.Targets"/>, or <see cref="Batch.Classes"/> converted to floats: what a sigmoid's loss takes, whose classes are 0 and
     /// 1.

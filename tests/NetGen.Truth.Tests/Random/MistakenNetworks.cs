@@ -44,21 +44,15 @@ internal sealed class MistakenNetworks
         {
             elements.Add(Loss());
         }
-        return Allowed(elements);
+        return elements;
     }
-
-    /// <summary>Without what C# itself refuses: a loss that stands twice on one class.</summary>
-    private static IEnumerable<string> Allowed(IReadOnlyList<string> elements) =>
-        elements.Where((element, index) => !Losses.Contains(Kind(element)) || !elements.Take(index).Any(before => Kind(before) == Kind(element)));
-
-    private static string Kind(string element) => element.Split('(')[0];
 
     private string Sound() => Pick(
     [
         "Dense(4)", "Dense(4)", "ReLU", "Tanh", "Dropout(0.5f)", "Flatten", "Softmax", "Dense(4, Name = \"a\")", "Residual<Sound>", "Repeat<Sound>(2)",
     ]);
 
-    private string Element() => _random.Next(18) switch
+    private string Element() => _random.Next(20) switch
     {
         0 or 1 => With($"Dense({Integer()})", Argument("Bias = false"),
             Argument($"Init = {Initializer()}"), Argument($"InitScale = {Real()}"), Argument($"Share = \"{Name()}\"")),
@@ -74,6 +68,7 @@ internal sealed class MistakenNetworks
         15 or 16 => With($"Parallel<{string.Join(", ", Enumerable.Range(0, 2 + _random.Next(3)).Select(_ => BlockName()))}>", Argument($"Share = \"{Name()}\"")),
         13 => Input(),
         14 => Loss(),
+        17 or 18 => Call($"Output(\"{Name()}\")", Argument($"Weight = {Real()}")),
         _ => "Dense(4)",
     };
 
@@ -84,7 +79,7 @@ internal sealed class MistakenNetworks
     /// <summary>A block: sound, wrong, empty, not marked, or using other blocks (itself among them).</summary>
     private string Block(int index)
     {
-        string elements = string.Join(", ", Allowed([.. Enumerable.Range(0, 1 + _random.Next(3)).Select(_ => Chance(0.7) ? Sound() : Element())]));
+        string elements = string.Join(", ", Enumerable.Range(0, 1 + _random.Next(3)).Select(_ => Chance(0.7) ? Sound() : Element()));
         return _random.Next(6) switch
         {
             0 => $"[Block] file class Block{index};",

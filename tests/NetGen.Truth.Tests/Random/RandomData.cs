@@ -96,16 +96,20 @@ internal sealed class RandomData
     {
         int width = _info.OutputShape[_info.OutputShape.Rank - 1];
         bool takesClasses = _info.Loss == LossKind.SoftmaxCrossEntropy || (_info.Loss == LossKind.SigmoidCrossEntropy && _info.OutputSize == 1);
-        if (takesClasses && _random.Next(2) == 0)
+        return takesClasses && _random.Next(2) == 0
+            ? ([], [.. Enumerable.Range(0, _count * _info.OutputSize / width).Select(_ => _random.Next(Math.Max(width, 2)))])
+            : ([.. Enumerable.Range(0, _count).SelectMany(_ => _info.Outputs.SelectMany(DrawTarget))], []);
+    }
+
+    /// <summary>One sample's target of one output.</summary>
+    private float[] DrawTarget(OutputInfo output)
+    {
+        int count = output.Shape.Count;
+        return output.Loss switch
         {
-            return ([], [.. Enumerable.Range(0, _count * _info.OutputSize / width).Select(_ => _random.Next(Math.Max(width, 2)))]);
-        }
-        int count = _count * _info.OutputSize;
-        return _info.Loss switch
-        {
-            LossKind.SoftmaxCrossEntropy => ([.. Numbers(count).Chunk(width).SelectMany(row => row.Select(value => Math.Abs(value) / row.Sum(Math.Abs)))], []),
-            LossKind.SigmoidCrossEntropy => ([.. Numbers(count).Select(value => (value + 2) / 4)], []),
-            _ => (Numbers(count), []),
+            LossKind.SoftmaxCrossEntropy => [.. Numbers(count).Chunk(output.Shape[output.Shape.Rank - 1]).SelectMany(row => row.Select(value => Math.Abs(value) / row.Sum(Math.Abs)))],
+            LossKind.SigmoidCrossEntropy => [.. Numbers(count).Select(value => (value + 2) / 4)],
+            _ => Numbers(count),
         };
     }
 

@@ -51,6 +51,11 @@ internal sealed class RandomNetworks
             scope.DefineInput(name, shape);
         }
         List<string> layers = Layers(scope, depth, nesting: 0);
+        if (Chance(0.25))
+        {
+            layers.AddRange(Outputs(scope, hasLoss: loss.Length > 0));
+            return [.. inputs, .. layers];
+        }
         if (Chance(0.8))
         {
             layers.AddRange(To(scope, scope.Shape.Length > 2 || Chance(0.3) ? [Pick(Widths)] : [.. scope.Shape[..^1], Pick(Widths)]));
@@ -60,6 +65,29 @@ internal sealed class RandomNetworks
             layers.AddRange(To(scope, [3]));
         }
         return loss.Length == 0 ? [.. inputs, .. layers] : [.. inputs, .. layers, loss];
+    }
+
+    /// <summary>One to three outputs with layers between, and a loss of its own for each.</summary>
+    private List<string> Outputs(Values scope, bool hasLoss)
+    {
+        var elements = new List<string>();
+        for (int count = 1 + _random.Next(3); count > 0; count--)
+        {
+            elements.AddRange(Layers(scope, _random.Next(3), nesting: 0));
+            string loss = Pick(Losses.Where(loss => loss.Length > 0).ToArray());
+            if (Count(scope.Shape) > 64 || (loss == "SoftmaxCrossEntropy" && (scope.Shape[^1] == 1 || scope.Shape.Length > 2)))
+            {
+                elements.AddRange(To(scope, [2 + _random.Next(20)]));
+            }
+            scope.MoveTo(scope.Shape);
+            string weight = Chance(0.5) ? "" : $", Weight = {Pick(["0.5f", "2f", "0.1f"])}";
+            elements.Add($"Output(\"{scope.NameIt()}\"{weight})");
+            if (hasLoss)
+            {
+                elements.Add(loss);
+            }
+        }
+        return elements;
     }
 
     private List<string> Layers(Values scope, int count, int nesting)

@@ -8,7 +8,7 @@ namespace NetGen.Truth;
 /// <param name="Input"><c>[B, InputSize]</c>.</param>
 /// <param name="Tensors">Parameters and state by name, as they lie in memory.</param>
 /// <param name="Target"><c>[B, OutputSize]</c>; classes as one-hot rows. Empty for prediction.</param>
-/// <param name="RowWeights">One a row of predictions. Empty for prediction.</param>
+/// <param name="RowWeights">One a row of predictions, of any sum; one a sample where there are several outputs. Empty for prediction.</param>
 /// <param name="Seed">The network's seed.</param>
 /// <param name="Step">The network's step.</param>
 public sealed record Bindings(
@@ -32,9 +32,9 @@ public static class Interpreter
         return values;
     }
 
-    /// <summary>The mean loss.</summary>
+    /// <summary>The mean loss; of several outputs the sum.</summary>
     public static double Loss(Graph graph, Bindings bindings) =>
-        Run(graph, bindings).Single(pair => pair.Key.Op is Loss).Value[0];
+        Run(graph, bindings).Where(pair => pair.Key.Op is Loss).Sum(pair => pair.Value[0]);
 
     /// <summary>The gradient of every parameter, by name, as it lies in memory.</summary>
     public static IReadOnlyDictionary<string, double[]> Gradients(Graph graph, Bindings bindings) =>
@@ -48,8 +48,8 @@ public static class Interpreter
             case Input: return bindings.Input;
             case Parameter parameter: return bindings.Tensors[parameter.Name];
             case State state: return bindings.Tensors[state.Name];
-            case Target: return bindings.Target;
-            case RowWeights: return bindings.RowWeights;
+            case Target target: return [.. bindings.Target.Chunk(bindings.Target.Length / bindings.Batch).SelectMany(row => row.Skip(target.Start).Take((int)node.Shape.Count))];
+            case RowWeights weights: return RowWeightsOf(weights, bindings);
             case Compiler.Ops.Loss: return [x[0].Sum()];
             case Sink or Reshape: return x[0];
             case MatMul product: return MatMulOf(product, x, shapes);
@@ -90,6 +90,15 @@ public static class Interpreter
                 return Weighted(Zip(x[0], x[1], (prediction, target) => ReferenceLosses.Derivative(loss.Function, prediction, target)), x[2], shapes[0].Last);
             default: throw new NotSupportedException($"the interpreter has no definition of {node.Op.Mnemonic}; add one");
         }
+    }
+
+    /// <summary>One weight a row, all of them together the output's weight.</summary>
+    private static double[] RowWeightsOf(RowWeights op, Bindings bindings)
+    {
+        int times = bindings.Batch * (int)op.Shape.Count / bindings.RowWeights.Length;
+        double[] each = [.. bindings.RowWeights.SelectMany(weight => Enumerable.Repeat(weight, times))];
+        double total = each.Sum();
+        return Map(each, weight => op.Sum * weight / total);
     }
 
     private static double[] MatMulOf(MatMul op, double[][] x, Compiler.Ir.Shape[] shapes)
@@ -229,7 +238,7 @@ public static class Interpreter
             double[] x = logits[(row * width)..((row + 1) * width)];
             double largest = x.Max();
             double logSum = largest + Math.Log(x.Sum(value => Math.Exp(value - largest)));
-            losses[row] = -weights[row] * x.Select((value, j) => target[(row * width) + j] * (value - logSum)).Sum() / weights.Sum();
+            losses[row] = -weights[row] * x.Select((value, j) => target[(row * width) + j] * (value - logSum)).Sum();
         }
         return losses;
     }
@@ -237,20 +246,16 @@ public static class Interpreter
     private static double[] CrossEntropyGradient(double[] logits, double[] target, double[] weights, int width)
     {
         double[] probabilities = Rows(logits, width, SoftmaxOf);
-        double total = weights.Sum();
         return [.. probabilities.Select((probability, index) =>
         {
             int row = index / width * width;
             double mass = Enumerable.Range(row, width).Sum(j => target[j]);
-            return weights[index / width] * ((mass * probability) - target[index]) / total;
+            return weights[index / width] * ((mass * probability) - target[index]);
         })];
     }
 
-    private static double[] Weighted(double[] elements, double[] weights, int width)
-    {
-        double divisor = width * weights.Sum();
-        return [.. elements.Select((element, index) => weights[index / width] == 0 ? 0 : weights[index / width] * element / divisor)];
-    }
+    private static double[] Weighted(double[] elements, double[] weights, int width) =>
+        [.. elements.Select((element, index) => weights[index / width] == 0 ? 0 : weights[index / width] * element / width)];
 
     private static double[] Rows(double[] x, int width, Func<double[], double[]> function) =>
         [.. x.Chunk(width).SelectMany(function)];
