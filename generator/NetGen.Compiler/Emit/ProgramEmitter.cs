@@ -144,6 +144,8 @@ internal sealed partial class ProgramEmitter
     {
         string parameters = row.Parameters.Count == 0 ? "" : $"{Literal.Grouped(row.Parameters.Sum(tensor => (long)tensor.Count))} parameters, ";
         var notes = new List<string> { $"{row.Input} → {row.Output}    {parameters}{Literal.Grouped(row.Flops)} FLOPs a sample" };
+        notes.AddRange(row.Notes);
+        notes.AddRange(CroppedIn(row.Layer));
         string[] fusedIn = [.. _fused.Where(fused => fused.Path == row.Layer.Path).Select(fused => fused.Pass)];
         string[] code = [.. methods.Of(row.Layer)];
         if (fusedIn.Length > 0)
@@ -186,6 +188,11 @@ internal sealed partial class ProgramEmitter
         }
         EmitMethods(code);
     }
+
+    /// <summary>What of a convolution's image is left out, because the pool after it does not see it.</summary>
+    private IEnumerable<string> CroppedIn(Layer layer) => _network.Forward.Nodes.Where(node => node.Layer == layer).Select(node => node.Op).OfType<Convolve>()
+        .Where(convolution => convolution.Shape.Window.Axes.Any(axis => axis.IsCropped))
+        .Select(convolution => $"Only {string.Join("x", convolution.Shape.Window.Axes.Select(axis => axis.Output))} pixels are computed: the pool after it sees no more.");
 
     /// <summary>How Predict computes a layer, and why not otherwise; null where there is nothing to choose.</summary>
     private string? UnrollingOf(Layer layer, IReadOnlyList<LayerStep> predict)

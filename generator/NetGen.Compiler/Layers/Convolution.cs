@@ -31,20 +31,22 @@ internal sealed class Convolution(string kind, int axes, bool depthwise = false)
             context, [.. image.Shape.Extents.Take(axes)], WindowArguments.Kernel(context, axes), WindowArguments.PerAxis(context, "stride", "strides", axes, 1),
             WindowArguments.PerAxis(context, "dilation", "dilations", axes, 1), PaddingMode.Same);
         context.ExpectFits(window.Output(filters).Count);
-        var shape = new ConvolutionShape(window, inputs, filters, groups, IsDepthwise: groups == inputs && groups > 1);
+        var shape = new ConvolutionShape(window, inputs, filters, groups);
+        ConvolutionForm form = ConvolutionForm.Of(shape);
+        context.Note(form.Reason);
         (long fanIn, long fanOut) = (window.Taps * (long)(inputs / groups), window.Taps * (long)(filters / groups));
         Node result;
-        if (groups == 1 && (window.IsPointwise || window.IsWhole))
+        if (form.Kind is ConvolutionFormKind.Product or ConvolutionFormKind.WholeProduct)
         {
-            // One pixel, or one place: a matrix product, whose kernels need no window.
+            bool whole = form.Kind == ConvolutionFormKind.WholeProduct;
             Node weight = ConvolutionWeight.OfMatrix(context, shape, fanIn, fanOut);
-            Node rows = window.IsPointwise ? image : context.Add(new Reshape(Shape.Batch((int)image.Shape.Count)), image);
-            Node product = context.Add(new MatMul(MatMulForm.Product), rows, weight);
-            result = ConvolutionWeight.WithBias(context, product);
-            result = window.IsPointwise ? result : context.Add(new Reshape(window.Output(filters)), result);
+            Node rows = whole ? context.Add(new Reshape(Shape.Batch((int)image.Shape.Count)), image) : image;
+            result = ConvolutionWeight.WithBias(context, context.Add(new MatMul(MatMulForm.Product), rows, weight));
+            result = whole ? context.Add(new Reshape(window.Output(filters)), result) : result;
         }
         else
         {
+            shape = shape with { IsDepthwise = form.Kind == ConvolutionFormKind.Depthwise };
             result = ConvolutionWeight.WithBias(context, context.Add(new Convolve(shape), image, ConvolutionWeight.Of(context, shape, fanIn, fanOut)));
         }
         return context.ChannelsFirst(result);

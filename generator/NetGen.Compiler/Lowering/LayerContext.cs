@@ -101,6 +101,12 @@ internal sealed class LayerContext(NetworkLowerer network, Scope scope, int inde
     public LoweringException Fail(IssueDescriptor descriptor, string? argument, params string[] arguments) =>
         new(new(descriptor, scope.At(index), argument, new(arguments)));
 
+    /// <summary>What the generated file says of the layer beside its shape.</summary>
+    public List<string> Notes { get; } = [];
+
+    /// <summary>Says something of the layer in the generated file.</summary>
+    public void Note(string note) => Notes.Add(note);
+
     /// <summary>Says something of this layer that is no mistake.</summary>
     public void Remark(IssueDescriptor descriptor, string? argument, params string[] arguments) => network.Remarks.Add(new(descriptor, scope.At(index), argument, new(arguments)));
 

@@ -61,4 +61,5 @@ public sealed record Window(EquatableArray<WindowAxis> Axes)
 /// <param name="Stride">Pixels from one place to the next.</param>
 /// <param name="Dilation">Pixels from one tap to the next.</param>
 /// <param name="Padding">Pixels that the first place begins before the image.</param>
-public sealed record WindowAxis(int Input, int Output, int Kernel, int Stride, int Dilation, int Padding);
+/// <param name="IsCropped">Whether there would be more places, but nothing reads them.</param>
+public sealed record WindowAxis(int Input, int Output, int Kernel, int Stride, int Dilation, int Padding, bool IsCropped = false);

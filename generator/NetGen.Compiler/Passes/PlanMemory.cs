@@ -8,7 +8,7 @@ namespace NetGen.Compiler.Passes;
 
 /// <summary>
 /// Gives every value a place. A value that is stored is computed where it is stored; an alias and an op that may work in place take over their operand's
-/// buffer; the other buffers share one arena: the largest is placed first, each at the lowest offset that is free for as long as it lives. Buffers that
+/// buffer; the other buffers share one arena, each at the lowest offset that is free for as long as it lives. Buffers that
 /// grow with the batch and those that do not lie in two parts, so that every offset is <c>a B + c</c>.
 /// </summary>
 public static class PlanMemory
@@ -126,12 +126,26 @@ public static class PlanMemory
         }
     }
 
-    /// <summary>Places buffers and returns the size of their part.</summary>
+    /// <summary>
+    /// Places buffers and returns the size of their part. Which order is best depends on the network: the largest first suits one whose sizes differ, the order of time
+    /// a chain, where each value gives its place to the one after the next; so each is tried, and the smallest part is taken.
+    /// </summary>
     private static int Place(List<Buffer> buffers)
+    {
+        Buffer[][] orders =
+        [
+            [.. buffers.OrderByDescending(buffer => buffer.Length).ThenBy(buffer => buffer.Owner.Id)],
+            [.. buffers.OrderBy(buffer => buffer.First).ThenByDescending(buffer => buffer.Length).ThenBy(buffer => buffer.Owner.Id)],
+            [.. buffers.OrderByDescending(buffer => buffer.Last).ThenByDescending(buffer => buffer.Length).ThenBy(buffer => buffer.Owner.Id)],
+        ];
+        return PlaceInOrder(orders.OrderBy(PlaceInOrder).First());
+    }
+
+    private static int PlaceInOrder(Buffer[] order)
     {
         int end = 0;
         var placed = new List<Buffer>();
-        foreach (Buffer buffer in buffers.OrderByDescending(buffer => buffer.Length).ThenBy(buffer => buffer.Owner.Id))
+        foreach (Buffer buffer in order)
         {
             int offset = 0;
             foreach (Buffer other in placed.Where(buffer.LivesBeside).OrderBy(other => other.Offset))
@@ -167,9 +181,11 @@ public static class PlanMemory
 
         public int Offset { get; set; }
 
-        private int First { get; } = first;
+        /// <summary>When it is written, -1 for before the first op.</summary>
+        public int First { get; } = first;
 
-        private int Last { get; } = last;
+        /// <summary>When it is read for the last time.</summary>
+        public int Last { get; } = last;
 
         public bool LivesBeside(Buffer other) => First <= other.Last && other.First <= Last;
     }
