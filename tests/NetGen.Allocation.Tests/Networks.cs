@@ -5,7 +5,7 @@ namespace NetGen.Allocation.Tests;
 [Input(4, 3)]
 [Standardize, Rescale(0.5f, 0.1f), Dense(8, Name = "stem"), ReLU, Add("stem")]
 [Residual<Activations>, Residual<Narrow, Projection>, Repeat<Activations>(2), Concat("stem")]
-[Reshape(16, 4), Dense(4), Dense(4, Share = "dense2"), BatchNorm, Dropout(0.25f), Parallel<Gate, Projection>]
+[Reshape(16, 4), Dense(4), Dense(4, Share = "dense2"), BatchNorm, Dropout(0.25f), SpatialDropout(0.25f), PReLU, LayerNorm, RMSNorm, GroupNorm(2), InstanceNorm, Parallel<Gate, Projection>]
 [Dense(4), Parallel<Gate, Projection>(Share = "parallel1"), Dense(4), Flatten, Dense(6), Softmax, Dense(3)]
 [SoftmaxCrossEntropy]
 internal sealed partial class EveryLayer;

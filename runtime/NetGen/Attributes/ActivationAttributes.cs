@@ -49,3 +49,15 @@ public sealed class HardSwishAttribute : LayerAttribute;
 /// <summary>Softmax over the last axis of a flat or (time, features) value: <c>y_i = exp(x_i) / sum_j exp(x_j)</c>. Leave it out before <see cref="SoftmaxCrossEntropyAttribute"/>, which contains it.</summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class SoftmaxAttribute : LayerAttribute;
+
+/// <summary>Leaky rectified linear unit whose slope is learnt: <c>y = x</c> for x &gt; 0, <c>weight x</c> otherwise (He et al. 2015). As PyTorch's <c>PReLU</c>.</summary>
+/// <remarks>Parameter: <c>weight</c>, <c>[channels]</c>, a slope for each feature or channel, or <c>[1]</c> for all.</remarks>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class PReLUAttribute : ParameterLayerAttribute
+{
+    /// <summary>Whether each feature, or each channel of an image, has a slope of its own; on by default.</summary>
+    public bool PerChannel { get; set; } = true;
+
+    /// <summary>What the slopes start at; 0.25 by default, as in PyTorch.</summary>
+    public float Slope { get; set; } = 0.25f;
+}

@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace NetGen.CompilerServices;
@@ -42,6 +44,60 @@ public static class Dropout
         {
             Vector128<uint> bits = Philox.Block((uint)((first + start) / Vector128<uint>.Count), (uint)layer, (ulong)step, seed);
             return Vector128.ConditionalSelect(Vector128.LessThan(bits, dropBelow).AsSingle(), Vector128<float>.Zero, elements * scale);
+        }
+    }
+
+    /// <summary>The same for whole channels: element <c>sample * channels + c</c> of the mask decides for channel c of the sample.</summary>
+    /// <param name="x"><c>[samples, pixels, channels]</c>.</param>
+    /// <param name="y">As long as <paramref name="x"/>, and may be <paramref name="x"/>.</param>
+    /// <param name="rate">In [0, 1).</param>
+    /// <param name="seed">The network's seed.</param>
+    /// <param name="step">The network's step, at least 0.</param>
+    /// <param name="layer">The layer's number in its network.</param>
+    /// <param name="firstSample">Where in the batch the first sample stands.</param>
+    /// <param name="pixels">Pixels of a sample.</param>
+    /// <param name="channels">Channels of a pixel.</param>
+    public static void ApplyToChannels(ReadOnlySpan<float> x, Span<float> y, float rate, ulong seed, long step, int layer, int firstSample, int pixels, int channels)
+    {
+        Debug.Assert(x.Length == y.Length && x.Length % (pixels * channels) == 0);
+        int floats = pixels * channels;
+        for (int start = 0; start < x.Length; start += floats, firstSample++)
+        {
+            // Random numbers come in fours, and the sample's may begin between two fours.
+            int first = firstSample * channels, before = first % Vector128<uint>.Count;
+            Span<float> mask = Scratch.OfThread(before + channels);
+            mask.Fill(1);
+            Apply(mask, mask, rate, seed, step, layer, first - before);
+            Simd.Run(new MaskKernel(x.Slice(start, floats), mask[before..], y.Slice(start, floats)));
+        }
+    }
+
+    /// <summary><c>y = mask &gt; 0 ? mask x : 0</c> for each pixel.</summary>
+    private readonly ref struct MaskKernel(ReadOnlySpan<float> x, ReadOnlySpan<float> mask, Span<float> y) : ISimdKernel
+    {
+        private readonly ReadOnlySpan<float> _x = x;
+        private readonly ReadOnlySpan<float> _mask = mask;
+        private readonly Span<float> _y = y;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run<V>() where V : struct, IVector16<V>
+        {
+            int channels = _mask.Length;
+            for (int row = 0; row < _x.Length; row += channels)
+            {
+                int c = 0;
+                for (; c <= channels - 16; c += 16) Vector<V>(row, c, 16);
+                if (c < channels) Vector<V>(row, c, channels - c);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Vector<V>(int row, int c, int lanes) where V : struct, IVector16<V>
+        {
+            V mask = UpTo16.Load<V>(ref Unsafe.Add(ref MemoryMarshal.GetReference(_mask), c), lanes);
+            V x = UpTo16.Load<V>(ref Unsafe.Add(ref MemoryMarshal.GetReference(_x), row + c), lanes);
+            V zero = V.Broadcast(0);
+            UpTo16.Store(V.SelectGreater(mask, zero, mask * x, zero), ref Unsafe.Add(ref MemoryMarshal.GetReference(_y), row + c), lanes);
         }
     }
 }

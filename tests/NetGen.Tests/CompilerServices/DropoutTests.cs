@@ -51,6 +51,19 @@ public sealed class DropoutTests
         Assert.Equal(expected, x);
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(21)]
+    public void Channels_are_dropped_as_a_whole_by_the_mask_of_samples_and_channels(int channels)
+    {
+        const int samples = 7, pixels = 5, first = 2;
+        float[] mask = Apply(Ones((first + samples) * channels), 0.5f), x = [.. Enumerable.Range(1, samples * pixels * channels).Select(i => (float)i)];
+        float[] expected = [.. x.Select((value, i) => value * mask[((first + (i / (pixels * channels))) * channels) + (i % channels)])];
+        Dropout.ApplyToChannels(x, x, 0.5f, seed: 1, step: 2, layer: 3, first, pixels, channels);
+        Assert.Equal(expected, x);
+    }
+
     [Fact]
     public void Seed_step_and_layer_each_change_the_mask()
     {

@@ -109,7 +109,7 @@ public class ChannelNormTests
         });
 
         Widths.Run(width, new ChannelNorm.InputKernel(
-            dy, x, moments.Span[..channels], moments.Span[(2 * channels)..], weight, batch.Span[..channels], batch.Span[channels..], dx, 1f / count));
+            dy, x, moments.Span[..channels], moments.Span[(2 * channels)..], weight, batch.Span[..channels], batch.Span[channels..], dx, 1f / count, weightsSums: true));
         dx.AssertClose(Expected);
         ChannelNorm.InputGradient(dy, x, moments, weight, batch, alone, channels, count);
         alone.AssertClose(Expected);

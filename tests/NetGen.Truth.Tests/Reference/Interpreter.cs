@@ -79,6 +79,21 @@ public static class Interpreter
             case UpdateRunning update: return ReferenceNorms.Update(update, x[0], x[1], update.Pixels * bindings.Batch);
             case ChannelGradientSums: return ReferenceNorms.GradientSums(x[0], x[1], x[2], shapes[0].Last, bindings.Batch);
             case BatchNormalizeInputGradient: return ReferenceNorms.BatchInputGradient(x[0], x[1], x[2], x[3], x[4]);
+            case GroupMoments moments: return ReferenceNorms.GroupMoments(x[0], shapes[0].Last, moments);
+            case GroupNormalize: return ReferenceNorms.NormalizeGroups(x, shapes[0].Last, bindings.Batch);
+            case GroupNormalizeInputGradient gradient: return ReferenceNorms.GroupInputGradient(gradient, x, shapes[0].Last, bindings.Batch);
+            case RowMoments moments: return [.. x[0].Chunk(shapes[0].Last).SelectMany(row => ReferenceNorms.RowMoments(moments, row))];
+            case RowNormalize: return ReferenceNorms.NormalizeRows(x);
+            case RowNormalizeInputGradient gradient: return ReferenceNorms.RowInputGradient(gradient.Centred, x);
+            case RowNormalizeWeightGradient: return ReferenceNorms.RowWeightGradient(x, shapes[0].Last);
+            case ParametricReLU: return [.. x[0].Select((value, index) => value > 0 ? value : x[1][index % x[1].Length] * value)];
+            case ParametricReLUInputGradient: return [.. x[2].Select((g, index) => x[0][index] > 0 ? g : x[1][index % x[1].Length] * g)];
+            case ParametricReLUSlopeSums:
+                return [.. Zip(x[0], x[1], (value, g) => value > 0 ? 0 : value * g).Chunk(x[0].Length / bindings.Batch).SelectMany(sample =>
+                    Enumerable.Range(0, shapes[0].Last).Select(channel => sample.Where((_, index) => index % shapes[0].Last == channel).Sum()))];
+            case SpatialDropout dropout:
+                double[] channelMask = DropoutMask(new(dropout.Rate, dropout.Stream), bindings.Batch * shapes[0].Last, bindings);
+                return [.. x[0].Select((value, index) => value * channelMask[(index / (x[0].Length / bindings.Batch) * shapes[0].Last) + (index % shapes[0].Last)])];
             case FoldedNorm folded: return ReferenceNorms.Fold(folded, x);
             case ScaleShift: return [.. x[0].Select((value, index) => (value * x[1][index % shapes[0].Last]) + x[1][shapes[0].Last + (index % shapes[0].Last)])];
             case Dropout dropout: return Zip(x[0], DropoutMask(dropout, x[0].Length, bindings), (value, mask) => value * mask);

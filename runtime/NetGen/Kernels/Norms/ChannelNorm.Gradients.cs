@@ -45,8 +45,8 @@ public static partial class ChannelNorm
         Span<float> free = stackalloc float[together == 1 ? 0 : 5 * FewChannels.MaxFloats];
         Simd.Run(new InputKernel(
             dy[..whole], x[..whole], FewChannels.Repeat(mean, together, ref free), FewChannels.Repeat(r, together, ref free), FewChannels.Repeat(weight, together, ref free),
-            FewChannels.Repeat(ofDy, together, ref free), FewChannels.Repeat(ofProduct, together, ref free), dx[..whole], 1f / count));
-        if (whole < x.Length) Simd.Run(new InputKernel(dy[whole..], x[whole..], mean, r, weight, ofDy, ofProduct, dx[whole..], 1f / count));
+            FewChannels.Repeat(ofDy, together, ref free), FewChannels.Repeat(ofProduct, together, ref free), dx[..whole], 1f / count, weightsSums: true));
+        if (whole < x.Length) Simd.Run(new InputKernel(dy[whole..], x[whole..], mean, r, weight, ofDy, ofProduct, dx[whole..], 1f / count, weightsSums: true));
     }
 
     internal readonly ref struct SumsKernel(ReadOnlySpan<float> x, ReadOnlySpan<float> moments, ReadOnlySpan<float> dy, Span<float> sums, int pixels, int channels) : ISimdKernel
@@ -109,9 +109,10 @@ public static partial class ChannelNorm
         }
     }
 
+    /// <summary>The sums are of dy, which the weight still multiplies, or of <c>weight dy</c>.</summary>
     internal readonly ref struct InputKernel(
         ReadOnlySpan<float> dy, ReadOnlySpan<float> x, ReadOnlySpan<float> mean, ReadOnlySpan<float> r, ReadOnlySpan<float> weight, ReadOnlySpan<float> ofDy,
-        ReadOnlySpan<float> ofProduct, Span<float> dx, float share) : ISimdKernel
+        ReadOnlySpan<float> ofProduct, Span<float> dx, float share, bool weightsSums) : ISimdKernel
     {
         private readonly ReadOnlySpan<float> _dy = dy;
         private readonly ReadOnlySpan<float> _x = x;
@@ -122,6 +123,7 @@ public static partial class ChannelNorm
         private readonly ReadOnlySpan<float> _ofProduct = ofProduct;
         private readonly Span<float> _dx = dx;
         private readonly float _share = share;
+        private readonly bool _weightsSums = weightsSums;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<V>() where V : struct, IVector16<V>
@@ -143,15 +145,15 @@ public static partial class ChannelNorm
             ref float dx = ref Unsafe.Add(ref MemoryMarshal.GetReference(_dx), start);
             V mean = UpTo16.Load<V>(ref Unsafe.Add(ref MemoryMarshal.GetReference(_mean), c), width);
             V r = UpTo16.Load<V>(ref Unsafe.Add(ref MemoryMarshal.GetReference(_r), c), width);
-            V scale = r * UpTo16.Load<V>(ref Unsafe.Add(ref MemoryMarshal.GetReference(_weight), c), width);
-            V share = V.Broadcast(_share);
+            V scale = _weight.IsEmpty ? r : r * UpTo16.Load<V>(ref Unsafe.Add(ref MemoryMarshal.GetReference(_weight), c), width);
+            V share = V.Broadcast(_share) * (_weightsSums ? scale : r);
             V constant = UpTo16.Load<V>(ref Unsafe.Add(ref MemoryMarshal.GetReference(_ofDy), c), width) * share;
             V slope = UpTo16.Load<V>(ref Unsafe.Add(ref MemoryMarshal.GetReference(_ofProduct), c), width) * share * r;
             int stride = _mean.Length;
             for (int row = 0; row < rows; row++)
             {
                 V centred = UpTo16.Load<V>(ref x, width) - mean;
-                UpTo16.Store((UpTo16.Load<V>(ref dy, width) - constant - centred * slope) * scale, ref dx, width);
+                UpTo16.Store(UpTo16.Load<V>(ref dy, width) * scale - constant - centred * slope, ref dx, width);
                 x = ref Unsafe.Add(ref x, stride);
                 dy = ref Unsafe.Add(ref dy, stride);
                 dx = ref Unsafe.Add(ref dx, stride);

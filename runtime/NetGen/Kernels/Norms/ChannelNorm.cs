@@ -41,7 +41,8 @@ public static partial class ChannelNorm
             Simd.Run(new ForwardKernel(
                 x.Slice(start, whole), FewChannels.Repeat(mean, together, ref free), FewChannels.Repeat(r, together, ref free),
                 FewChannels.Repeat(weight, together, ref free), FewChannels.Repeat(bias, together, ref free), y.Slice(start, whole), wide));
-            if (whole < floats) Simd.Run(new ForwardKernel(x[(start + whole)..(start + floats)], mean, r, weight, bias, y[(start + whole)..], channels));
+            (int rest, int left) = (start + whole, floats - whole);
+            if (left > 0) Simd.Run(new ForwardKernel(x.Slice(rest, left), mean, r, weight, bias, y.Slice(rest, left), channels));
         }
     }
 
