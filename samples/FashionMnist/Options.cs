@@ -46,7 +46,7 @@ internal sealed record Options
             string value = i + 1 < args.Length ? args[i + 1] : throw new FormatException($"{name} needs a value; {Usage}");
             options = name switch
             {
-                "--net" => options with { Net = value is "small" or "lenet" ? value : throw new FormatException($"--net expects small or lenet, got '{value}'") },
+                "--net" => options with { Net = OneOf(name, value, "small", "lenet") },
                 "--epochs" => options with { Epochs = Number(name, value, 1) },
                 "--seconds" => options with { Seconds = Number(name, value, 1) },
                 "--threshold" => options with { Threshold = Share(name, value) },
@@ -57,6 +57,9 @@ internal sealed record Options
         }
         return options;
     }
+
+    private static string OneOf(string name, string value, params string[] names) =>
+        names.Contains(value) ? value : throw new FormatException($"{name} expects {string.Join(" or ", names)}, got '{value}'");
 
     private static int Number(string name, string value, int least) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least

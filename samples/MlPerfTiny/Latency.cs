@@ -10,7 +10,9 @@ internal static class Latency
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan Measuring = TimeSpan.FromSeconds(1);
 
-    /// <summary>The median over a second of predictions on the calling thread, in a workspace of its own, after half a second in which the JIT compiles.</summary>
+    /// <summary>
+    /// The median over a second of predictions on the calling thread, in a workspace of its own, after half a second in which the JIT compiles.
+    /// </summary>
     public static TimeSpan Median(INetwork network)
     {
         float[] input = new float[network.Info.InputSize];

@@ -73,9 +73,11 @@ public sealed class ContactSheetTests
     {
         Dataset data = Samples.OfClasses(2, 2);
 
-        Assert.Contains("Linear takes 2; expected one image", Assert.Throws<ArgumentException>(() => ContactSheet.OfMistakes(new LinearNetwork(2, 2), data)).Message);
-        Assert.Contains("Linear takes 2x1x1", Assert.Throws<ArgumentException>(() => ContactSheet.OfMistakes(SumNetwork(new Shape(2, 1, 1)), data)).Message);
+        Assert.Contains("Linear takes 2; expected one image", Refused(new LinearNetwork(2, 2)));
+        Assert.Contains("Linear takes 2x1x1; expected one image", Refused(SumNetwork(new Shape(2, 1, 1))));
         Assert.Throws<ArgumentOutOfRangeException>("most", () => ContactSheet.OfMistakes(SumNetwork(new Shape(1, 1, 2)), data, most: 0));
+
+        string Refused(LinearNetwork network) => Assert.Throws<ArgumentException>(() => ContactSheet.OfMistakes(network, data)).Message;
     }
 
     /// <summary>Logits 0 and the sum of the pixels.</summary>

@@ -63,11 +63,12 @@ public sealed class ImageAugmentationTests
     public void A_network_that_it_does_not_suit_is_refused()
     {
         ImageAugmentation augmentation = new() { Shift = 2 };
-        NetworkInfo flat = new LinearNetwork(6, 2).Info;
 
-        Assert.Contains("Linear has no input of three axes, (channels, height, width)", Assert.Throws<ArgumentException>(() => augmentation.Check(flat)).Message);
-        Assert.Contains("(input: 1x2x3), got 2", Assert.Throws<ArgumentException>(() => augmentation.Check(Network(1, 2, 3))).Message);
+        Assert.Contains("Linear has no input of three axes, (channels, height, width)", Refused(new LinearNetwork(6, 2).Info));
+        Assert.Contains("(input: 1x2x3), got 2", Refused(Network(1, 2, 3)));
         Assert.Throws<ArgumentOutOfRangeException>("Shift", () => new ImageAugmentation { Shift = -1 });
+
+        string Refused(NetworkInfo network) => Assert.Throws<ArgumentException>(() => augmentation.Check(network)).Message;
     }
 
     [Fact]

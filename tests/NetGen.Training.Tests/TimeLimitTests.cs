@@ -8,7 +8,8 @@ public sealed class TimeLimitTests
         ManualClock clock = new();
         LinearNetwork network = new(2, 2) { Observe = (in _) => clock.Advance(seconds: 1) };
         Dataset data = Samples.OfClasses(10, 10);
-        Trainer<LinearNetwork> trainer = new(network, new Descent()) { Epochs = 50, BatchSize = 5, TimeLimit = TimeSpan.FromSeconds(6), Clock = clock };
+        TimeSpan limit = TimeSpan.FromSeconds(6);
+        Trainer<LinearNetwork> trainer = new(network, new Descent()) { Epochs = 50, BatchSize = 5, TimeLimit = limit, Clock = clock };
         TrainingHistory history = trainer.Fit(data, data);
 
         Assert.Equal(6, network.Step);
@@ -71,5 +72,6 @@ public sealed class TimeLimitTests
 
     [Fact]
     public void A_limit_of_nothing_is_refused() =>
-        Assert.Throws<ArgumentOutOfRangeException>("TimeLimit", () => new Trainer<LinearNetwork>(new LinearNetwork(1, 1), new Descent()) { TimeLimit = TimeSpan.Zero });
+        Assert.Throws<ArgumentOutOfRangeException>("TimeLimit", () =>
+            new Trainer<LinearNetwork>(new LinearNetwork(1, 1), new Descent()) { TimeLimit = TimeSpan.Zero });
 }

@@ -1,8 +1,8 @@
 namespace NetGen.Training;
 
 /// <summary>
-/// Changes training samples a little each time they are used, so that the network never sees quite the same sample twice. Targets, validation and test
-/// samples stay as they are. <see cref="Trainer{TNetwork}.Augmentation"/> takes one.
+/// Changes training samples a little each time they are used, so that the network never sees quite the same sample twice. Targets, validation and
+/// test samples stay as they are. <see cref="Trainer{TNetwork}.Augmentation"/> takes one.
 /// </summary>
 public interface IAugmentation
 {
@@ -11,8 +11,8 @@ public interface IAugmentation
     void Check(NetworkInfo network);
 
     /// <summary>
-    /// Changes one sample in place. Must allocate nothing, and its result may depend on the sample and on <paramref name="random"/> only: calls come in
-    /// any order, perhaps from several threads at once.
+    /// Changes one sample in place. Must allocate nothing, and its result may depend on the sample and on <paramref name="random"/> only: calls come
+    /// in any order, perhaps from several threads at once.
     /// </summary>
     /// <param name="sample"><c>[InputSize]</c>: a copy of one sample, all inputs in order of declaration.</param>
     /// <param name="network">The network that it is for, which has passed <see cref="Check"/>.</param>

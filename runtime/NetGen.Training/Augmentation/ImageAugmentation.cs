@@ -1,8 +1,8 @@
 namespace NetGen.Training;
 
 /// <summary>
-/// Shifts images and mirrors them left to right, at random: what padding, cropping and flipping do together. Every input of three axes (channels, height,
-/// width) is changed, all inputs and channels of a sample alike; inputs of other shapes stay as they are.
+/// Shifts images and mirrors them left to right, at random: what padding, cropping and flipping do together. Every input of three axes (channels,
+/// height, width) is changed, all inputs and channels of a sample alike; inputs of other shapes stay as they are.
 /// </summary>
 /// <example><code>
 /// new Trainer&lt;FashionNet&gt;(net, optimizer) { Augmentation = new ImageAugmentation { Shift = 2, Flip = true } };
@@ -10,8 +10,8 @@ namespace NetGen.Training;
 public sealed class ImageAugmentation : IAugmentation
 {
     /// <summary>
-    /// Pixels by which an image is shifted at most: from <c>-Shift</c> to <c>Shift</c> along each axis, each equally likely; 0 by default. What moves in is
-    /// <see cref="Fill"/>.
+    /// Pixels by which an image is shifted at most: from <c>-Shift</c> to <c>Shift</c> along each axis, each equally likely; 0 by default. What moves
+    /// in is <see cref="Fill"/>.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 0.</exception>
     public int Shift
@@ -45,7 +45,8 @@ public sealed class ImageAugmentation : IAugmentation
         {
             if (input.Shape.Rank == 3 && Math.Min(input.Shape[1], input.Shape[2]) <= Shift)
             {
-                throw new ArgumentException($"Shift: expected less than the height and width of the image ({input.Name}: {input.Shape}), got {Shift}.");
+                throw new ArgumentException(
+                    $"Shift: expected less than the height and width of the image ({input.Name}: {input.Shape}), got {Shift}.");
             }
         }
     }

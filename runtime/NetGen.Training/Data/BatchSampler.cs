@@ -75,7 +75,8 @@ public sealed class BatchSampler
     }
 
     /// <summary>
-    /// Changes the samples of a batch in place, each with random numbers of its own, which are a function of the seed, the step and its place in the batch.
+    /// Changes the samples of a batch in place, each with random numbers of its own, which are a function of the seed, the step and its place in the
+    /// batch.
     /// </summary>
     internal void Augment(in Batch batch, IAugmentation augmentation, NetworkInfo network, long seed, long step)
     {

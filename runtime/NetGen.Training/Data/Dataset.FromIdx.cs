@@ -6,8 +6,8 @@ public sealed partial class Dataset
     private const int MostUnnamedClasses = 65_536;
 
     /// <summary>
-    /// Reads samples with classes from two IDX files, such as those of MNIST and Fashion-MNIST; see <see cref="IdxFile"/>. Numbers stay as they are in
-    /// the file, 0 to 255 for pixels of a byte: scale them in the network, by <c>[Rescale(1f / 255)]</c> or <c>[Standardize]</c>.
+    /// Reads samples with classes from two IDX files, such as those of MNIST and Fashion-MNIST; see <see cref="IdxFile"/>. Numbers stay as they are
+    /// in the file, 0 to 255 for pixels of a byte: scale them in the network, by <c>[Rescale(1f / 255)]</c> or <c>[Standardize]</c>.
     /// </summary>
     /// <param name="images"><c>[n, ...]</c>, one sample after the other; plain or compressed with gzip.</param>
     /// <param name="labels"><c>[n]</c>: the index of each sample's class; plain or compressed with gzip.</param>

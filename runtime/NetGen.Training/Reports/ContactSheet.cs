@@ -31,15 +31,16 @@ public sealed class ContactSheet
         _hasProbabilities = network.Loss is LossKind.SoftmaxCrossEntropy or LossKind.SigmoidCrossEntropy;
         string shown = _mistakes.Count < mistakes.Length ? $"the {_mistakes.Count} most certain mistakes" : "the most certain mistakes first";
         _title = string.Create(CultureInfo.InvariantCulture,
-            $"{network.Name} took {mistakes.Length:N0} of {data.Count:N0} for another class; {shown}. Green: what it is; red: what it was taken for.");
+            $"{network.Name} took {mistakes.Length:N0} of {data.Count:N0} for another class; {shown}. "
+            + $"Green: what it is; red: what it was taken for.");
     }
 
     /// <summary>Images on the sheet.</summary>
     public int Count => _mistakes.Count;
 
     /// <summary>
-    /// The images of a data set whose class a network predicts wrong, the most certain mistakes first. Shades go from black, the least number in the data set,
-    /// to white, the greatest.
+    /// The images of a data set whose class a network predicts wrong, the most certain mistakes first. Shades go from black, the least number in the
+    /// data set, to white, the greatest.
     /// </summary>
     /// <param name="network">Takes one image of 1 channel (shades of grey) or 3 (red, green, blue).</param>
     /// <param name="data">At least one sample, with classes; kept, not copied.</param>
@@ -150,7 +151,8 @@ public sealed class ContactSheet
         svg.WriteEndElement();
     }
 
-    private static void Attribute(XmlWriter svg, string name, int value) => svg.WriteAttributeString(name, value.ToString(CultureInfo.InvariantCulture));
+    private static void Attribute(XmlWriter svg, string name, int value) =>
+        svg.WriteAttributeString(name, value.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The name without what XML cannot hold.</summary>
     private static string Printable(string name)

@@ -1,8 +1,8 @@
 namespace NetGen.Training;
 
 /// <summary>
-/// Falls from 1 to <see cref="Least"/> along half a cosine, <c>Least + (1 - Least) (1 + cos(pi done)) / 2</c>: PyTorch's <c>CosineAnnealingLR</c> with
-/// <c>T_max</c> = all steps. Loshchilov and Hutter, "SGDR: stochastic gradient descent with warm restarts" (2017).
+/// Falls from 1 to <see cref="Least"/> along half a cosine, <c>Least + (1 - Least) (1 + cos(pi done)) / 2</c>: PyTorch's <c>CosineAnnealingLR</c>
+/// with <c>T_max</c> = all steps. Loshchilov and Hutter, "SGDR: stochastic gradient descent with warm restarts" (2017).
 /// </summary>
 public sealed class CosineDecay : Schedule
 {

@@ -4,8 +4,8 @@ namespace NetGen.Training;
 /// <param name="Step">Steps taken so far in this training; 0 before the first.</param>
 /// <param name="Steps">Steps that all its epochs have.</param>
 /// <param name="Done">
-/// The share that is done, from 0 up to, not including, 1: <c>Step / Steps</c>, or the share of <see cref="Trainer{TNetwork}.TimeLimit"/> that has passed
-/// where that is more.
+/// The share that is done, from 0 up to, not including, 1: <c>Step / Steps</c>, or the share of <see cref="Trainer{TNetwork}.TimeLimit"/> that has
+/// passed where that is more.
 /// </param>
 public readonly record struct TrainingProgress(long Step, long Steps, double Done)
 {

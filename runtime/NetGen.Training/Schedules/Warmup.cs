@@ -2,8 +2,8 @@ namespace NetGen.Training;
 
 /// <summary>
 /// Rises in a straight line from <see cref="Start"/> to 1 over the first share of the training, then follows another schedule over the rest. With
-/// <see cref="CosineDecay"/> it is the one-cycle policy of Smith and Topin, "Super-convergence: very fast training of neural networks using large learning
-/// rates" (2018).
+/// <see cref="CosineDecay"/> it is the one-cycle policy of Smith and Topin, "Super-convergence: very fast training of neural networks using large
+/// learning rates" (2018).
 /// </summary>
 /// <param name="share">Of the training, above 0 and below 1.</param>
 /// <param name="then">What follows; it sees the rest of the training as the whole.</param>
@@ -15,7 +15,8 @@ public sealed class Warmup(double share, Schedule then) : Schedule
 {
     private readonly double _share = share is > 0 and < 1
         ? share
-        : throw new ArgumentOutOfRangeException(nameof(share), share, FormattableString.Invariant($"Expected a share above 0 and below 1, got {share}."));
+        : throw new ArgumentOutOfRangeException(
+            nameof(share), share, FormattableString.Invariant($"Expected a share above 0 and below 1, got {share}."));
 
     private readonly Schedule _then = then ?? throw new ArgumentNullException(nameof(then));
 

@@ -35,8 +35,8 @@ public sealed class Trainer<TNetwork>(TNetwork network, Optimizer optimizer)
     public bool DropLast { get; init; }
 
     /// <summary>
-    /// When to end though epochs are left, counted from the first step; null, the default, for never. The epoch that is then cut short counts the batches it
-    /// had. A <see cref="Schedule"/> comes to its end by then; which steps are made depends on the machine's speed, and so do the results.
+    /// When to end though epochs are left, counted from the first step; null, the default, for never. The epoch that is then cut short counts the
+    /// batches it had. A <see cref="Schedule"/> comes to its end by then; which steps are made depends on the machine's speed, and so do the results.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not above 0.</exception>
     public TimeSpan? TimeLimit
@@ -52,10 +52,14 @@ public sealed class Trainer<TNetwork>(TNetwork network, Optimizer optimizer)
         }
     }
 
-    /// <summary>How the learning rate changes from step to step; null, the default, leaves it as it is. It spans one call of <see cref="Fit"/>.</summary>
+    /// <summary>
+    /// How the learning rate changes from step to step; null, the default, leaves it as it is. It spans one call of <see cref="Fit"/>.
+    /// </summary>
     public Schedule? Schedule { get; init; }
 
-    /// <summary>How each sample is changed before it is learned; null, the default, for not at all. <see cref="Seed"/> decides its random numbers.</summary>
+    /// <summary>
+    /// How each sample is changed before it is learned; null, the default, for not at all. <see cref="Seed"/> decides its random numbers.
+    /// </summary>
     public IAugmentation? Augmentation { get; init; }
 
     /// <summary>Called after each epoch, in order.</summary>
@@ -67,8 +71,8 @@ public sealed class Trainer<TNetwork>(TNetwork network, Optimizer optimizer)
     /// <summary>
     /// Trains for <see cref="Epochs"/> epochs. The first training of a network (<see cref="INetwork.Step"/> is 0) starts by fitting its
     /// preprocessing layers to the training part; later ones keep what was fitted. The order of samples is a function of <see cref="Seed"/> and
-    /// of the steps taken so far, and so are the random numbers of <see cref="Augmentation"/>, so that training twice for 5 epochs, with the file saved
-    /// and loaded in between, sees the same batches as training once for 10.
+    /// of the steps taken so far, and so are the random numbers of <see cref="Augmentation"/>, so that training twice for 5 epochs, with the file
+    /// saved and loaded in between, sees the same batches as training once for 10.
     /// </summary>
     /// <remarks>Nothing is allocated after the first epoch but by callbacks and progress lines.</remarks>
     /// <param name="train">What is learned.</param>
