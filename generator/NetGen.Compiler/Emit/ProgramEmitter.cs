@@ -119,7 +119,7 @@ internal sealed partial class ProgramEmitter
 
     /// <summary>The layers whose output another layer's product computes: a fused op has the name of the last layer and the section of the first.</summary>
     private static IEnumerable<(string Pass, string Path, string Into)> FusedIn(string pass, CompiledProgram? program) =>
-        (program?.Schedule.Forward ?? []).Where(node => node.Op is MatMul or Convolve && node.Name != node.Layer.Path).Select(node => (pass, node.Name, node.Layer.Path));
+        (program?.Schedule.Forward ?? []).Where(node => node.Op is MatMul or Convolve or ElementwiseChain && node.Name != node.Layer.Path).Select(node => (pass, node.Name, node.Layer.Path));
 
     /// <summary>The activations whose derivative another layer's gradient is multiplied by as it is computed.</summary>
     private static IEnumerable<(string Pass, string Path, string Into)> FusedInBackward(CompiledProgram? program) =>

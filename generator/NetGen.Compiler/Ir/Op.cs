@@ -40,6 +40,11 @@ public abstract record Op
     /// <param name="operands">The operands' lanes, as expressions that bind tighter than any operator.</param>
     public virtual string EmitLanes(IReadOnlyList<string> operands) => throw new GraphException($"{Mnemonic} is not element-wise");
 
+    /// <summary>
+    /// An element-wise op over operands of one shape as a part of an expression, so that <see cref="Ops.ElementwiseChain"/> can do several in one pass; null where it cannot be one.
+    /// </summary>
+    public virtual Ops.ChainTerm? Term(IReadOnlyList<Ops.ChainTerm> operands) => null;
+
     /// <summary>Indices of operands whose memory the result may take over.</summary>
     public virtual IReadOnlyList<int> InPlaceOperands => [];
 

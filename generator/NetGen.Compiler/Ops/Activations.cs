@@ -54,6 +54,9 @@ public sealed record Activation(ActivationFunction Function, float Value = 0)
     /// <summary>The runtime struct, as C#.</summary>
     public string Construct() => Function.Parameter is null ? $"default({Function.Name})" : $"new {Function.Name}({Literal.Of(Value)})";
 
+    /// <summary>The struct as an argument of a <see cref="ChainTerm"/>; empty where it has no number.</summary>
+    public string ChainArgument => Function.Parameter is null ? "" : Construct();
+
     public override string ToString() => Function.Parameter is null ? Function.Name : $"{Function.Name}({Literal.Of(Value)})";
 }
 
@@ -79,6 +82,9 @@ public sealed record Activate(Activation Activation) : Op
 
     public override string EmitLanes(IReadOnlyList<string> operands) => $"{Activation.Construct()}.Apply({operands[0]})";
 
+    public override ChainTerm Term(IReadOnlyList<ChainTerm> operands) =>
+        ChainTerm.Of("Applied", Activation.Function.Name, Activation.ChainArgument, operands, Activation.Function.Formula(operands[0].Formula));
+
     public override string Emit(Node node, INames names) => $"Elementwise.Activate({names[node.Operands[0]]}, {names[node]}, {Activation.Construct()});";
 }
 
@@ -99,6 +105,9 @@ public sealed record ActivateGradient(Activation Activation) : Op
 
     public override string Formula(Node node, INames names) =>
         $"{names[node]} = {names[node.Operands[1]]} ⊙ {Activation.Function.DescribeDerivative(names[node.Operands[0]])}";
+
+    public override ChainTerm Term(IReadOnlyList<ChainTerm> operands) => ChainTerm.Of(
+        "Backed", Activation.Function.Name, Activation.ChainArgument, operands, $"({operands[1].Formula} ⊙ {Activation.Function.DescribeDerivative(operands[0].Formula)})");
 
     public override string Emit(Node node, INames names) =>
         $"Elementwise.ActivateGradient({names[node.Operands[0]]}, {names[node.Operands[1]]}, {names[node]}, {Activation.Construct()});";

@@ -29,6 +29,9 @@ public sealed record Affine(float Factor, float Offset = 0) : Op
         ? $"{operands[0]} * V.Broadcast({Literal.Of(Factor)})"
         : $"V.MultiplyAdd({operands[0]}, V.Broadcast({Literal.Of(Factor)}), V.Broadcast({Literal.Of(Offset)}))";
 
+    public override ChainTerm Term(IReadOnlyList<ChainTerm> operands) => ChainTerm.Of(
+        "Rescaled", "", $"{Literal.Of(Factor)}, {Literal.Of(Offset)}", operands, $"({Literal.Plain(Factor)} {operands[0].Formula}{(Offset == 0 ? "" : $" + {Literal.Plain(Offset)}")})");
+
     public override string Emit(Node node, INames names) =>
         $"Elementwise.Affine({names[node.Operands[0]]}, {names[node]}, {Literal.Of(Factor)}, {Literal.Of(Offset)});";
 }

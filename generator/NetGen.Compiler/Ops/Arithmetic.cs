@@ -54,17 +54,15 @@ public sealed record Arithmetic(ArithmeticKind Kind, int? Axis = null) : Op
 
     public override long Flops(Node node) => node.Shape.Count;
 
-    public override string Formula(Node node, INames names)
+    private string Sign => Kind switch
     {
-        string sign = Kind switch
-        {
-            ArithmeticKind.Add => "+",
-            ArithmeticKind.Subtract => "-",
-            ArithmeticKind.Multiply => "⊙",
-            _ => "/",
-        };
-        return $"{names[node]} = {names[node.Operands[0]]} {sign} {names[node.Operands[1]]}";
-    }
+        ArithmeticKind.Add => "+",
+        ArithmeticKind.Subtract => "-",
+        ArithmeticKind.Multiply => "⊙",
+        _ => "/",
+    };
+
+    public override string Formula(Node node, INames names) => $"{names[node]} = {names[node.Operands[0]]} {Sign} {names[node.Operands[1]]}";
 
     public override bool IsElementwise => true;
 
@@ -79,6 +77,10 @@ public sealed record Arithmetic(ArithmeticKind Kind, int? Axis = null) : Op
         };
         return $"{operands[0]} {sign} {operands[1]}";
     }
+
+    public override ChainTerm? Term(IReadOnlyList<ChainTerm> operands) => Axis is not null ? null : ChainTerm.Of(
+        Kind switch { ArithmeticKind.Add => "Sum", ArithmeticKind.Subtract => "Difference", ArithmeticKind.Multiply => "Times", _ => "Quotient" },
+        "", "", operands, $"({operands[0].Formula} {Sign} {operands[1].Formula})");
 
     public override string Emit(Node node, INames names)
     {

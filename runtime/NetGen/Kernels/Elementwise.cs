@@ -45,6 +45,19 @@ public static class Elementwise
         Simd.Run(new UnaryMap<AffineOperator>(x, y, new(scale, shift)));
     }
 
+    /// <summary><c>y = f(a)</c> in one pass, f being made of several functions.</summary>
+    public static void Chain<TChain>(ReadOnlySpan<float> a, Span<float> y, TChain chain) where TChain : struct, IChain => Chain(a, a, a, y, chain);
+
+    /// <summary><c>y = f(a, b)</c> in one pass, f being made of several functions.</summary>
+    public static void Chain<TChain>(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y, TChain chain) where TChain : struct, IChain => Chain(a, b, b, y, chain);
+
+    /// <summary><c>y = f(a, b, c)</c> in one pass, f being made of several functions.</summary>
+    public static void Chain<TChain>(ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> c, Span<float> y, TChain chain) where TChain : struct, IChain
+    {
+        Debug.Assert(a.Length == y.Length && b.Length == y.Length && c.Length == y.Length);
+        Simd.Run(new ChainMap<TChain>(a, b, c, y, chain));
+    }
+
     private static void Map<TOperator>(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y, TOperator f)
         where TOperator : struct, IBinaryOperator
     {

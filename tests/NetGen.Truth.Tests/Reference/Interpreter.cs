@@ -68,6 +68,9 @@ public static class Interpreter
                 return [.. x[0].Select((value, index) => Operation(arithmetic.Kind)(value, x[1][IndexAlong(shapes[0], axis, index) + VectorOf(shapes[1], shapes[0], index)]))];
             case SumTo { PerSample: true } sum: return [.. x[0].Chunk((int)shapes[0].Count).SelectMany(sample => SumToOf(sample, shapes[0], sum.Axis))];
             case SumTo sum: return SumToOf(x[0], shapes[0], sum.Axis);
+            case ElementwiseChain chain:
+                double[] inner = ChainOf(chain.Inner, x[chain.Index..(chain.Index + chain.InnerOperands)]);
+                return ChainOf(chain.Outer, [.. x[..chain.Index], inner, .. x[(chain.Index + chain.InnerOperands)..]]);
             case Affine affine: return Map(x[0], value => (affine.Factor * value) + affine.Offset);
             case Concat concat: return ConcatOf(x, shapes, concat.Axis, bindings.Batch);
             case Slice slice: return SliceOf(x[0], shapes[0], slice);
@@ -114,6 +117,14 @@ public static class Interpreter
         double[] each = [.. bindings.RowWeights.SelectMany(weight => Enumerable.Repeat(weight, times))];
         double total = each.Sum();
         return Map(each, weight => op.Sum * weight / total);
+    }
+
+    /// <summary>An op of a chain: it depends on nothing but its operands.</summary>
+    private static double[] ChainOf(Op op, double[][] x)
+    {
+        var builder = new GraphBuilder();
+        Node[] operands = [.. x.Select(_ => builder.Add(new Input(Compiler.Ir.Shape.Batch(1))))];
+        return Evaluate(builder.Add(op, operands), x, new(x[0].Length, [], new Dictionary<string, double[]>(), [], []));
     }
 
     private static double[] MatMulOf(MatMul op, double[][] x, Compiler.Ir.Shape[] shapes)
