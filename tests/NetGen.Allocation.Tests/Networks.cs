@@ -18,6 +18,13 @@ internal sealed partial class EveryLayer;
 
 [Block, Dense(4, Name = "steps"), Flatten, Dense(4), Sigmoid, Multiply("steps")] internal sealed class Gate;
 
+/// <summary>Every layer over images, volumes and sequences.</summary>
+[Network, Input(2, 6, 6)]
+[Conv2D(4, 3), MaxPool2D(2, Stride = 1), AvgPool2D(2, Stride = 1), DepthwiseConv2D(3), Upsample2D(2), AdaptiveAvgPool2D(3), ConvTranspose2D(3, 3, Name = "image")]
+[Pad(1), Slice(1, 1, 3), Permute(0, 2, 1), Reshape(3, 5, 3, 1), Conv3D(4, 3), Reshape(15, 4), Conv1D(5, 3), ConvTranspose1D(4, 3, Stride = 2), MaxPool1D(2), AvgPool1D(3)]
+[GlobalMaxPool(Name = "largest"), GlobalAvgPool(From = "image"), Concat("largest"), Dense(3), SoftmaxCrossEntropy]
+internal sealed partial class EveryImageLayer;
+
 [Network, Input(2, 3, Name = "image"), Input(5, Name = "meta")]
 [Standardize(From = "image"), Flatten, Dense(4), Tanh, Concat("meta"), Dense(3), SoftmaxCrossEntropy]
 internal sealed partial class TwoInputs;

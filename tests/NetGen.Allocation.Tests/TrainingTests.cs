@@ -8,7 +8,7 @@ public sealed class TrainingTests
     public static TheoryData<string> Optimizers => [.. Makers.Keys];
 
     public static TheoryData<string> Networks =>
-        [nameof(EveryLayer), nameof(TwoInputs), nameof(SigmoidNet), nameof(SquaredNet), nameof(AbsoluteNet), nameof(HuberNet), nameof(TwoOutputs)];
+        [nameof(EveryLayer), nameof(EveryImageLayer), nameof(TwoInputs), nameof(SigmoidNet), nameof(SquaredNet), nameof(AbsoluteNet), nameof(HuberNet), nameof(TwoOutputs)];
 
     private static readonly Dictionary<string, Func<Optimizer>> Makers = new()
     {
@@ -42,7 +42,7 @@ public sealed class TrainingTests
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void A_hundred_steps_and_evaluations_of_every_loss_allocate_nothing(string name)
+    public void A_hundred_steps_evaluations_and_predictions_of_every_network_allocate_nothing(string name)
     {
         ITrainable network = Create(name);
         Adam optimizer = new(1e-3f);
@@ -58,6 +58,7 @@ public sealed class TrainingTests
             {
                 network.TrainStep(batch, optimizer);
                 network.Evaluate(batch, predictions);
+                network.Predict(inputs, predictions);
             }
         }));
     }
@@ -133,6 +134,7 @@ public sealed class TrainingTests
     private static ITrainable Create(string name) => name switch
     {
         nameof(EveryLayer) => new EveryLayer(),
+        nameof(EveryImageLayer) => new EveryImageLayer(),
         nameof(TwoInputs) => new TwoInputs(),
         nameof(SigmoidNet) => new SigmoidNet(),
         nameof(SquaredNet) => new SquaredNet(),

@@ -137,12 +137,12 @@ internal sealed class UnrolledBody(SourceWriter writer, Segment segment, Graph g
     private string Vector(Node value, int vector)
     {
         int lanes = Math.Min(16, (int)value.Shape.Count - (vector * 16));
-        return value.Op is Parameter or State ? Load(value, vector * 16, lanes) : _values[value.Origin].Parts.Single().Vector(vector);
+        return value.Origin.Op is Parameter or State ? Load(value, vector * 16, lanes) : _values[value.Origin].Parts.Single().Vector(vector);
     }
 
     private string Load(Node tensor, int element, int lanes)
     {
-        string place = $"in Unsafe.Add(ref {Local(tensor.Op is Parameter ? "weights" : "statistics")}, {Offset(tensor, element)})";
+        string place = $"in Unsafe.Add(ref {Local(tensor.Origin.Op is Parameter ? "weights" : "statistics")}, {Offset(tensor, element)})";
         return IsWhole(tensor, element) ? $"V.Load({place})" : $"V.LoadPartial({place}, {lanes})";
     }
 
@@ -151,7 +151,7 @@ internal sealed class UnrolledBody(SourceWriter writer, Segment segment, Graph g
 
     private string Offset(Node tensor, int element) => tensors[NameOf(tensor)] + (element == 0 ? "" : $" + {element}");
 
-    private static string NameOf(Node tensor) => tensor.Op is Parameter parameter ? parameter.Name : ((State)tensor.Op).Name;
+    private static string NameOf(Node tensor) => tensor.Origin.Op is Parameter parameter ? parameter.Name : ((State)tensor.Origin.Op).Name;
 
     private void Store(UnrolledValue value, string row)
     {

@@ -28,7 +28,7 @@ internal sealed class Convolution(string kind, int axes, bool depthwise = false)
         int inputs = image.Shape.Last;
         (int filters, int groups) = depthwise ? DepthwiseFilters(context, inputs) : Filters(context, inputs);
         Window window = WindowArguments.Of(
-            context, [.. image.Shape.Extents.Take(axes)], WindowArguments.Kernel(context, axes), WindowArguments.PerAxis(context, "stride", "strides", axes, 1),
+            context, [.. image.Shape.Extents.Take(axes)], WindowArguments.PerAxis(context, "kernel", axes), WindowArguments.PerAxis(context, "stride", "strides", axes, 1),
             WindowArguments.PerAxis(context, "dilation", "dilations", axes, 1), PaddingMode.Same);
         context.ExpectFits(window.Output(filters).Count);
         var shape = new ConvolutionShape(window, inputs, filters, groups);

@@ -44,7 +44,7 @@ internal sealed class ConvolutionTranspose(string kind, int axes) : LayerKind
 
     private Window WindowOf(LayerContext context, IReadOnlyList<int> image)
     {
-        IReadOnlyList<int> kernel = WindowArguments.Kernel(context, axes);
+        IReadOnlyList<int> kernel = WindowArguments.PerAxis(context, "kernel", axes);
         IReadOnlyList<int> stride = WindowArguments.PerAxis(context, "stride", "strides", axes, 1);
         IReadOnlyList<int> dilation = WindowArguments.PerAxis(context, "dilation", "dilations", axes, 1);
         int extra = context.Element.Has("outputPadding") ? context.Element.Int("outputPadding") : 0;

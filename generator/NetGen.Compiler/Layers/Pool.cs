@@ -22,7 +22,7 @@ internal sealed class Pool(string kind, PoolKind pool, int axes) : LayerKind
     {
         WindowArguments.ExpectImage(context, axes);
         Node image = context.ChannelsLast(context.Input);
-        IReadOnlyList<int> kernel = WindowArguments.Kernel(context, axes);
+        IReadOnlyList<int> kernel = WindowArguments.PerAxis(context, "kernel", axes);
         bool hasStride = context.Element.Has("stride") || context.Element.Has("strides");
         Window window = WindowArguments.Of(
             context, [.. image.Shape.Extents.Take(axes)], kernel, hasStride ? WindowArguments.PerAxis(context, "stride", "strides", axes, 1) : kernel,

@@ -11,7 +11,7 @@ namespace NetGen.Compiler.Layers;
 /// <summary>The arguments of layers whose window slides over an image: kernel, stride, dilation, padding.</summary>
 internal static class WindowArguments
 {
-    /// <summary>Reads one number an axis: given once for all axes, or one by one in an argument of the plural name.</summary>
+    /// <summary>Reads one number an axis, where two arguments may say it: given once for all axes, or one by one in an argument of the plural name.</summary>
     public static IReadOnlyList<int> PerAxis(LayerContext context, string one, string each, int axes, int otherwise)
     {
         ElementSpec element = context.Element;
@@ -31,17 +31,17 @@ internal static class WindowArguments
         return single ? [.. Enumerable.Repeat(numbers[0], axes)] : numbers;
     }
 
-    /// <summary>The extents of the kernel: one for all axes, or one an axis.</summary>
-    public static IReadOnlyList<int> Kernel(LayerContext context, int axes)
+    /// <summary>Reads one number for all axes, or one an axis: a kernel, a size.</summary>
+    public static IReadOnlyList<int> PerAxis(LayerContext context, string argument, int axes)
     {
-        IReadOnlyList<int> kernel = context.Element.Ints("kernel");
+        IReadOnlyList<int> numbers = context.Element.Ints(argument);
         context.Expect(
-            kernel.Count == 1 || kernel.Count == axes, "kernel", axes == 1 ? "of one number" : $"of one number, or {axes}, one an axis", kernel.Count == 0 ? "none" : string.Join(", ", kernel));
-        foreach (int extent in kernel)
+            numbers.Count == 1 || numbers.Count == axes, argument, axes == 1 ? "of one number" : $"of one number, or {axes}, one an axis", numbers.Count == 0 ? "none" : string.Join(", ", numbers));
+        foreach (int number in numbers)
         {
-            context.Expect(extent >= 1, "kernel", "of at least 1", extent);
+            context.Expect(number >= 1, argument, "of at least 1", number);
         }
-        return kernel.Count == axes ? kernel : [.. Enumerable.Repeat(kernel[0], axes)];
+        return numbers.Count == axes ? numbers : [.. Enumerable.Repeat(numbers[0], axes)];
     }
 
     /// <summary>Pixels added before and after each axis.</summary>

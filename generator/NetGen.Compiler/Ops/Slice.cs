@@ -16,6 +16,14 @@ public sealed record Slice(int Axis, int Start, int Length) : Op
         return new(shape.Batched, new(shape.Extents.Select((existing, axis) => axis == Axis ? Length : existing)));
     }
 
+    public override Node Differentiate(GraphBuilder builder, Node node, Node gradient, int operand)
+    {
+        Shape whole = node.Operands[0].Shape;
+        var before = Enumerable.Range(0, whole.Rank).Select(axis => axis == Axis ? Start : 0);
+        var after = Enumerable.Range(0, whole.Rank).Select(axis => axis == Axis ? whole.Extents[axis] - Start - Length : 0);
+        return builder.Add(new Pad(new(before), new(after)), gradient);
+    }
+
     public override bool UsesBatch(Node node) => node.Shape.Batched;
 
     public override string Formula(Node node, INames names) => $"{names[node]} = {names[node.Operands[0]]}[{Start}..{Start + Length}]";

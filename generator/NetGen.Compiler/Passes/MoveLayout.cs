@@ -74,6 +74,10 @@ public static class MoveLayout
                     return new(_builder.Add(op, [.. operands.Select(operand => Arrange(operand, common))], node.Name), common);
                 case Slice slice when operands[0].IsImage:
                     return operands[0] with { Value = _builder.Add(slice with { Axis = operands[0].Order!.Value[slice.Axis] }, [operands[0].Value], node.Name) };
+                case Pad pad when operands[0].IsImage:
+                    int[] places = Permute.Inverse(operands[0].Order!.Value);
+                    Pad moved = pad with { Before = new(places.Select(axis => pad.Before[axis])), After = new(places.Select(axis => pad.After[axis])) };
+                    return operands[0] with { Value = _builder.Add(moved, [operands[0].Value], node.Name) };
                 case MatMul { Form: MatMulForm.Product } when operands[0] is { Flattening: not null, Order: { } rows } flat && node.Operands[1].Op is Parameter weight && _uses[node.Operands[1]] == 1:
                     OrderRows(weight, rows, flat.Value.Shape);
                     Node flattened = Flatten(flat.Value, flat.Flattening);

@@ -91,3 +91,15 @@ public sealed class GlobalMaxPoolAttribute : LayerAttribute;
 /// <summary>The mean of all pixels of each channel: <c>[channels, height, width]</c> gives <c>[channels]</c>, <c>[time, features]</c> gives <c>[features]</c>.</summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class GlobalAvgPoolAttribute : LayerAttribute;
+
+/// <summary>
+/// The means of a grid of windows that cover the image: <c>[channels, height, width]</c> gives <c>[channels, h, w]</c>, where window i of h goes from row <c>floor(i height / h)</c> to before row
+/// <c>ceil((i + 1) height / h)</c>, as in PyTorch.
+/// </summary>
+/// <param name="size">Height and width of the result: one for both, or one each.</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class AdaptiveAvgPool2DAttribute(params int[] size) : LayerAttribute
+{
+    /// <summary>Height and width of the result.</summary>
+    public int[] Size { get; } = size;
+}

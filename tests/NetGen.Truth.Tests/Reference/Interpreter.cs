@@ -59,6 +59,11 @@ public static class Interpreter
             case Pool pool: return ReferenceWindows.Pool(pool, x[0], shapes[0].Last, bindings.Batch);
             case MaxPoolGradient pool: return ReferenceWindows.MaxPoolGradient(pool, x, shapes[0].Last, bindings.Batch);
             case AveragePoolGradient pool: return ReferenceWindows.AveragePoolGradient(pool, x[0], shapes[0].Last, bindings.Batch);
+            case AdaptiveAveragePool: return ReferenceImages.AdaptiveAverage(x[0], shapes[0], node.Shape, isGradient: false);
+            case AdaptiveAveragePoolGradient: return ReferenceImages.AdaptiveAverage(x[0], node.Shape, shapes[0], isGradient: true);
+            case Resample resample: return ReferenceImages.Resample(resample.Mode, x[0], shapes[0], node.Shape, isGradient: false);
+            case ResampleGradient resample: return ReferenceImages.Resample(resample.Mode, x[0], node.Shape, shapes[0], isGradient: true);
+            case Pad pad: return ReferenceImages.Pad(pad, x[0], shapes[0], node.Shape);
             case Permute permute: return PermuteOf(x[0], shapes[0], permute.Order);
             case Activate activate: return Map(x[0], value => ReferenceActivations.Value(activate.Activation, value));
             case ActivateGradient gradient:
