@@ -82,6 +82,12 @@ public static class MoveLayout
                     OrderRows(weight, rows, flat.Value.Shape);
                     Node flattened = Flatten(flat.Value, flat.Flattening);
                     return new(_builder.Add(node.Op, [flattened, .. operands.Skip(1).Select(Restore)], node.Name));
+                case LossOp when operands[0].Order is not null:
+                    // In the section of what gives it: the method of a loss gets nothing but predictions and targets, since Evaluate calls it too.
+                    _builder.Layer = operands[0].Value.Layer;
+                    Restore(operands[0]);
+                    _builder.Layer = node.Layer;
+                    goto default;
                 default:
                     return new(_builder.Add(node.Op, [.. operands.Select(Restore)], node.Name));
             }
@@ -114,7 +120,7 @@ public static class MoveLayout
 
         /// <summary>The value whose permutation is the one of the images that it is combined with.</summary>
         private Node Arrange(Moved moved, EquatableArray<int> order) =>
-            moved.Order is { } own && own.Equals(order) ? moved.Value : Permute.Add(_builder, Restore(moved), Permute.Inverse(order), $"{moved.Value.Name}.permuted");
+            moved.Order is { } own && own.Equals(order) ? moved.Value : Restore(new(Restore(moved), new EquatableArray<int>(Permute.Inverse(order))));
 
         /// <summary>Stores a weight's rows in the order in which the image's elements lie.</summary>
         private void OrderRows(Parameter weight, EquatableArray<int> order, Shape image)
