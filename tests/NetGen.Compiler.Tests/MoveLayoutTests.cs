@@ -57,6 +57,16 @@ public sealed class MoveLayoutTests
     }
 
     [Fact]
+    public void The_weight_of_a_convolution_that_sees_a_whole_raw_image_has_its_rows_in_the_order_of_the_image()
+    {
+        LoweredNetwork network = NetworkCompiler.Lower(Specs.Of("[Input(3, 4, 5), Conv2D(2, 4, 5, Padding = Padding.None)]"), TestContext.Current.CancellationToken);
+        TensorSpec weight = network.Parameters.Single(tensor => tensor.Name == "conv2d1.weight");
+
+        Assert.Equal([2, 3, 4, 5], weight.Layout!.View);
+        Assert.Equal([1, 2, 3, 0], weight.Layout.Order);
+    }
+
+    [Fact]
     public void A_weight_that_two_layers_share_keeps_the_order_of_PyTorch()
     {
         LoweredNetwork network = NetworkCompiler.Lower(

@@ -125,11 +125,13 @@ public static class MoveLayout
         /// <summary>Stores a weight's rows in the order in which the image's elements lie.</summary>
         private void OrderRows(Parameter weight, EquatableArray<int> order, Shape image)
         {
-            // Axis i of the image as users see it is axis order[i] of the image in memory; the first axis of PyTorch's weight counts the outputs.
-            int outputs = weight.Shape.Last;
-            IEnumerable<int> view = order.Select(axis => image.Extents[axis]).Prepend(outputs);
-            IEnumerable<int> memory = Permute.Inverse(order).Select(axis => axis + 1).Append(0);
-            _layouts[weight.Name] = new(new(view), new(memory));
+            // Axis i of the image as the layer sees it is axis order[i] of the image in memory. The weight of a dense layer counts outputs first and has one axis
+            // for all of the image; that of a convolution that sees the whole image has an axis for each already, and a layout of its own.
+            TensorSpec tensor = network.Parameters.Single(tensor => tensor.Name == weight.Name);
+            (EquatableArray<int> view, int[] rows) = tensor.LogicalShape.Rank == 2
+                ? (new EquatableArray<int>(order.Select(axis => image.Extents[axis]).Prepend(weight.Shape.Last)), [.. Enumerable.Range(1, image.Rank)])
+                : (tensor.Layout!.View, tensor.Layout.Order.Take(image.Rank).ToArray());
+            _layouts[weight.Name] = new(view, new(Permute.Inverse(order).Select(axis => rows[axis]).Append(0)));
         }
     }
 }
