@@ -67,6 +67,16 @@ namespace NetGen.Networks.Tests
     [MeanSquaredError]
     internal sealed partial class ImageAndNumbers;
 
+    /// <summary>Images in every form of convolution, with statistics over the batch, a shortcut and pools; large enough for several threads.</summary>
+    [Network]
+    [Input(3, 9, 7)]
+    [Conv2D(8, 3), BatchNorm, ReLU, Residual<Body>, ReLU, MaxPool2D(2)]
+    [DepthwiseConv2D(3), Conv2D(20, 1, Stride = 2), ReLU, Conv2D(12, 1), GlobalAvgPool, Dense(5)]
+    [SoftmaxCrossEntropy]
+    internal sealed partial class SharedImages;
+
+    [Block, Conv2D(8, 3, Groups = 2), BatchNorm, ReLU, Conv2D(8, 3), BatchNorm] internal sealed class Body;
+
     /// <summary>Images of one channel, which lie the same whether channels come first or last: the first layer reads the input under another shape.</summary>
     [Network]
     [Input(1, 6, 6)]

@@ -7,7 +7,13 @@ public sealed class ThreadsTests : IDisposable
 {
     private readonly int _threads = NetGenRuntime.Threads;
 
-    public static TheoryData<string> Optimizers => [.. Makers.Keys];
+    public static TheoryData<string, string> Cases => [.. Networks.Keys.SelectMany(_ => Makers.Keys, (network, optimizer) => (network, optimizer))];
+
+    private static readonly Dictionary<string, Func<ITrainable>> Networks = new()
+    {
+        [nameof(SharedNet)] = () => new SharedNet(seed: 1),
+        [nameof(SharedImages)] = () => new SharedImages(seed: 1),
+    };
 
     private static readonly Dictionary<string, Func<Optimizer>> Makers = new()
     {
@@ -29,28 +35,28 @@ public sealed class ThreadsTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Optimizers))]
-    public void Any_number_of_threads_gives_the_same_bits(string optimizer)
+    [MemberData(nameof(Cases))]
+    public void Any_number_of_threads_gives_the_same_bits(string network, string optimizer)
     {
-        (float[] Losses, int[] Parameters) alone = Train(threads: 1, optimizer, together: true);
+        (float[] Losses, int[] Numbers) alone = Train(threads: 1, network, optimizer, together: true);
         foreach (int threads in new[] { 2, 3, 4 })
         {
-            (float[] losses, int[] parameters) = Train(threads, optimizer, together: true);
+            (float[] losses, int[] numbers) = Train(threads, network, optimizer, together: true);
             Assert.Equal(alone.Losses, losses);
-            Assert.Equal(alone.Parameters, parameters);
+            Assert.Equal(alone.Numbers, numbers);
         }
     }
 
     [Theory]
-    [MemberData(nameof(Optimizers))]
-    public void TrainStep_gives_the_bits_of_Forward_Backward_and_Step(string optimizer)
+    [MemberData(nameof(Cases))]
+    public void TrainStep_gives_the_bits_of_Forward_Backward_and_Step(string network, string optimizer)
     {
         foreach (int threads in new[] { 1, 2 })
         {
-            (float[] losses, int[] parameters) = Train(threads, optimizer, together: false);
-            (float[] Losses, int[] Parameters) together = Train(threads, optimizer, together: true);
+            (float[] losses, int[] numbers) = Train(threads, network, optimizer, together: false);
+            (float[] Losses, int[] Numbers) together = Train(threads, network, optimizer, together: true);
             Assert.Equal(losses, together.Losses);
-            Assert.Equal(parameters, together.Parameters);
+            Assert.Equal(numbers, together.Numbers);
         }
     }
 
@@ -93,25 +99,26 @@ public sealed class ThreadsTests : IDisposable
     }
 
     /// <summary>Steps over batches of several sizes, two of which do not divide evenly, and one of more samples than a chain of additions holds.</summary>
-    private static (float[] Losses, int[] Parameters) Train(int threads, string optimizer, bool together)
+    /// <returns>The losses, and the bits of parameters and state.</returns>
+    private static (float[] Losses, int[] Numbers) Train(int threads, string name, string optimizer, bool together)
     {
         NetGenRuntime.Threads = threads;
-        SharedNet network = new(seed: 1);
+        ITrainable network = Networks[name]();
         Optimizer descent = Makers[optimizer]();
         List<float> losses = [];
         foreach (int samples in new[] { 64, 61, 50, 300, 3 })
         {
-            float[] inputs = Numbers.Of(samples * SharedNet.InputSize, samples);
-            int[] classes = [.. Enumerable.Range(0, samples).Select(i => i % SharedNet.OutputSize)];
+            int[] classes = [.. Enumerable.Range(0, samples).Select(i => i % network.Info.OutputSize)];
+            Batch batch = new() { Count = samples, Inputs = Numbers.Of(samples * network.Info.InputSize, samples), Classes = classes };
             if (together)
             {
-                losses.Add(network.TrainStep(inputs, classes, descent));
+                losses.Add(network.TrainStep(batch, descent));
                 continue;
             }
-            losses.Add(network.Forward(inputs, classes));
+            losses.Add(network.Forward(batch));
             network.Backward();
             descent.Step(network);
         }
-        return ([.. losses], Numbers.Bits(network.Parameters));
+        return ([.. losses], [.. Numbers.Bits(network.Parameters), .. Numbers.Bits(network.State)]);
     }
 }
