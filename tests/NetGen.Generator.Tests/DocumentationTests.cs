@@ -23,10 +23,34 @@ public sealed partial class DocumentationTests
         }
     }
 
+    [Fact]
+    public void Every_example_in_the_table_of_layers_compiles()
+    {
+        string[] examples = [.. LayerRow().Matches(Layers).Select(match => match.Groups["example"].Value)];
+        string sources = string.Concat(examples.Select((example, index) => $"namespace Example{index} {{ [Network] {example} public sealed partial class Example; }}\n"));
+        using InMemoryNetworks networks = InMemoryNetworks.Compile($"using NetGen;\n{sources}\n[Block, Dense(16), ReLU] public sealed class Sixteen;");
+        Assert.Equal(examples.Length, networks.Specs.Count);
+    }
+
+    [Fact]
+    public void The_table_of_layers_has_every_layer_with_an_example_of_it()
+    {
+        IEnumerable<string> all = typeof(LayerAttribute).Assembly.GetExportedTypes()
+            .Where(type => type.IsSubclassOf(typeof(LayerAttribute)) && !type.IsAbstract).Select(type => type.Name.Split('`')[0][..^"Attribute".Length]).Distinct();
+        MatchCollection rows = LayerRow().Matches(Layers);
+        Assert.Equal(all.Order(StringComparer.Ordinal), rows.Select(row => row.Groups["layer"].Value).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(rows, row => Assert.Matches($@"\b{row.Groups["layer"].Value}\b", row.Groups["example"].Value));
+    }
+
+    private static string Layers => File.ReadAllText(Path.Combine(DescriptorTests.Root, "docs", "layers.md"));
+
     private static int FirstDeclaration(string code) => DeclarationStart().Match(code).Index;
 
     [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex CodeBlock();
+
+    [GeneratedRegex(@"^\| `(?<layer>\w+)[^`]*` \|.*`(?<example>\[Input[^`]*)` \|$", RegexOptions.Multiline)]
+    private static partial Regex LayerRow();
 
     [GeneratedRegex(@"^\[(Network|Block)", RegexOptions.Multiline)]
     private static partial Regex DeclarationStart();
