@@ -81,4 +81,41 @@ public sealed class FuseTests
             %5 = Output(%4) : [B, 2]   output
             """,
         Graphs.Lower("[Input(2), Dense(2, Bias = false, Name = \"a\"), ReLU, Add(\"a\")]"), Fuse.Run, EliminateDead.Run);
+
+    [Fact]
+    public void A_max_pool_moves_into_the_convolution_in_prediction() => Graphs.AssertPrints(
+        """
+            %0 = Input() : [B, 1, 6, 6]   input
+            %1 = Reshape<[B, 6, 6, 1]>(%0) : [B, 6, 6, 1]   conv2d1.Reshape
+            %2 = Parameter<conv2d1.weight>() : [3, 3, 1, 2]   conv2d1.weight
+            %3 = Parameter<conv2d1.bias>() : [2]   conv2d1.bias
+            %4 = Convolve<3x3, pad 1x1, bias, ReLU, max of 2x2, stride 2x2>(%1, %2, %3) : [B, 3, 3, 2]   maxpool2d1
+            %5 = Parameter<dense1.weight>() : [18, 2]   dense1.weight
+            %6 = Reshape<[B, 18]>(%4) : [B, 18]   flatten1
+            %7 = Parameter<dense1.bias>() : [2]   dense1.bias
+            %8 = MatMul<bias>(%6, %5, %7) : [B, 2]   dense1
+            %9 = Output(%8) : [B, 2]   output
+            """,
+        Graphs.Lower("[Input(1, 6, 6), Conv2D(2, 3), ReLU, MaxPool2D(2), Flatten, Dense(2)]"), SpecializeForPrediction.Run, Fuse.Run, EliminateDead.Run);
+
+    [Theory]
+    [InlineData("[Input(1, 6, 6), Conv2D(2, 3), ReLU, MaxPool2D(3, Stride = 2)]")]
+    [InlineData("[Input(1, 6, 6), Conv2D(2, 3), ReLU, MaxPool2D(2, Pad = 1)]")]
+    [InlineData("[Input(1, 6, 6), Conv2D(2, 1), ReLU, MaxPool2D(2)]")]
+    [InlineData("[Input(1, 6, 6), Conv2D(2, 3), ReLU, AvgPool2D(2)]")]
+    [InlineData("[Input(2, 6, 6), DepthwiseConv2D(3), ReLU, MaxPool2D(2)]")]
+    public void Another_pool_stays_apart(string network) =>
+        Assert.Contains(Fuse.Run(SpecializeForPrediction.Run(Graphs.Lower(network))).Nodes, node => node.Op is Ops.Pool);
+
+    [Fact]
+    public void What_scales_the_maxima_is_not_folded_into_the_convolution_before_them()
+    {
+        Ir.Graph graph = Fuse.Run(SpecializeForPrediction.Run(Graphs.Lower("[Input(1, 6, 6), Conv2D(2, 3), MaxPool2D(2), BatchNorm, ReLU]")));
+        Assert.Contains(graph.Nodes, node => node.Op is Ops.Convolve { Pool: not null, Epilogue.Channels: Ops.ChannelMap.Shift, Epilogue.Activation: null });
+        Assert.Contains(graph.Nodes, node => node.Op is Ops.ScaleShift);
+    }
+
+    [Fact]
+    public void A_max_pool_stays_apart_in_training() =>
+        Assert.Contains(Fuse.Run(EliminateDead.Run(Graphs.Differentiated("[Input(1, 6, 6), Conv2D(2, 3), ReLU, MaxPool2D(2), Flatten, Dense(2)]\n[MeanSquaredError]"))).Nodes, node => node.Op is Ops.Pool);
 }

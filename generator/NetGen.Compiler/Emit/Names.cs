@@ -48,7 +48,7 @@ internal sealed class Names : INames
 
     public string this[Node node] => _names[node];
 
-    public string SharedObject(Node node) => _objects[node];
+    public string SharedObject(Node node, int index = 0) => _objects[node, index];
 
     /// <summary><c>res1.dense2.weight</c> becomes <c>res1Dense2Weight</c>.</summary>
     public static string Camel(string path)

@@ -97,6 +97,6 @@ internal sealed partial class ProgramEmitter
     {
         public string this[Node node] => name;
 
-        public string SharedObject(Node node) => throw new GraphException($"{node.Op.Mnemonic} needs an object to make probabilities");
+        public string SharedObject(Node node, int index = 0) => throw new GraphException($"{node.Op.Mnemonic} needs an object to make probabilities");
     }
 }

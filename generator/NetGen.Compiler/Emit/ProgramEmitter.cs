@@ -118,8 +118,28 @@ internal sealed partial class ProgramEmitter
     }
 
     /// <summary>The layers whose output another layer's product computes: a fused op has the name of the last layer and the section of the first.</summary>
-    private static IEnumerable<(string Pass, string Path, string Into)> FusedIn(string pass, CompiledProgram? program) =>
-        (program?.Schedule.Forward ?? []).Where(node => node.Op is MatMul or Convolve or ElementwiseChain && node.Name != node.Layer.Path).Select(node => (pass, node.Name, node.Layer.Path));
+    private IEnumerable<(string Pass, string Path, string Into)> FusedIn(string pass, CompiledProgram? program) =>
+        (program?.Schedule.Forward ?? []).Where(node => node.Op is MatMul or Convolve or ElementwiseChain && node.Name != node.Layer.Path)
+            .SelectMany(node => BeforePool(node, program!).Append(node.Name).Select(path => (pass, path, node.Layer.Path)));
+
+    /// <summary>The layers between a convolution and its pool, which leave no other trace.</summary>
+    private IEnumerable<string> BeforePool(Node node, CompiledProgram program)
+    {
+        foreach (Node pool in _network.Forward.Nodes.Where(other => node.Op is Convolve { Pool: not null } && other.Op is Pool && other.Name == node.Name))
+        {
+            var layers = new List<Layer>();
+            Node before = pool.Operands[0];
+            for (; before.Layer != node.Layer && before.Operands.Count > 0; before = before.Operands[0])
+            {
+                layers.Add(before.Layer);
+            }
+            if (before.Layer == node.Layer)
+            {
+                return layers.Distinct().Where(layer => layer != pool.Layer && program.Schedule.Forward.All(other => other.Layer != layer)).Select(layer => layer.Path);
+            }
+        }
+        return [];
+    }
 
     /// <summary>The activations whose derivative another layer's gradient is multiplied by as it is computed.</summary>
     private static IEnumerable<(string Pass, string Path, string Into)> FusedInBackward(CompiledProgram? program) =>

@@ -12,24 +12,24 @@ internal sealed class SharedObjects
     public SharedObjects(IEnumerable<Graph> programs)
     {
         var taken = new HashSet<string>();
-        foreach (Node node in programs.SelectMany(program => program.Nodes))
+        foreach ((Layer layer, SharedObject value) in programs.SelectMany(program => program.Nodes).SelectMany(node => node.Op.SharedObjects.Select(value => (node.Layer, value))))
         {
-            if (node.Op.SharedObject is not { } value || _names.ContainsKey((node.Layer, value)))
+            if (_names.ContainsKey((layer, value)))
             {
                 continue;
             }
-            string wanted = $"{Names.Pascal(node.Layer.Path)}Geometry";
+            string wanted = $"{Names.Pascal(layer.Path)}{value.Role}";
             string name = wanted;
             for (int suffix = 2; !taken.Add(name); suffix++)
             {
                 name = $"{wanted}{suffix}";
             }
-            _names[(node.Layer, value)] = name;
+            _names[(layer, value)] = name;
         }
     }
 
-    /// <summary>The field that holds the object of a node.</summary>
-    public string this[Node node] => _names[(node.Layer, node.Op.SharedObject!)];
+    /// <summary>The field that holds an object of a node.</summary>
+    public string this[Node node, int index] => _names[(node.Layer, node.Op.SharedObjects[index])];
 
     /// <summary>The fields of a layer.</summary>
     public IEnumerable<string> DeclarationsOf(Layer layer) =>

@@ -54,8 +54,8 @@ public abstract record Op
     /// <summary>Whether the value is the operand's memory under another shape.</summary>
     public virtual bool IsAlias => false;
 
-    /// <summary>An object of the runtime that <see cref="Emit"/> hands to the kernel and that is made once; null for none.</summary>
-    public virtual SharedObject? SharedObject => null;
+    /// <summary>Objects of the runtime that <see cref="Emit"/> hands to the kernel and that are made once.</summary>
+    public virtual IReadOnlyList<SharedObject> SharedObjects => [];
 
     /// <summary>Run-time arguments beyond the operands that <see cref="Emit"/> uses.</summary>
     public virtual IReadOnlyList<Ambient> Ambients => [];
@@ -121,7 +121,8 @@ public sealed record Ambient(string Type, string Name)
 /// <summary>An immutable object of the runtime that a kernel needs.</summary>
 /// <param name="Type">Its class.</param>
 /// <param name="Arguments">What its constructor gets, as C#.</param>
-public sealed record SharedObject(string Type, string Arguments)
+/// <param name="Role">What it is to the layer, as the end of its field's name.</param>
+public sealed record SharedObject(string Type, string Arguments, string Role = "Geometry")
 {
     /// <summary>As C#.</summary>
     public string Construct() => $"new {Type}({Arguments})";
@@ -132,8 +133,8 @@ public interface INames
 {
     string this[Node node] { get; }
 
-    /// <summary>The field that holds the op's <see cref="Op.SharedObject"/>.</summary>
-    string SharedObject(Node node);
+    /// <summary>The field that holds one of the op's <see cref="Op.SharedObjects"/>.</summary>
+    string SharedObject(Node node, int index = 0);
 }
 
 /// <summary>A graph that breaks the IR's rules: a bug in NetGen, not in the user's network.</summary>

@@ -43,9 +43,17 @@ public sealed record Convolve(ConvolutionShape Shape, bool Transposed = false) :
 {
     public Epilogue Epilogue { get; init; } = Epilogue.None;
 
+    /// <summary>The window of a max pool of the result, done last; null for none.</summary>
+    public Window? Pool { get; init; }
+
+    /// <summary>Whether a max pool can be its last step: the kernel pools rows of pixels as it computes them, and of windows of one tap it computes many as one.</summary>
+    public bool CanPool(Window pool) =>
+        !Transposed && !Shape.IsDepthwise && Shape.Window.Taps > 1 && !Epilogue.HasResidual && Pool is null && pool.HasRowsOfItsOwn;
+
     public override string Mnemonic => Transposed ? "ConvolveTransposed" : "Convolve";
 
-    public override string Attributes => Epilogue == Epilogue.None ? $"{Shape}" : $"{Shape}, {Epilogue}";
+    public override string Attributes =>
+        $"{Shape}{(Epilogue == Epilogue.None ? "" : $", {Epilogue}")}{(Pool is null ? "" : $", max of {Pool}")}";
 
     public override Shape InferShape(IReadOnlyList<Shape> operands)
     {
@@ -54,12 +62,13 @@ public sealed record Convolve(ConvolutionShape Shape, bool Transposed = false) :
         Require(operands[0] == image && operands[1] == Shape.Weight, $"{image} and {Shape.Weight}, got {operands[0]} and {operands[1]}");
         Require(Epilogue.Fits(operands, result), $"what its epilogue says, {Epilogue}");
         Require(!Transposed || !Epilogue.HasResidual, "no residual of a transpose");
-        return result;
+        Require(Pool is null || Pool.Input(result.Last) == result, $"a pool of {result}");
+        return Pool?.Output(result.Last) ?? result;
     }
 
     public override Node Differentiate(GraphBuilder builder, Node node, Node gradient, int operand)
     {
-        Require(Epilogue == Epilogue.None, "to be differentiated before it is fused");
+        Require(Epilogue == Epilogue.None && Pool is null, "to be differentiated before it is fused");
         (Node image, Node weight) = (node.Operands[0], node.Operands[1]);
         if (operand == 0)
         {
@@ -69,18 +78,25 @@ public sealed record Convolve(ConvolutionShape Shape, bool Transposed = false) :
         return Transposed ? builder.Add(new ConvolveWeightGradient(Shape), gradient, image) : builder.Add(new ConvolveWeightGradient(Shape), image, gradient);
     }
 
-    public override long Flops(Node node) => Shape.Flops + Epilogue.Flops(node.Shape.Count);
+    public override long Flops(Node node) => Pool is null
+        ? Shape.Flops + Epilogue.Flops(node.Shape.Count)
+        : Shape.Flops + Epilogue.Flops(Pool.Input(node.Shape.Last).Count) + node.Shape.Count * Pool.Taps;
 
-    public override SharedObject? SharedObject => Shape.Construct();
+    public override IReadOnlyList<SharedObject> SharedObjects => Pool is null ? [Shape.Construct()] : [Shape.Construct(), Pool.Construct() with { Role = "Pool" }];
 
     public override bool UsesBatch(Node node) => true;
 
     public override string Formula(Node node, INames names) =>
-        $"{names[node]} = {Epilogue.Formula($"{names[node.Operands[0]]} {(Transposed ? "∗ᵀ" : "∗")} {names[node.Operands[1]]}", node, names)}";
+        $"{names[node]} = {(Pool is null ? "" : $"max of each {Pool} window of ")}{Epilogue.Formula($"{names[node.Operands[0]]} {(Transposed ? "∗ᵀ" : "∗")} {names[node.Operands[1]]}", node, names)}";
 
     public override string Emit(Node node, INames names)
     {
         (string scale, string shift, string residual) = Epilogue.Arguments(node, names);
+        if (Pool is not null)
+        {
+            return $"Convolution.ForwardPooled({names[node.Operands[0]]}, {names[node.Operands[1]]}, {scale}, {shift}, {names[node]}, images: batch, " +
+                $"{names.SharedObject(node)}, {names.SharedObject(node, 1)}, {Epilogue.ConstructActivation()});";
+        }
         string operands = $"{names[node.Operands[0]]}, {names[node.Operands[1]]}, {scale}, {shift}{(Transposed ? "" : $", {residual}")}, {names[node]}";
         return $"{(Shape.IsDepthwise ? "DepthwiseConvolution" : "Convolution")}.{(Transposed ? "Transposed" : "Forward")}({operands}, images: batch, {names.SharedObject(node)}, {Epilogue.ConstructActivation()});";
     }

@@ -7,7 +7,7 @@ namespace NetGen.Compiler.Passes;
 
 /// <summary>
 /// Moves what follows a matrix product or a convolution into it, so that one call does all and the sums go to memory once: a bias or a scale and shift, a residual, an
-/// activation; and likewise the derivative of an activation into what computes the gradient of its output. It does so only when nothing else uses the value in
+/// activation; after a convolution also a max pool, which then takes its pixels from the first level of cache; and likewise the derivative of an activation into what computes the gradient of its output. It does so only when nothing else uses the value in
 /// between: in training an activation whose derivative needs its input (GELU) stays apart, because the input is kept.
 /// </summary>
 public static class Fuse
@@ -56,7 +56,9 @@ public static class Fuse
         {
             case MatMul { Form: MatMulForm.Product } product when Append(product.Epilogue, op, producer, others) is { } epilogue && (!epilogue.HasResidual || producer.Shape.Rank > 1):
                 return (product with { Epilogue = epilogue }, [.. producer.Operands, .. others]);
-            case Convolve convolution when Append(convolution.Epilogue, op, producer, others) is { } epilogue && !(epilogue.HasResidual && convolution.Transposed):
+            case Convolve convolution when op is Pool { Kind: PoolKind.Max } pool && convolution.CanPool(pool.Window):
+                return (convolution with { Pool = pool.Window }, producer.Operands);
+            case Convolve { Pool: null } convolution when Append(convolution.Epilogue, op, producer, others) is { } epilogue && !(epilogue.HasResidual && convolution.Transposed):
                 return (convolution with { Epilogue = epilogue }, [.. producer.Operands, .. others]);
             case MatMul { Form: MatMulForm.TransposedRight, Activation: null } product when op is ActivateGradient derivative:
                 return (product with { Epilogue = new(Activation: derivative.Activation) }, [.. producer.Operands, .. others]);
@@ -75,7 +77,7 @@ public static class Fuse
     private static Epilogue? EpilogueOf(Op op) => op switch
     {
         MatMul { Form: MatMulForm.Product } product => product.Epilogue,
-        Convolve convolution => convolution.Epilogue,
+        Convolve { Pool: null } convolution => convolution.Epilogue,
         _ => null,
     };
 

@@ -22,7 +22,8 @@ internal static class ReferenceWindows
                 sums[place] += x[0][pixel] * x[1][weight];
             }
         });
-        return Finish(op.Epilogue, sums, x, resultChannels);
+        double[] result = Finish(op.Epilogue, sums, x, resultChannels);
+        return op.Pool is { } window ? Pool(new(PoolKind.Max, window, false), result, resultChannels, batch) : result;
     }
 
     public static double[] InputGradient(ConvolveInputGradient op, double[][] x, int batch)

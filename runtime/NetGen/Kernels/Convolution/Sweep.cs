@@ -42,25 +42,41 @@ internal static unsafe class Sweep
         for (; images > 0; images--)
         {
             if (plan.IsCopiedWhole) SourceRows.Copy(plan, source, copy, plan.SourceDepth * plan.SourceHeight);
-            foreach (Pass pass in plan.Passes)
-            {
-                var rows = new Rows { Result = result, EndRow = pass.Height.Places };
-                if (!plan.IsCopied || plan.IsCopiedWhole)
-                {
-                    rows.Source = plan.IsCopied ? copy : source;
-                    Groups<V, TEpilogue>(plan, pass, in rows, weight, start, epilogue);
-                    continue;
-                }
-                for (int first = 0; first < pass.Height.Places; first = rows.EndRow)
-                {
-                    rows.FirstRow = first;
-                    rows.EndRow = Math.Min(pass.Height.Places, first + pass.PlacesInBand);
-                    rows.Source = SourceRows.CopyBand(plan, pass.Height, source, copy, first, rows.EndRow - first);
-                    Groups<V, TEpilogue>(plan, pass, in rows, weight, start, epilogue);
-                }
-            }
+            foreach (Pass pass in plan.Passes) RunRows<V, TEpilogue>(plan, pass, source, weight, start, result, copy, 0, pass.Height.Places, epilogue);
             source += plan.SourceLength;
             result += plan.ResultLength;
+        }
+    }
+
+    /// <summary>Some rows of places of one image. The margins of the copy are zeros, and an image that is copied whole has been.</summary>
+    /// <param name="plan">Which pixels are summed.</param>
+    /// <param name="pass">A pass of the plan.</param>
+    /// <param name="source">The image of the source.</param>
+    /// <param name="weight">As many matrices as groups, rows in the order of the passes.</param>
+    /// <param name="start">What sums start from, for each channel of the result; null for 0.</param>
+    /// <param name="result">Where the first row of the result lies, or would lie.</param>
+    /// <param name="copy">Memory for <see cref="ConvolutionPlan.CopyLength"/> floats.</param>
+    /// <param name="first">The first row of places.</param>
+    /// <param name="end">One past the last.</param>
+    /// <param name="epilogue">What is done to the sums.</param>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void RunRows<V, TEpilogue>(
+        ConvolutionPlan plan, Pass pass, float* source, float* weight, float* start, float* result, float* copy, int first, int end, TEpilogue epilogue)
+        where V : struct, IVector16<V> where TEpilogue : struct, ITileEpilogue
+    {
+        var rows = new Rows { Result = result, FirstRow = first, EndRow = end };
+        if (!plan.IsCopied || plan.IsCopiedWhole)
+        {
+            rows.Source = plan.IsCopied ? copy : source;
+            Groups<V, TEpilogue>(plan, pass, in rows, weight, start, epilogue);
+            return;
+        }
+        for (; first < end; first = rows.EndRow)
+        {
+            rows.FirstRow = first;
+            rows.EndRow = Math.Min(end, first + pass.PlacesInBand);
+            rows.Source = SourceRows.CopyBand(plan, pass.Height, source, copy, first, rows.EndRow - first);
+            Groups<V, TEpilogue>(plan, pass, in rows, weight, start, epilogue);
         }
     }
 

@@ -12,12 +12,16 @@ public static unsafe partial class Pooling
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, IVector16<V>
         {
-            fixed (float* x = _x, y = _y)
-            {
-                if (QuarterPooling<QuarterMax>.Fits(window)) new QuarterPooling<QuarterMax>(images * window.Depth.Input, window.Height, window.Width, channels, new(x, y)).Run<V>();
-                else new EachPlace<MaxPlace>(images, window, new(x, y, new(window, channels))).Run<V>();
-            }
+            fixed (float* x = _x, y = _y) Max<V>(x, y, images, window, channels);
         }
+    }
+
+    /// <summary><see cref="Max"/> of images somewhere in memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Max<V>(float* x, float* y, int images, SlidingWindow window, int channels) where V : struct, IVector16<V>
+    {
+        if (QuarterPooling<QuarterMax>.Fits(window)) new QuarterPooling<QuarterMax>(images * window.Depth.Input, window.Height, window.Width, channels, new(x, y)).Run<V>();
+        else new EachPlace<MaxPlace>(images, window, new(x, y, new(window, channels))).Run<V>();
     }
 
     internal readonly ref struct MaxGradientKernel<TActivation>(

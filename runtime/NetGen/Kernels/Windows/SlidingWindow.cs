@@ -27,6 +27,13 @@ public sealed class SlidingWindow
 
     internal WindowAxis Width { get; }
 
+    /// <summary>One row of places of this window, over the rows of the image from its own to the next one's: an image of rows is as many such images.</summary>
+    internal SlidingWindow OneRow => field ??= new([Height.Stride, Width.Input], [1, Width.Output], [Height.Kernel, Width.Kernel], [Height.Stride, Width.Stride], [1, 1], [0, 0]);
+
+    /// <summary>Whether <see cref="OneRow"/> stands for it: an image of two axes, no padding, no dilation, nothing that overhangs, and no two rows of places that read the same pixels.</summary>
+    internal bool HasRowsOfItsOwn =>
+        Depth is { Input: 1, Output: 1, Kernel: 1, Padding: 0 } && Height.Stride >= Height.Kernel && IsInside(Height) && IsInside(Width);
+
     /// <summary>Pixels of one image.</summary>
     internal int InputPixels => Depth.Input * Height.Input * Width.Input;
 
@@ -35,6 +42,8 @@ public sealed class SlidingWindow
 
     /// <summary>Taps of the window.</summary>
     internal int Taps => Depth.Kernel * Height.Kernel * Width.Kernel;
+
+    private static bool IsInside(WindowAxis axis) => axis is { Dilation: 1, Padding: 0 } && ((axis.Output - 1) * axis.Stride) + axis.Kernel <= axis.Input;
 
     private static WindowAxis Axis(
         ReadOnlySpan<int> input, ReadOnlySpan<int> output, ReadOnlySpan<int> kernel, ReadOnlySpan<int> stride, ReadOnlySpan<int> dilation, ReadOnlySpan<int> padding, int fromLast) =>
