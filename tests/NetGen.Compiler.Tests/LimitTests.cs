@@ -15,6 +15,15 @@ public sealed class LimitTests
     [InlineData("[Input(4, 4), Reshape(2147483647, 2147483647, 2147483647)]", "NETG042", "1")]
     [InlineData("[Input(3, 8, 8), Softmax]", "NETG040", "1")]
     [InlineData("[Input(3, 8, 8), ReLU]\n[SoftmaxCrossEntropy]", "NETG050", "2")]
+    [InlineData("[Input(3, 8, 8), Conv2D(4, 3, Pad = int.MaxValue)]", "NETG020", "1")]
+    [InlineData("[Input(3, 8, 8), Conv2D(4, 3, Pad = 1073741824, Stride = int.MaxValue)]", "NETG020", "1")]
+    [InlineData("[Input(3, 8, 8), Conv2D(4, 3, Dilation = 1073741823)]", "NETG043", "1")]
+    [InlineData("[Input(3, 8, 8), Conv2D(4, 46341)]", "NETG043", "1")]
+    [InlineData("[Input(3, 8, 8), ConvTranspose2D(4, 65537, Pad = 32768)]", "NETG043", "1")]
+    [InlineData("[Input(1, 3, 3), ConvTranspose2D(4, 3, Stride = 2147483647, Pad = 2147483647)]", "NETG020", "1")]
+    [InlineData("[Input(3, 8, 8), AvgPool2D(65536, Pad = 32768)]", "NETG020", "1")]
+    [InlineData("[Input(3, 8, 8), MaxPool2D(1073741823, 1, Pads = new[] { 536870912, 0, 536870912, 0 })]", "NETG020", "1")]
+    [InlineData("[Input(2, 9, 9), MaxPool2D(2, Dilation = 12, Pad = 4, Stride = 2)]", "NETG020", "1")]
     public void What_cannot_be_addressed_or_computed_is_an_issue(string attributes, string id, string path)
     {
         Issues.Issue issue = Assert.Single(NetworkCompiler.Analyze(Specs.Of(attributes), CancellationToken.None));

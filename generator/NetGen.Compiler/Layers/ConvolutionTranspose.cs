@@ -67,7 +67,7 @@ internal sealed class ConvolutionTranspose(string kind, int axes) : LayerKind
             context.Expect(extra >= 0 && extra < System.Math.Max(stride[axis], dilation[axis]), "outputPadding", "of at least 0 and below the stride or the dilation", extra);
             long result = ((image[axis] - 1L) * stride[axis]) + Span(axis) + extra - padding[axis].Before - padding[axis].After;
             context.Expect(result >= 1, context.Element.Has("pads") ? "pads" : "pad", "that leaves at least one pixel", string.Join(", ", padding.Select(pad => $"{pad.Before} + {pad.After}")));
-            context.ExpectFits(result);
+            WindowArguments.ExpectExtent(context, result + padding[axis].Before + padding[axis].After);
             return new((int)result, image[axis], kernel[axis], stride[axis], dilation[axis], padding[axis].Before);
         }
     }

@@ -51,12 +51,22 @@ internal sealed class Pool(string kind, PoolKind pool, int axes) : LayerKind
     /// <summary>A window that sees no pixel of the image has no largest and no mean.</summary>
     private static void ExpectPixels(LayerContext context, Window window)
     {
-        string argument = new[] { "padding", "pads", "pad" }.FirstOrDefault(context.Element.Has) ?? "kernel";
+        string argument = WindowArguments.PaddingArgument(context) ?? "kernel";
+        context.Expect(window.Axes.Aggregate(1L, (product, axis) => product * axis.Kernel) <= int.MaxValue, "kernel", "of fewer than 2^31 pixels", $"{window}");
         foreach (WindowAxis axis in window.Axes)
         {
-            bool SeesOne(int place) => Enumerable.Range(0, axis.Kernel).Any(tap => (place * (long)axis.Stride) - axis.Padding + (tap * (long)axis.Dilation) is >= 0 and long pixel && pixel < axis.Input);
-            context.Expect(SeesOne(0) && SeesOne(axis.Output - 1), argument, "that leaves at least one pixel of the image in each window", $"{window}");
+            // The windows between the first and the last can miss the image only by stepping over it.
+            IEnumerable<int> places = axis.Dilation <= axis.Input ? [0, axis.Output - 1] : Enumerable.Range(0, axis.Output);
+            context.Expect(places.All(place => SeesPixel(axis, place)), argument, "that leaves at least one pixel of the image in each window", $"{window}");
         }
+    }
+
+    /// <summary>Whether the first tap that does not lie before the image lies in it.</summary>
+    private static bool SeesPixel(WindowAxis axis, int place)
+    {
+        long start = (place * (long)axis.Stride) - axis.Padding;
+        long tap = start >= 0 ? 0 : (-start + axis.Dilation - 1) / axis.Dilation;
+        return tap < axis.Kernel && start + (tap * axis.Dilation) < axis.Input;
     }
 }
 

@@ -11,6 +11,14 @@ namespace NetGen.Compiler.Layers;
 /// <summary>The arguments of layers whose window slides over an image: kernel, stride, dilation, padding.</summary>
 internal static class WindowArguments
 {
+    /// <summary>The largest padded extent. Kernels compute places and taps in <c>int</c>, a place and a dilation added.</summary>
+    private const int MaxExtent = 1 << 30;
+
+    private static readonly string[] PaddingArguments = ["padding", "pad", "pads"];
+
+    /// <summary>The argument that says how far the image is padded, null where none does.</summary>
+    public static string? PaddingArgument(LayerContext context) => PaddingArguments.FirstOrDefault(context.Element.Has);
+
     /// <summary>Reads one number an axis, where two arguments may say it: given once for all axes, or one by one in an argument of the plural name.</summary>
     public static IReadOnlyList<int> PerAxis(LayerContext context, string one, string each, int axes, int otherwise)
     {
@@ -52,7 +60,7 @@ internal static class WindowArguments
     public static IReadOnlyList<(int Before, int After)> Padding(LayerContext context, int axes, Func<int, PaddingMode, (int Before, int After)> same, PaddingMode otherwise)
     {
         ElementSpec element = context.Element;
-        string[] given = [.. new[] { "padding", "pad", "pads" }.Where(element.Has)];
+        string[] given = [.. PaddingArguments.Where(element.Has)];
         if (given.Length > 1)
         {
             throw context.Fail(IssueDescriptors.ConflictingArguments, given[1], context.Name, $"{Pascal(given[0])} and {Pascal(given[1])} both say how far the image is padded; leave one of them out");
@@ -111,8 +119,9 @@ internal static class WindowArguments
             {
                 throw context.Fail(
                     IssueDescriptors.KernelTooLarge, "kernel", context.Name, string.Join("x", kernel), dilation.All(number => number == 1) ? "" : $" with a dilation of {string.Join("x", dilation)}",
-                    context.InputName, string.Join("x", input), before + after == 0 ? "" : $" with {before + after} pixels of padding");
+                    context.InputName, string.Join("x", input), (before | after) == 0 ? "" : $" with {(long)before + after} pixels of padding");
             }
+            ExpectExtent(context, (long)input[axis] + before + after);
             return new(input[axis], (int)(room / stride[axis]) + 1, kernel[axis], stride[axis], dilation[axis], before);
         }
 
@@ -121,6 +130,13 @@ internal static class WindowArguments
             context.ExpectFits(padding);
             return ((int)(padding / 2), (int)(padding - (padding / 2)));
         }
+    }
+
+    /// <summary>Fails unless the place of each tap, in a padded image of this extent, can be computed.</summary>
+    public static void ExpectExtent(LayerContext context, long padded)
+    {
+        string argument = new[] { "pad", "pads", "dilation", "dilations", "stride", "strides" }.FirstOrDefault(context.Element.Has) ?? "kernel";
+        context.Expect(padded <= MaxExtent, argument, "that keeps the padded image within 2^30 pixels an axis", $"{padded}");
     }
 
     /// <summary>Fails unless the layer reads an image of so many axes beside the channels.</summary>
