@@ -26,6 +26,15 @@ public class ConvolutionTests
         () => new(2, 1, 55, 1, [9, 30], [6, 15], [5, 3], [2, 2], [1, 1], [3, 1]),
         () => new(1, 3, 40, 1, [7, 6], [3, 6], [4, 1], [1, 1], [2, 1], [1, 0]),
         () => new(1, 130, 18, 1, [3, 90], [3, 91], [3, 2], [1, 1], [1, 1], [1, 1]),
+        // Few channels.
+        () => ConvolutionCase.Square(3, 1, 6, 28, 5, padding: 0),
+        () => ConvolutionCase.Square(2, 1, 3, 24, 7),
+        () => ConvolutionCase.Square(2, 3, 8, 16, 3, stride: 2),
+        () => ConvolutionCase.Square(2, 6, 16, 12, 5, padding: 0),
+        () => ConvolutionCase.Square(2, 18, 4, 9, 5),
+        () => ConvolutionCase.Square(2, 4, 20, 11, 5, stride: 2, dilation: 2),
+        () => ConvolutionCase.Square(2, 3, 5, 6, 3, rank: 3),
+        () => new(3, 1, 6, 1, [11, 30], [6, 32], [4, 5], [2, 1], [2, 1], [3, 4]),
     ];
 
     public static TheoryData<Width, int> LayerCases => Widths.With([.. Enumerable.Range(0, Layers.Length)]);

@@ -16,11 +16,12 @@ public static partial class Convolution
         public void Run<V>() where V : struct, IVector16<V>
         {
             ConvolutionPlan plan = shape.Backward;
-            int weights = AlignedLength(plan.WeightLength);
-            fixed (float* x = _x, weight = _weight, scale = _scale, shift = _shift, y = _y, transposed = Scratch.OfThread(weights + plan.CopyLength))
+            TwoStepSums? steps = shape.TwoStepBackward;
+            int weights = AlignedLength(shape.WeightLength), length = weights + (steps == null ? plan.CopyLength : steps.ScratchLength);
+            fixed (float* x = _x, weight = _weight, scale = _scale, shift = _shift, y = _y, transposed = Scratch.OfThread(length))
             {
-                TransposeWeight(plan, shape, weight, transposed);
-                Sums<V, TActivation>(plan, x, transposed, scale, shift, false, 0, y, transposed + weights, images, activation);
+                TransposeWeight(steps?.Plan ?? plan, steps?.Rows ?? shape, weight, transposed);
+                Sums<V, TActivation>(plan, steps, x, transposed, scale, shift, false, 0, y, transposed + weights, images, activation);
             }
         }
     }
@@ -36,25 +37,26 @@ public static partial class Convolution
         public void Run<V>() where V : struct, IVector16<V>
         {
             ConvolutionPlan plan = shape.Backward;
-            int weights = AlignedLength(plan.WeightLength);
-            fixed (float* dy = _dy, weight = _weight, dx = _dx, saved = _saved, transposed = Scratch.OfThread(weights + plan.CopyLength))
+            TwoStepSums? steps = shape.TwoStepBackward;
+            int weights = AlignedLength(shape.WeightLength), length = weights + (steps == null ? plan.CopyLength : steps.ScratchLength);
+            fixed (float* dy = _dy, weight = _weight, dx = _dx, saved = _saved, transposed = Scratch.OfThread(length))
             {
-                TransposeWeight(plan, shape, weight, transposed);
-                float* copy = transposed + weights;
+                TransposeWeight(steps?.Plan ?? plan, steps?.Rows ?? shape, weight, transposed);
+                float* scratch = transposed + weights;
                 if (typeof(TActivation) == typeof(Identity))
                 {
-                    Sweep.Run<V, Activated<Identity>>(plan, dy, transposed, null, dx, copy, images, default);
+                    Sum<V, Activated<Identity>>(plan, steps, dy, transposed, null, dx, scratch, images, default);
                 }
                 else if (TActivation.IsSimple)
                 {
-                    Sweep.Run<V, Derived<TActivation>>(plan, dy, transposed, null, dx, copy, images, new((nint)(saved - dx), activation));
+                    Sum<V, Derived<TActivation>>(plan, steps, dy, transposed, null, dx, scratch, images, new((nint)(saved - dx), activation));
                 }
                 else
                 {
                     for (int image = 0; image < images; image++)
                     {
                         nint start = (nint)image * plan.ResultLength;
-                        Sweep.Run<V, Activated<Identity>>(plan, dy + (nint)image * plan.SourceLength, transposed, null, dx + start, copy, 1, default);
+                        Sum<V, Activated<Identity>>(plan, steps, dy + (nint)image * plan.SourceLength, transposed, null, dx + start, scratch, 1, default);
                         var gradient = new Span<float>(dx + start, plan.ResultLength);
                         new BinaryMap<Elementwise.Backward<TActivation>>(new(saved + start, plan.ResultLength), gradient, gradient, new(activation)).Run<V>();
                     }

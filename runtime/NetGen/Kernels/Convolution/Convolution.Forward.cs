@@ -15,11 +15,13 @@ public static partial class Convolution
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, IVector16<V>
         {
-            ConvolutionPlan plan = shape.Forward;
-            fixed (float* x = _x, weight = _weight, scale = _scale, shift = _shift, residual = _residual, y = _y, copy = Scratch.OfThread(plan.CopyLength))
+            int length = PixelGroups.ScratchLength(shape) + (shape.Grouped ?? shape).Forward.CopyLength;
+            fixed (float* x = _x, w = _weight, a = _scale, b = _shift, residual = _residual, y = _y, memory = Scratch.OfThread(length))
             {
+                float* weight = w, scale = a, shift = b, scratch = memory;
+                ConvolutionPlan plan = PixelGroups.Arrange(shape, ref weight, ref scale, ref shift, ref scratch);
                 nint distance = residual == null ? 0 : (nint)(residual - y);
-                Sums<V, TActivation>(plan, x, weight, scale, shift, residual != null, distance, y, copy, images, activation);
+                Sums<V, TActivation>(plan, null, x, weight, scale, shift, residual != null, distance, y, scratch, images, activation);
             }
         }
     }
@@ -27,7 +29,7 @@ public static partial class Convolution
     /// <summary><c>y = f(scale * sums + shift + residual)</c>; the residual lies <paramref name="distance"/> floats from y.</summary>
     [MethodImpl(Hot)]
     private static unsafe void Sums<V, TActivation>(
-        ConvolutionPlan plan, float* x, float* weight, float* scale, float* shift, bool hasResidual, nint distance, float* y, float* copy, int images,
+        ConvolutionPlan plan, TwoStepSums? steps, float* x, float* weight, float* scale, float* shift, bool hasResidual, nint distance, float* y, float* scratch, int images,
         TActivation activation)
         where V : struct, IVector16<V> where TActivation : struct, IActivation
     {
@@ -35,26 +37,36 @@ public static partial class Convolution
         {
             if (scale != null)
             {
-                if (hasResidual) Sweep.Run<V, ScaledResidualSum<TActivation>>(plan, x, weight, null, y, copy, images, new(scale, shift, distance, activation));
-                else Sweep.Run<V, ScaledSum<TActivation>>(plan, x, weight, null, y, copy, images, new(scale, shift, activation));
+                if (hasResidual) Sum<V, ScaledResidualSum<TActivation>>(plan, steps, x, weight, null, y, scratch, images, new(scale, shift, distance, activation));
+                else Sum<V, ScaledSum<TActivation>>(plan, steps, x, weight, null, y, scratch, images, new(scale, shift, activation));
             }
             else if (hasResidual)
             {
-                Sweep.Run<V, ResidualSum<TActivation>>(plan, x, weight, shift, y, copy, images, new(distance, activation));
+                Sum<V, ResidualSum<TActivation>>(plan, steps, x, weight, shift, y, scratch, images, new(distance, activation));
             }
             else
             {
-                Sweep.Run<V, Activated<TActivation>>(plan, x, weight, shift, y, copy, images, new(activation));
+                Sum<V, Activated<TActivation>>(plan, steps, x, weight, shift, y, scratch, images, new(activation));
             }
             return;
         }
         for (; images > 0; images--)
         {
-            Sums<V, Identity>(plan, x, weight, scale, shift, hasResidual, distance, y, copy, 1, default);
+            Sums<V, Identity>(plan, steps, x, weight, scale, shift, hasResidual, distance, y, scratch, 1, default);
             var result = new Span<float>(y, plan.ResultLength);
             new UnaryMap<Elementwise.Forward<TActivation>>(result, result, new(activation)).Run<V>();
             x += plan.SourceLength;
             y += plan.ResultLength;
         }
+    }
+
+    /// <summary>The sums of all images, in two steps where there are <paramref name="steps"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Sum<V, TEpilogue>(
+        ConvolutionPlan plan, TwoStepSums? steps, float* source, float* weight, float* start, float* result, float* scratch, int images, TEpilogue epilogue)
+        where V : struct, IVector16<V> where TEpilogue : struct, ITileEpilogue
+    {
+        if (steps == null) Sweep.Run<V, TEpilogue>(plan, source, weight, start, result, scratch, images, epilogue);
+        else steps.Run<V, TEpilogue>(source, weight, start, result, scratch, images, epilogue);
     }
 }

@@ -45,13 +45,15 @@ public static partial class Convolution
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, IVector16<V>
         {
-            ConvolutionPlan plan = shape.Forward;
-            int row = plan.ResultWidth * plan.ResultChannels;
+            int row = shape.Window.Width.Output * shape.Outputs;
             int together = Math.Clamp(RowsFloats / (pool.Height.Stride * row), 1, pool.Height.Output);
-            int copied = AlignedLength(plan.CopyLength);
-            fixed (float* x = _x, weight = _weight, scale = _scale, shift = _shift, y = _y, copy = Scratch.OfThread(copied + (together * pool.Height.Stride * row)))
+            int copied = AlignedLength((shape.Grouped ?? shape).Forward.CopyLength);
+            int length = PixelGroups.ScratchLength(shape) + copied + (together * pool.Height.Stride * row);
+            fixed (float* x = _x, w = _weight, a = _scale, b = _shift, y = _y, memory = Scratch.OfThread(length))
             {
-                Pooled<V, TActivation>(plan, pool, together, x, weight, scale, shift, y, copy, copy + copied, images, activation);
+                float* weight = w, scale = a, shift = b, copy = memory;
+                ConvolutionPlan plan = PixelGroups.Arrange(shape, ref weight, ref scale, ref shift, ref copy);
+                Pooled<V, TActivation>(plan, pool, together, x, weight, scale, shift, y, copy, copy + copied, shape.Outputs, images, activation);
             }
         }
     }
@@ -59,12 +61,11 @@ public static partial class Convolution
     /// <summary>All images, <paramref name="together"/> rows of maxima at a time from what <paramref name="rows"/> holds.</summary>
     [MethodImpl(Hot)]
     private static unsafe void Pooled<V, TActivation>(
-        ConvolutionPlan plan, SlidingWindow pool, int together, float* x, float* weight, float* scale, float* shift, float* y, float* copy, float* rows, int images,
+        ConvolutionPlan plan, SlidingWindow pool, int together, float* x, float* weight, float* scale, float* shift, float* y, float* copy, float* rows, int channels, int images,
         TActivation activation)
         where V : struct, IVector16<V> where TActivation : struct, IActivation
     {
         (int stride, int kernel) = (pool.Height.Stride, pool.Height.Kernel);
-        int channels = plan.ResultChannels;
         SlidingWindow window = pool.OneRow;
         if (plan.IsCopied) SourceRows.ClearMargins(plan, copy, plan.CopyLength);
         for (; images > 0; images--)

@@ -5,7 +5,8 @@ namespace NetGen.CompilerServices;
 public static partial class Convolution
 {
     /// <summary>Rows of a weight that stay with one worker: tiles divide into them.</summary>
-    internal static int RowUnit(ConvolutionShape shape) => shape.Forward.HasRowsOfThree ? 3 : 4;
+    internal static int RowUnit(ConvolutionShape shape) =>
+        NarrowOuterProducts.IsGain(shape) ? shape.Window.Width.Kernel : shape.Forward.HasRowsOfThree ? 3 : 4;
 
     internal readonly unsafe ref struct WeightGradientKernel(
         ReadOnlySpan<float> x, ReadOnlySpan<float> dy, ParameterGradient dw, int images, ConvolutionShape shape, Part part) : ISimdKernel
@@ -20,7 +21,12 @@ public static partial class Convolution
             int start = _part.Start * shape.GroupOutputs, count = _part.Count * shape.GroupOutputs;
             _dw.Values.Slice(start, count).Clear();
             ConvolutionPlan plan = shape.Forward;
-            if (plan.Passes.Length > 0)
+            if (plan.Passes.Length > 0 && NarrowOuterProducts.IsGain(shape))
+            {
+                var sums = new NarrowOuterProducts(shape, _part);
+                fixed (float* x = _x, dy = _dy, dw = _dw.Values, scratch = Scratch.OfThread(sums.ScratchLength)) sums.Add<V>(x, dy, dw, images, scratch);
+            }
+            else if (plan.Passes.Length > 0)
             {
                 var sums = new OuterProducts(plan, _part, Gemm.MostRows<V>(Gemm.MostVectors<V>()) >= 3);
                 fixed (float* x = _x, dy = _dy, dw = _dw.Values, scratch = Scratch.OfThread(sums.ScratchLength)) sums.Add<V>(x, dy, dw, images, scratch);

@@ -7,7 +7,8 @@ namespace NetGen.CompilerServices;
 /// <summary>Convolutions of images <c>[depth, height, width, channels]</c>, over one to three axes; what lies outside an image is 0.</summary>
 /// <remarks>
 /// <para>A weight lies as <c>[groups][taps][Ci / groups][Co / groups]</c>: for each group the matrix that a patch of the image is multiplied by.</para>
-/// <para>Every element of a result is one chain of additions in the order of taps and channels: a sample has the same bits alone and in a batch.
+/// <para>Every element of a result is one chain of additions in the order of taps and channels, or, in images of few channels on the way back, a sum of such chains, one for each column
+/// of taps: a sample has the same bits alone and in a batch.
 /// <see cref="WeightGradient"/> sums over pixels and samples: chains of fixed bands of pixels, added in order.</para>
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -119,9 +119,7 @@ internal sealed class ConvolutionPlan
     public static ConvolutionPlan Forward(ConvolutionShape shape)
     {
         (WindowAxis depth, WindowAxis height, WindowAxis width) = Axes(shape.Window);
-        return new(shape, false, [Of(depth)], [Of(height)], [Of(width)]);
-
-        static PassAxis Of(WindowAxis axis) => new(axis.Output, axis.Input, -axis.Padding, axis.Stride, axis.Kernel, axis.Dilation, axis.Output, 0, 1, 0, 1);
+        return new(shape, false, [Places(depth)], [Places(height)], [Places(width)]);
     }
 
     /// <summary>From the places of the window back to the image: one pass for each phase of the strides, so that no product is with an inserted zero.</summary>
@@ -131,22 +129,13 @@ internal sealed class ConvolutionPlan
         return new(shape, true, Phases(depth), Phases(height), Phases(width));
     }
 
-    // A window of one pixel sees no rows: as many as make a row of moderate length are taken as one, so that tiles are full.
-    private static (WindowAxis Depth, WindowAxis Height, WindowAxis Width) Axes(SlidingWindow window)
-    {
-        if (window.Taps > 1 || !IsWhole(window.Depth) || !IsWhole(window.Height) || !IsWhole(window.Width)) return (window.Depth, window.Height, window.Width);
-        int rows = window.Depth.Input * window.Height.Input, joined = Math.Max(1, Math.Min(rows, MostJoinedPixels / window.Width.Input));
-        while (rows % joined != 0) joined--;
-        return (Pixels(1), Pixels(rows / joined), Pixels(joined * window.Width.Input));
+    /// <summary>The places of the window along one axis.</summary>
+    public static PassAxis Places(WindowAxis axis) => new(axis.Output, axis.Input, -axis.Padding, axis.Stride, axis.Kernel, axis.Dilation, axis.Output, 0, 1, 0, 1);
 
-        static bool IsWhole(WindowAxis axis) => axis.Stride == 1 && axis.Padding == 0 && axis.Input == axis.Output;
-
-        static WindowAxis Pixels(int count) => new(count, count, 1, 1, 1, 0);
-    }
-
+    /// <summary>The pixels of one axis by their phase of the stride.</summary>
     // Pixel i is read by tap k of place o where o * stride = i + padding - k * dilation. With i + padding = stride * q + phase, the taps of a phase are those with
     // k * dilation = phase (mod stride), from the last one down, and o = q + (phase - k * dilation) / stride.
-    private static PassAxis[] Phases(WindowAxis axis)
+    public static PassAxis[] Phases(WindowAxis axis)
     {
         var phases = new PassAxis[axis.Stride];
         for (int phase = 0; phase < axis.Stride; phase++)
@@ -165,5 +154,18 @@ internal sealed class ConvolutionPlan
             phases[phase] = new(places, axis.Output, start, 1, taps, between * axis.Dilation / axis.Stride, axis.Input, first, axis.Stride, last, -between);
         }
         return phases;
+    }
+
+    // A window of one pixel sees no rows: as many as make a row of moderate length are taken as one, so that tiles are full.
+    private static (WindowAxis Depth, WindowAxis Height, WindowAxis Width) Axes(SlidingWindow window)
+    {
+        if (window.Taps > 1 || !IsWhole(window.Depth) || !IsWhole(window.Height) || !IsWhole(window.Width)) return (window.Depth, window.Height, window.Width);
+        int rows = window.Depth.Input * window.Height.Input, joined = Math.Max(1, Math.Min(rows, MostJoinedPixels / window.Width.Input));
+        while (rows % joined != 0) joined--;
+        return (Pixels(1), Pixels(rows / joined), Pixels(joined * window.Width.Input));
+
+        static bool IsWhole(WindowAxis axis) => axis.Stride == 1 && axis.Padding == 0 && axis.Input == axis.Output;
+
+        static WindowAxis Pixels(int count) => new(count, count, 1, 1, 1, 0);
     }
 }

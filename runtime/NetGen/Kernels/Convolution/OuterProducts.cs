@@ -10,8 +10,7 @@ namespace NetGen.CompilerServices;
 internal readonly unsafe struct OuterProducts
 {
     // Pixels in a chain of additions: enough to outweigh the loads and stores of the sums, few enough that their pixels stay in cache and that large images lose no digits.
-    private const int PixelsInChain = 512;
-
+    public const int PixelsInChain = 512;
 
     private readonly ConvolutionPlan _plan;
     private readonly Pass _pass;
@@ -250,7 +249,7 @@ internal readonly unsafe struct OuterProducts
 
     /// <summary>All rows of a strip, in tiles that differ by one row at most.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Strip<V, R>(ref RunOperands o, int rows) where V : struct, IVector16<V> where R : struct, ITileRow<R, V>
+    public static void Strip<V, R>(ref RunOperands o, int rows) where V : struct, IVector16<V> where R : struct, ITileRow<R, V>
     {
         int most = Gemm.MostRows<V>(R.Vectors);
         int tiles = (rows + most - 1) / most;

@@ -36,6 +36,12 @@ public sealed class ConvolutionShape(SlidingWindow window, int inputs, int outpu
     /// <summary>How the gradient of the image sums that of the result.</summary>
     internal ConvolutionPlan Backward => field ??= ConvolutionPlan.Backward(this);
 
+    /// <summary>The same convolution by groups of neighbouring places; null where that is no gain.</summary>
+    internal ConvolutionShape? Grouped => PixelGroups.Size(this) is > 1 and int size ? field ??= PixelGroups.Of(this, size) : null;
+
+    /// <summary>How the way back to an image of few channels sums in two steps; null where that is no gain.</summary>
+    internal TwoStepSums? TwoStepBackward => TwoStepSums.IsBackwardGain(this) ? field ??= TwoStepSums.Backward(this) : null;
+
     /// <summary>Floats of the weight.</summary>
     internal int WeightLength => Window.Taps * GroupInputs * Outputs;
 }
