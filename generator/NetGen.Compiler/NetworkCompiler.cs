@@ -77,11 +77,15 @@ public static class NetworkCompiler
 
     /// <summary>The forward graph before the passes of a program, its layout chosen: what the interpreter of the tests runs.</summary>
     /// <exception cref="System.ArgumentException">The network has a mistake.</exception>
-    public static LoweredNetwork Lower(NetworkSpec spec, CancellationToken cancellationToken)
+    public static LoweredNetwork Lower(NetworkSpec spec, CancellationToken cancellationToken) => Prepared(LowerAsWritten(spec, cancellationToken));
+
+    /// <summary>The forward graph in the layout that users see, before any pass.</summary>
+    /// <exception cref="System.ArgumentException">The network has a mistake.</exception>
+    public static LoweredNetwork LowerAsWritten(NetworkSpec spec, CancellationToken cancellationToken)
     {
         try
         {
-            return Prepared(NetworkLowerer.Lower(spec, cancellationToken));
+            return NetworkLowerer.Lower(spec, cancellationToken);
         }
         catch (LoweringException exception)
         {

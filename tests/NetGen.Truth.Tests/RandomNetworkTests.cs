@@ -1,4 +1,6 @@
+using NetGen.Compiler;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Lowering;
 using NetGen.Compiler.Ops;
 using NetGen.Compiler.Passes;
 using NetGen.Compiler.Spec;
@@ -11,25 +13,47 @@ public sealed class RandomNetworkTests
 {
     private const double ExactTolerance = 1e-9;
 
-    [Fact]
-    public void Random_networks_compile_and_equal_the_interpreter()
-    {
-        (int compared, int unfair) = (0, 0);
-        RandomCase.Check(greatestDepth: 12, cases => Check(cases, fair => (compared, unfair) = fair ? (compared + 1, unfair) : (compared, unfair + 1)));
+    /// <summary>Layers over images, volumes and sequences that a run compares at least.</summary>
+    private const int FewestImageLayers = 500;
 
-        Assert.True(unfair * 30 <= compared, $"{compared} networks were compared in float32 and {unfair} could not be: too many");
+    private static readonly string[] ImageLayers =
+        ["Conv", "DepthwiseConv", "MaxPool", "AvgPool", "GlobalMaxPool", "GlobalAvgPool", "AdaptiveAvgPool", "Upsample", "Pad", "Permute", "Slice"];
+
+    [Fact]
+    public void Random_networks_compile_and_equal_the_interpreter() => Compare(greatestDepth: 12, ofImages: false);
+
+    [Fact]
+    public void Random_networks_of_images_compile_and_equal_the_interpreter()
+    {
+        int layers = Compare(greatestDepth: 8, ofImages: true);
+
+        Assert.True(layers >= FewestImageLayers, $"{layers} layers over images were compared: too few");
     }
 
-    private static void Check(IReadOnlyList<RandomCase> cases, Action<bool> count)
+    /// <returns>How many layers over images, volumes and sequences were compared in float32.</returns>
+    private static int Compare(int greatestDepth, bool ofImages)
     {
-        (string Attributes, string Blocks)[] declarations = [.. cases.Select(RandomNetworks.Draw)];
+        (int compared, int unfair, int layers) = (0, 0, 0);
+        RandomCase.Check(greatestDepth, cases => Check(cases, ofImages, (network, fair) =>
+        {
+            (compared, unfair) = fair ? (compared + 1, unfair) : (compared, unfair + 1);
+            layers += fair ? network.Lowered.Layers.Count(row => ImageLayers.Any(kind => row.Layer.Description.StartsWith(kind, StringComparison.Ordinal))) : 0;
+        }));
+
+        Assert.True(unfair * 30 <= compared, $"{compared} networks were compared in float32 and {unfair} could not be: too many");
+        return layers;
+    }
+
+    private static void Check(IReadOnlyList<RandomCase> cases, bool ofImages, Action<NetworkUnderTest, bool> count)
+    {
+        (string Attributes, string Blocks)[] declarations = [.. cases.Select(given => RandomNetworks.Draw(given, ofImages))];
         (InMemoryNetworks networks, IReadOnlyList<NetworkUnderTest> compiled) = NetworkUnderTest.Compile(declarations, index => (Unroll)(cases[index].Seed % 3));
         using InMemoryNetworks _ = networks;
         foreach ((RandomCase given, (string attributes, string blocks), NetworkUnderTest network) in cases.Zip(declarations, compiled))
         {
             try
             {
-                count(CheckNetwork(network, given.Seed));
+                count(network, CheckNetwork(network, given.Seed));
             }
             catch (Exception exception)
             {
@@ -45,6 +69,7 @@ public sealed class RandomNetworkTests
         RandomData data = RandomData.Draw(network, seed);
         Batch batch = data.Batch;
         CheckPasses(network, network.Bind(batch));
+        CheckLayout(network, network.Bind(batch));
         CheckPlan(network, Pipeline.Prediction, keepsInputs: false);
         if (network.TrainingGraph is not null)
         {
@@ -118,6 +143,46 @@ public sealed class RandomNetworkTests
         Dictionary<string, double[]> Sinks(Graph graph) => Interpreter.Run(graph, bindings)
             .Where(pair => pair.Key.Op is Sink)
             .ToDictionary(pair => pair.Key.Op.ToString(), pair => pair.Value);
+    }
+
+    /// <summary>Where images lie in memory, and weights with them, changes nothing of what a graph computes from tensors in PyTorch's order.</summary>
+    private static void CheckLayout(NetworkUnderTest network, Bindings bindings)
+    {
+        LoweredNetwork written = NetworkCompiler.LowerAsWritten(network.Spec, TestContext.Current.CancellationToken);
+        Dictionary<string, double[]> tensors = bindings.Tensors.ToDictionary();
+        foreach (TensorSpec tensor in written.Parameters)
+        {
+            var values = new float[tensor.Count];
+            network.Emitted.Export(tensor.Name, values);
+            tensors[tensor.Name] = InMemory(Closeness.ToDouble(values), tensor.Layout);
+        }
+        Graph after = SpecializeForPrediction.Run(network.ForwardGraph);
+        IReadOnlyDictionary<Node, double[]> expected = Interpreter.Run(SpecializeForPrediction.Run(written.Forward), bindings with { Tensors = tensors });
+        IReadOnlyDictionary<Node, double[]> actual = Interpreter.Run(after, bindings);
+        foreach ((Node left, Node right) in expected.Keys.Where(node => node.Op is Output).Zip(actual.Keys.Where(node => node.Op is Output)))
+        {
+            Closeness.AssertClose(expected[left], actual[right], $"{left.Name} with images in another layout", ExactTolerance);
+        }
+    }
+
+    /// <summary>A tensor in PyTorch's order as a layout has it in memory.</summary>
+    private static double[] InMemory(double[] values, Compiler.Lowering.TensorLayout? layout)
+    {
+        if (layout is null)
+        {
+            return values;
+        }
+        var result = new double[values.Length];
+        for (int index = 0; index < values.Length; index++)
+        {
+            var coordinates = new int[layout.View.Count];
+            for (int axis = coordinates.Length - 1, rest = index; axis >= 0; rest /= layout.View[axis], axis--)
+            {
+                coordinates[axis] = rest % layout.View[axis];
+            }
+            result[layout.Order.Aggregate(0, (place, axis) => (place * layout.View[axis]) + coordinates[axis])] = values[index];
+        }
+        return result;
     }
 
     private static void CheckPlan(NetworkUnderTest network, IReadOnlyList<Pass> passes, bool keepsInputs)

@@ -49,10 +49,10 @@ internal sealed class MistakenNetworks
 
     private string Sound() => Pick(
     [
-        "Dense(4)", "Dense(4)", "ReLU", "Tanh", "Dropout(0.5f)", "Flatten", "Softmax", "Dense(4, Name = \"a\")", "Residual<Sound>", "Repeat<Sound>(2)",
+        "Dense(4)", "Dense(4)", "ReLU", "Tanh", "Dropout(0.5f)", "Flatten", "Softmax", "Dense(4, Name = \"a\")", "Residual<Sound>", "Repeat<Sound>(2)", "GlobalAvgPool", "Conv2D(4, 1)", "MaxPool2D(1, 2)",
     ]);
 
-    private string Element() => _random.Next(20) switch
+    private string Element() => _random.Next(30) switch
     {
         0 or 1 => With($"Dense({Integer()})", Argument("Bias = false"),
             Argument($"Init = {Initializer()}"), Argument($"InitScale = {Real()}"), Argument($"Share = \"{Name()}\"")),
@@ -68,9 +68,29 @@ internal sealed class MistakenNetworks
         15 or 16 => With($"Parallel<{string.Join(", ", Enumerable.Range(0, 2 + _random.Next(3)).Select(_ => BlockName()))}>", Argument($"Share = \"{Name()}\"")),
         13 => Input(),
         14 => Loss(),
+        19 or 20 or 21 => With($"{Pick(["Conv1D", "Conv2D", "Conv3D", "ConvTranspose1D", "ConvTranspose2D"])}({Integer()})", Sizes(), Window(), Argument($"Groups = {Integer()}"), Argument("Bias = false")),
+        22 => With($"DepthwiseConv2D({Sizes()})", Window(), Argument($"Multiplier = {Integer()}")),
+        23 or 24 => With($"{Pick(["MaxPool1D", "MaxPool2D", "AvgPool1D", "AvgPool2D"])}({Sizes()})", Window(dilates: false)),
+        25 => With(Pick(["GlobalMaxPool", "GlobalAvgPool", $"AdaptiveAvgPool2D({Sizes()})"])),
+        26 => With($"Upsample2D({Sizes()})", Argument(Chance(0.8) ? "Mode = UpsampleMode.Bilinear" : "Mode = (UpsampleMode)7")),
+        27 => With($"Pad({Sizes()})", Argument($"Value = {Real()}")),
+        28 => With(Chance(0.5) ? $"Permute({Sizes()})" : "Permute(1, 0)"),
+        29 => With($"Slice({Integer()}, {Integer()}, {Integer()})"),
         17 or 18 => Call($"Output(\"{Name()}\")", Argument($"Weight = {Real()}")),
         _ => "Dense(4)",
     };
+
+    /// <summary>One number, one an axis, or any other count of them.</summary>
+    private string Sizes() => string.Join(", ", Enumerable.Range(0, Pick([1, 1, 1, 2, 2, 3, 4, 6, 0])).Select(_ => Chance(0.7) ? Pick(["1", "2", "3"]) : Integer()));
+
+    /// <summary>Arguments of a sliding window, some of which exclude each other.</summary>
+    private string Window(bool dilates = true) => string.Join(", ", new[]
+    {
+        Argument($"Stride = {Integer()}"), Argument($"Strides = {Numbers()}"), dilates ? Argument($"Dilation = {Integer()}") : "", dilates ? Argument($"Dilations = {Numbers()}") : "",
+        Argument(Chance(0.9) ? $"Padding = Padding.{Pick(["Same", "None", "SameUpper"])}" : "Padding = (Padding)9"), Argument($"Pad = {Integer()}"), Argument($"Pads = {Numbers()}"),
+    }.Where(argument => argument.Length > 0));
+
+    private string Numbers() => Sizes() is { Length: > 0 } sizes ? $"new[] {{ {sizes} }}" : "new int[0]";
 
     private string Loss() => Pick(Losses) is var loss && loss == "Huber" ? $"Huber({Real()})" : loss;
 

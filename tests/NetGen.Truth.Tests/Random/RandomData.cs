@@ -147,6 +147,8 @@ internal sealed class RandomData
         return node.Op switch
         {
             Activate { Activation.Function.Name: "ReLU" or "LeakyReLU" or "ELU" } => Near(x => x),
+            Pool { Kind: PoolKind.Max, Window: var window } => ReferenceWindows.DistancesFromLargest(window, exact[node.Operands[0]], noisy[node.Operands[0]], node.Shape.Last)
+                .Any(pair => IsNearZero(pair.Exact, pair.Noisy)),
             Activate { Activation.Function.Name: "HardSwish" } => Near(x => Math.Abs(x) - 3),
             ElementwiseLoss { Function.Name: "AbsoluteError" } => NearZero(Differences(exact), Differences(noisy)),
             _ => false,
@@ -158,5 +160,7 @@ internal sealed class RandomData
     }
 
     private static bool NearZero(IEnumerable<double> exact, IEnumerable<double> noisy) =>
-        exact.Zip(noisy).Any(pair => Math.Abs(pair.First) < 10 * Math.Abs(pair.Second - pair.First));
+        exact.Zip(noisy).Any(pair => IsNearZero(pair.First, pair.Second));
+
+    private static bool IsNearZero(double exact, double noisy) => Math.Abs(exact) < 10 * Math.Abs(noisy - exact);
 }

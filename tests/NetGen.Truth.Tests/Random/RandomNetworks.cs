@@ -25,14 +25,23 @@ internal sealed class RandomNetworks
     private static readonly string[] Rescalings = ["1", "-1", "0.5f", "2, -1", "1.5f, 0.25f", "1, 0.5f"];
 
     private readonly Random _random;
+    private readonly RandomImageLayers _images;
+    private readonly bool _isOfImages;
     private readonly List<string> _blocks = [];
 
-    private RandomNetworks(int seed) => _random = new(seed);
+    private RandomNetworks(int seed, bool isOfImages)
+    {
+        _random = new(seed);
+        _images = new(_random);
+        _isOfImages = isOfImages;
+    }
 
     /// <summary>The attributes and blocks of one network.</summary>
-    public static (string Attributes, string Blocks) Draw(RandomCase given)
+    /// <param name="given">What it is drawn from.</param>
+    /// <param name="ofImages">Whether most layers are those over images, volumes and sequences.</param>
+    public static (string Attributes, string Blocks) Draw(RandomCase given, bool ofImages)
     {
-        var network = new RandomNetworks(given.Seed);
+        var network = new RandomNetworks(given.Seed, ofImages);
         List<string> elements = [.. network.Network(given.Depth)];
         return ($"[{string.Join(", ", elements)}]", string.Join("\n", network._blocks));
     }
@@ -113,6 +122,11 @@ internal sealed class RandomNetworks
     private string Layer(Values scope, int nesting)
     {
         int[] shape = scope.Shape;
+        if (_isOfImages && shape.Length > 1 && Chance(0.75) && _images.Draw(shape) is { } drawn)
+        {
+            scope.MoveTo(drawn.Result);
+            return drawn.Layer;
+        }
         switch (_random.Next(nesting < 2 ? 20 : 13))
         {
             case 0 or 1 or 2 or 3 when shape.Length <= 2:
@@ -284,7 +298,7 @@ internal sealed class RandomNetworks
             : ["Flatten", $"Dense({Count(shape)})", .. shape.Length == 1 ? Array.Empty<string>() : [$"Reshape({Text(shape)})"]];
     }
 
-    private int[] Shape() => _random.Next(5) switch
+    private int[] Shape() => _isOfImages ? _images.Shape() : _random.Next(5) switch
     {
         0 or 1 => [Pick(Widths)],
         2 => [1 + _random.Next(6), 1 + _random.Next(20)],

@@ -73,6 +73,18 @@ internal static class ReferenceWindows
         return op.Activation is { } activation ? [.. result.Zip(x[0], (gradient, saved) => gradient * ReferenceActivations.Derivative(activation, saved))] : result;
     }
 
+    /// <summary>How far the other pixels of each window are below the largest, before and after a disturbance; copies of the largest are left out.</summary>
+    public static IReadOnlyList<(double Exact, double Noisy)> DistancesFromLargest(Window window, double[] exact, double[] noisy, int channels)
+    {
+        var distances = new List<(double, double)>();
+        ForEachPlace(window, channels, exact.Length / (Pixels(window) * channels), (_, pixels, _) =>
+        {
+            int largest = pixels.MaxBy(pixel => exact[pixel]);
+            distances.AddRange(pixels.Where(pixel => exact[pixel] < exact[largest]).Select(pixel => (exact[largest] - exact[pixel], noisy[largest] - noisy[pixel])));
+        });
+        return distances;
+    }
+
     public static double[] AveragePoolGradient(AveragePoolGradient op, double[] gradient, int channels, int batch)
     {
         var result = new double[batch * Pixels(op.Window) * channels];
