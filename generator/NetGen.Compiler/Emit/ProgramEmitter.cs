@@ -57,7 +57,7 @@ internal sealed partial class ProgramEmitter
         foreach (InputSpec input in _network.Inputs.Where(_ => _network.Inputs.Count > 1))
         {
             Heading($"{input.Name}: {input.Description}", $"floats {input.Start} to {input.Start + input.Shape.Count - 1} of a sample's row");
-            EmitMethods(methods.Of(new(input.Name, input.Description)));
+            EmitMethods(CodeOf(new(input.Name, input.Description), methods));
         }
         foreach (LayerRow row in _network.Layers)
         {
@@ -69,10 +69,10 @@ internal sealed partial class ProgramEmitter
             Heading(
                 $"{output.LossLayer!.Path}: {output.LossLayer.Description}",
                 $"each row's share of the mean over the batch, the weights of rows summing to {sum}; backpropagation starts with its gradient");
-            EmitMethods(methods.Of(output.LossLayer));
+            EmitMethods(CodeOf(output.LossLayer, methods));
         }
 
-        EmitPredict(prediction, predict, predictionNames, [.. methods.Of(UnrolledStep.Section), .. methods.Of(new("output", ""))]);
+        EmitPredict(prediction, predict, predictionNames, [.. methods.Of(UnrolledStep.Section), .. CodeOf(new("output", ""), methods)]);
         if (training is not null)
         {
             EmitTraining(training, forward, backward, trainingNames!);
@@ -200,13 +200,11 @@ internal sealed partial class ProgramEmitter
                 : $"; PyTorch's {tensor.LogicalShape} as [{string.Join(", ", tensor.Layout.Extents)}]";
             _writer.Line($"private const int {_constants[tensor.Name]} = {tensor.Offset};   // {tensor.Name} {tensor.Shape}{layout}");
         }
-        string[] objects = [.. _objects.DeclarationsOf(row.Layer)];
-        EmitMethods(objects);
-        if (tensors.Length > 0 || objects.Length > 0)
+        if (tensors.Length > 0 && !_objects.DeclarationsOf(row.Layer).Any())
         {
             _writer.Line();
         }
-        EmitMethods(code);
+        EmitMethods(CodeOf(row.Layer, methods));
     }
 
     /// <summary>What of a convolution's image is left out, because the pool after it does not see it.</summary>
@@ -239,6 +237,13 @@ internal sealed partial class ProgramEmitter
 
     private static string Unshared(CompiledProgram program) =>
         program.Plan.Unshared == program.Plan.ArenaSize ? "" : $"; {program.Plan.Unshared} if no two values shared memory";
+
+    /// <summary>What stands in a section beside constants: the objects of a layer, and its methods.</summary>
+    private IEnumerable<string> CodeOf(Layer layer, LayerMethods methods)
+    {
+        string[] objects = [.. _objects.DeclarationsOf(layer)];
+        return objects.Length == 0 ? methods.Of(layer) : [string.Join("\n", objects) + "\n", .. methods.Of(layer)];
+    }
 
     private void EmitMethods(IEnumerable<string> methods)
     {

@@ -12,7 +12,8 @@ internal sealed class SharedObjects
     public SharedObjects(IEnumerable<Graph> programs)
     {
         var taken = new HashSet<string>();
-        foreach ((Layer layer, SharedObject value) in programs.SelectMany(program => program.Nodes).SelectMany(node => node.Op.SharedObjects.Select(value => (node.Layer, value))))
+        IEnumerable<Node> nodes = programs.SelectMany(program => program.Nodes);
+        foreach ((Layer layer, SharedObject value) in nodes.SelectMany(node => node.Op.SharedObjectsOf(node).Select(value => (node.Layer, value))))
         {
             if (_names.ContainsKey((layer, value)))
             {
@@ -29,7 +30,7 @@ internal sealed class SharedObjects
     }
 
     /// <summary>The field that holds an object of a node.</summary>
-    public string this[Node node, int index] => _names[(node.Layer, node.Op.SharedObjects[index])];
+    public string this[Node node, int index] => _names[(node.Layer, node.Op.SharedObjectsOf(node)[index])];
 
     /// <summary>The fields of a layer.</summary>
     public IEnumerable<string> DeclarationsOf(Layer layer) =>

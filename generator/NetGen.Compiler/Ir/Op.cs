@@ -54,8 +54,11 @@ public abstract record Op
     /// <summary>Whether the value is the operand's memory under another shape.</summary>
     public virtual bool IsAlias => false;
 
-    /// <summary>Objects of the runtime that <see cref="Emit"/> hands to the kernel and that are made once.</summary>
-    public virtual IReadOnlyList<SharedObject> SharedObjects => [];
+    /// <summary>
+    /// Objects of the runtime that <see cref="Emit"/> hands to the kernel and that are made once. A list of constants is always in such an object: as an argument it would be an
+    /// allocation of each call where the user's app is compiled without optimisation.
+    /// </summary>
+    public virtual IReadOnlyList<SharedObject> SharedObjectsOf(Node node) => [];
 
     /// <summary>Run-time arguments beyond the operands that <see cref="Emit"/> uses.</summary>
     public virtual IReadOnlyList<Ambient> Ambients => [];
@@ -133,7 +136,7 @@ public interface INames
 {
     string this[Node node] { get; }
 
-    /// <summary>The field that holds one of the op's <see cref="Op.SharedObjects"/>.</summary>
+    /// <summary>The field that holds one of the op's <see cref="Op.SharedObjectsOf"/>.</summary>
     string SharedObject(Node node, int index = 0);
 }
 

@@ -82,7 +82,7 @@ public sealed record Convolve(ConvolutionShape Shape, bool Transposed = false) :
         ? Shape.Flops + Epilogue.Flops(node.Shape.Count)
         : Shape.Flops + Epilogue.Flops(Pool.Input(node.Shape.Last).Count) + node.Shape.Count * Pool.Taps;
 
-    public override IReadOnlyList<SharedObject> SharedObjects => Pool is null ? [Shape.Construct()] : [Shape.Construct(), Pool.Construct() with { Role = "Pool" }];
+    public override IReadOnlyList<SharedObject> SharedObjectsOf(Node node) => Pool is null ? [Shape.Construct()] : [Shape.Construct(), Pool.Construct() with { Role = "Pool" }];
 
     public override bool UsesBatch(Node node) => true;
 

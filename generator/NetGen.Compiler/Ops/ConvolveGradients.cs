@@ -22,7 +22,7 @@ public sealed record ConvolveInputGradient(ConvolutionShape Shape, Activation? A
 
     public override long Flops(Node node) => Shape.Flops;
 
-    public override IReadOnlyList<SharedObject> SharedObjects => [Shape.Construct()];
+    public override IReadOnlyList<SharedObject> SharedObjectsOf(Node node) => [Shape.Construct()];
 
     public override bool UsesBatch(Node node) => true;
 
@@ -56,7 +56,7 @@ public sealed record ConvolveWeightGradient(ConvolutionShape Shape) : Op
 
     public override long Flops(Node node) => Shape.Flops;
 
-    public override IReadOnlyList<SharedObject> SharedObjects => [Shape.Construct()];
+    public override IReadOnlyList<SharedObject> SharedObjectsOf(Node node) => [Shape.Construct()];
 
     public override bool UsesBatch(Node node) => true;
 

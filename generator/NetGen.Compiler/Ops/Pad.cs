@@ -33,9 +33,14 @@ public sealed record Pad(EquatableArray<int> Before, EquatableArray<int> After, 
 
     public override bool UsesBatch(Node node) => true;
 
-    public override string Formula(Node node, INames names) => $"{names[node]} = {names[node.Operands[0]]} within {Literal.Plain(Value)}, [{string.Join(", ", Before)}] before and [{string.Join(", ", After)}] after";
+    public override IReadOnlyList<SharedObject> SharedObjectsOf(Node node) =>
+        [new("BorderWidths", $"extents: {List(node.Operands[0].Shape.Extents)}, before: {List(Before)}, after: {List(After)}", "Border")];
+
+    public override string Formula(Node node, INames names) =>
+        $"{names[node]} = {names[node.Operands[0]]} within {Literal.Plain(Value)}, {List(Before)} before and {List(After)} after";
 
     public override string Emit(Node node, INames names) =>
-        $"Border.Add({names[node.Operands[0]]}, {names[node]}, images: batch, extents: [{string.Join(", ", node.Operands[0].Shape.Extents)}], " +
-        $"before: [{string.Join(", ", Before)}], after: [{string.Join(", ", After)}], value: {Literal.Of(Value)});";
+        $"Border.Add({names[node.Operands[0]]}, {names[node]}, images: batch, {names.SharedObject(node)}, value: {Literal.Of(Value)});";
+
+    private static string List(IEnumerable<int> numbers) => $"[{string.Join(", ", numbers)}]";
 }

@@ -51,6 +51,8 @@ public sealed record Permute(EquatableArray<int> Order) : Op
     public override string Formula(Node node, INames names) =>
         $"{names[node]} = {names[node.Operands[0]]} with its axes {node.Operands[0].Shape} in the order {node.Shape}";
 
-    public override string Emit(Node node, INames names) =>
-        $"Permutation.Apply({names[node.Operands[0]]}, {names[node]}, images: batch, extents: [{string.Join(", ", node.Operands[0].Shape.Extents)}], order: [{string.Join(", ", Order)}]);";
+    public override IReadOnlyList<SharedObject> SharedObjectsOf(Node node) =>
+        [new("AxisOrder", $"extents: [{string.Join(", ", node.Operands[0].Shape.Extents)}], order: [{string.Join(", ", Order)}]", "AxisOrder")];
+
+    public override string Emit(Node node, INames names) => $"Permutation.Apply({names[node.Operands[0]]}, {names[node]}, images: batch, {names.SharedObject(node)});";
 }

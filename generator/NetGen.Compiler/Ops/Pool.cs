@@ -33,7 +33,7 @@ public sealed record Pool(PoolKind Kind, Window Window, bool CountPadding) : Op
 
     public override long Flops(Node node) => node.Shape.Count * Window.Taps;
 
-    public override IReadOnlyList<SharedObject> SharedObjects => [Window.Construct()];
+    public override IReadOnlyList<SharedObject> SharedObjectsOf(Node node) => [Window.Construct()];
 
     public override bool UsesBatch(Node node) => true;
 
@@ -62,7 +62,7 @@ public sealed record MaxPoolGradient(Window Window, Activation? Activation = nul
         return operands[0];
     }
 
-    public override IReadOnlyList<SharedObject> SharedObjects => [Window.Construct()];
+    public override IReadOnlyList<SharedObject> SharedObjectsOf(Node node) => [Window.Construct()];
 
     public override bool UsesBatch(Node node) => true;
 
@@ -90,7 +90,7 @@ public sealed record AveragePoolGradient(Window Window, bool CountPadding) : Op
         return Window.Input(operands[0].Last);
     }
 
-    public override IReadOnlyList<SharedObject> SharedObjects => [Window.Construct()];
+    public override IReadOnlyList<SharedObject> SharedObjectsOf(Node node) => [Window.Construct()];
 
     public override bool UsesBatch(Node node) => true;
 

@@ -27,7 +27,7 @@ public class BorderTests
         int[] result = [.. extents.Select((extent, axis) => before[axis] + extent + after[axis])];
         int size = Product(extents), resultSize = Product(result);
         GuardedFloats x = GuardedFloats.Random(images * size, 1), y = new(images * resultSize);
-        Border.Add(x, y, images, extents, before, after, value);
+        Border.Add(x, y, images, new(extents, before, after), value);
         y.AssertGuards();
         for (int i = 0; i < y.Length; i++)
         {

@@ -40,13 +40,16 @@ public class PermutationTests
     }
 
     [Fact]
-    public void Nothing_stays_nothing() => Permutation.Apply([], [], 0, [2, 3], [1, 0]);
+    public void Twelve_axes_turn_around() => Check([.. Enumerable.Repeat(2, 12)], [.. Enumerable.Range(0, 12).Reverse()], 2);
+
+    [Fact]
+    public void Nothing_stays_nothing() => Permutation.Apply([], [], 0, new([2, 3], [1, 0]));
 
     private static void Check(int[] extents, int[] order, int images)
     {
         int size = extents.Aggregate((a, b) => a * b);
         GuardedFloats x = GuardedFloats.Random(images * size, 1), y = new(images * size);
-        Permutation.Apply(x, y, images, extents, order);
+        Permutation.Apply(x, y, images, new(extents, order));
         y.AssertGuards();
         for (int i = 0; i < y.Length; i++)
         {
