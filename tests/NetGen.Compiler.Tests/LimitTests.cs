@@ -17,7 +17,10 @@ public sealed class LimitTests
     [InlineData("[Input(3, 8, 8), ReLU]\n[SoftmaxCrossEntropy]", "NETG050", "2")]
     [InlineData("[Input(3, 8, 8), Conv2D(4, 3, Pad = int.MaxValue)]", "NETG020", "1")]
     [InlineData("[Input(3, 8, 8), Conv2D(4, 3, Pad = 1073741824, Stride = int.MaxValue)]", "NETG020", "1")]
-    [InlineData("[Input(3, 8, 8), Conv2D(4, 3, Dilation = 1073741823)]", "NETG043", "1")]
+    [InlineData("[Input(3, 8, 8), Conv2D(4, 3, Dilation = 1073741823)]", "NETG020", "1")]
+    [InlineData("[Input(3, 8, 8), ConvTranspose2D(4, 3, Dilation = 1073741823)]", "NETG020", "1")]
+    [InlineData("[Input(3, 8, 8), Pad(1000000000)]", "NETG020", "1")]
+    [InlineData("[Input(3, 8, 8), Conv2D(4, 1, Pad = 30000)]", "NETG043", "1")]
     [InlineData("[Input(3, 8, 8), Conv2D(4, 46341)]", "NETG043", "1")]
     [InlineData("[Input(3, 8, 8), ConvTranspose2D(4, 65537, Pad = 32768)]", "NETG043", "1")]
     [InlineData("[Input(1, 3, 3), ConvTranspose2D(4, 3, Stride = 2147483647, Pad = 2147483647)]", "NETG020", "1")]
@@ -30,6 +33,34 @@ public sealed class LimitTests
         Assert.Equal(id, issue.Descriptor.Id);
         Assert.Equal(path, string.Join('.', issue.Path));
     }
+
+    [Theory]
+    [InlineData("[Input(3, 8, 8), Conv2D(4, 1, Pad = 30000)]",
+        "conv2d1 would need 14,403,840,256 floats for one sample, more than the 2^31 - 1 that one buffer holds; use a smaller Pad, or make the layer smaller")]
+    [InlineData("[Input(3, 8, 8), Pad(50000)]", "pad1 expects sizes that keep a sample within 2,147,418,112 floats, got 50000")]
+    [InlineData("[Input(3, 8, 8), Conv2D(4, 3, Dilation = 1073741823)]", "conv2d1 expects dilation that keeps the padded image within 2^30 pixels an axis, got 2147483654")]
+    [InlineData("[Input(3, 8, 8), ConvTranspose2D(4, 3, Stride = 2, OutputPadding = int.MaxValue)]",
+        "convtranspose2d1 expects outputPadding of at least 0 and below 2, the larger of stride and dilation, got 2147483647")]
+    [InlineData("[Input(9, 3), MaxPool1D(2)]",
+        "maxpool1d1 leaves out the last time step of the sequence of 9 time steps that input gives, where its windows of 2 do not fit any more; "
+        + "pad the sequence, for instance with Padding.SameUpper, if they matter")]
+    [InlineData("[Input(3, 11, 12), AvgPool2D(3, Pad = 1)]",
+        "avgpool2d1 leaves out the last column of the 11x12 image that input gives, where its 3x3 windows do not fit any more; "
+        + "pad the image, for instance with Padding.SameUpper in the place of Pad, if they matter")]
+    [InlineData("[Input(3, 10, 10), MaxPool2D(2, Stride = 3)]",
+        "maxpool2d1 leaves out the last row and the last column of the 10x10 image that input gives, where its 2x2 windows do not fit any more; "
+        + "pad the image, for instance with Padding.SameUpper, if they matter")]
+    public void What_it_says_is_what_is_wrong_with_it(string attributes, string message)
+    {
+        Issues.Issue issue = Assert.Single(NetworkCompiler.Analyze(Specs.Of(attributes), CancellationToken.None));
+        Assert.Equal(message, issue.Message);
+    }
+
+    [Theory]
+    [InlineData("[Input(3, 9, 9), MaxPool2D(2, Stride = 3)]")]
+    [InlineData("[Input(3, 10, 10), MaxPool2D(2, Stride = 3, Padding = Padding.SameUpper)]")]
+    [InlineData("[Input(9, 3), MaxPool1D(1, Stride = 5)]")]
+    public void What_a_stride_steps_over_is_left_out_on_purpose(string attributes) => Assert.Empty(NetworkCompiler.Analyze(Specs.Of(attributes), CancellationToken.None));
 
     [Fact]
     public void A_block_repeated_without_end_is_an_issue_and_not_a_wait()

@@ -83,7 +83,10 @@ public static class IssueDescriptors
         "NETG042", "Reshape of another size", "{0} has {1} elements, but {2} gives {3} ({4} elements); use a shape of {4} elements, or -1 for one extent");
 
     public static readonly IssueDescriptor TooLarge = new(
-        "NETG043", "Network too large", "{0} would need {1}, more than the 2^31 - 1 that one buffer holds; make the layer smaller");
+        "NETG043", "Network too large", "{0} would need {1}, more than the 2^31 - 1 that one buffer holds; {2}");
+
+    /// <summary>What to do against most of what is <see cref="TooLarge"/>.</summary>
+    public const string MakeSmaller = "make the layer smaller";
 
     public static readonly IssueDescriptor WantsImage = new(
         "NETG044", "Image expected", "{0} expects {1}, but {2} gives {3}; add {4} before it, or use the layer for this shape");
@@ -102,7 +105,7 @@ public static class IssueDescriptors
     public static readonly IssueDescriptor PoolDropsPixels = new(
         "NETG048",
         "A pool that leaves pixels out",
-        "{0} leaves out {1} of the {2} image that {3} gives, where its {4} windows do not fit any more; pad the image, for instance with Padding.SameUpper, if they matter",
+        "{0} leaves out {1} of the {2} that {3} gives, where its {4} do not fit any more; pad the {5}, for instance with Padding.SameUpper{6}, if they matter",
         IssueSeverity.Info);
 
     // Losses.

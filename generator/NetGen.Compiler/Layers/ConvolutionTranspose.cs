@@ -48,27 +48,28 @@ internal sealed class ConvolutionTranspose(string kind, int axes) : LayerKind
         IReadOnlyList<int> stride = WindowArguments.PerAxis(context, "stride", "strides", axes, 1);
         IReadOnlyList<int> dilation = WindowArguments.PerAxis(context, "dilation", "dilations", axes, 1);
         int extra = context.Element.Has("outputPadding") ? context.Element.Int("outputPadding") : 0;
-        IReadOnlyList<(int Before, int After)> padding = WindowArguments.Padding(context, axes, Same, PaddingMode.Same);
+        int least = Enumerable.Range(0, axes).Min(axis => System.Math.Max(stride[axis], dilation[axis]));
+        context.Expect(extra >= 0 && extra < least, "outputPadding", $"of at least 0 and below {least}, the larger of stride and dilation", extra);
+        IReadOnlyList<(long Before, long After)> padding = WindowArguments.Padding(context, axes, Same, PaddingMode.Same);
         return new(new(Enumerable.Range(0, axes).Select(Axis)));
 
         long Span(int axis) => ((long)dilation[axis] * (kernel[axis] - 1)) + 1;
 
         // What makes the result stride times as large as the image. An odd rest goes before it, as in PyTorch's Pad = kernel / 2, OutputPadding = stride - 1.
-        (int Before, int After) Same(int axis, PaddingMode mode)
+        (long Before, long After) Same(int axis, PaddingMode mode)
         {
             long total = Span(axis) - stride[axis] + extra;
-            context.ExpectFits(total);
-            int before = (int)(System.Math.Max(total, 0) + (mode == PaddingMode.Same ? 1 : 0)) / 2;
-            return (before, (int)total - before);
+            long before = (System.Math.Max(total, 0) + (mode == PaddingMode.Same ? 1 : 0)) / 2;
+            return (before, total - before);
         }
 
         WindowAxis Axis(int axis)
         {
-            context.Expect(extra >= 0 && extra < System.Math.Max(stride[axis], dilation[axis]), "outputPadding", "of at least 0 and below the stride or the dilation", extra);
             long result = ((image[axis] - 1L) * stride[axis]) + Span(axis) + extra - padding[axis].Before - padding[axis].After;
-            context.Expect(result >= 1, context.Element.Has("pads") ? "pads" : "pad", "that leaves at least one pixel", string.Join(", ", padding.Select(pad => $"{pad.Before} + {pad.After}")));
+            context.Expect(
+                result >= 1, context.Element.Has("pads") ? "pads" : "pad", "that leaves at least one pixel", string.Join(", ", padding.Select(pad => $"{pad.Before} + {pad.After}")));
             WindowArguments.ExpectExtent(context, result + padding[axis].Before + padding[axis].After);
-            return new((int)result, image[axis], kernel[axis], stride[axis], dilation[axis], padding[axis].Before);
+            return new((int)result, image[axis], kernel[axis], stride[axis], dilation[axis], (int)padding[axis].Before);
         }
     }
 }

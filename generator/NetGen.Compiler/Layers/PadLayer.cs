@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Compiler.Emit;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Lowering;
 using NetGen.Compiler.Ops;
@@ -35,8 +36,9 @@ internal sealed class PadLayer : LayerKind
         {
             before[axes[index]] = sizes.Count == 1 ? sizes[0] : sizes[index];
             after[axes[index]] = sizes.Count == 1 ? sizes[0] : sizes[axes.Length + index];
-            context.ExpectFits((long)before[axes[index]] + shape.Extents[axes[index]] + after[axes[index]]);
         }
+        double floats = shape.Extents.Select((extent, axis) => (double)before[axis] + extent + after[axis]).Aggregate((product, extent) => product * extent);
+        context.Expect(floats <= NetworkLowerer.MaxFloats, "sizes", $"that keep a sample within {Literal.Grouped(NetworkLowerer.MaxFloats)} floats", string.Join(", ", sizes));
         return context.Add(new Pad(new(before), new(after), value), context.Input);
     }
 }

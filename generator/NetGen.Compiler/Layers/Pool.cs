@@ -35,17 +35,27 @@ internal sealed class Pool(string kind, PoolKind pool, int axes) : LayerKind
     /// <summary>Whole rows and columns that no window sees are lost to the layers after it, which is rarely meant.</summary>
     private static void RemarkDropped(LayerContext context, Window window)
     {
-        // What lies between windows is skipped on purpose; what is left at the end is a rest.
-        int[] left = [.. window.Axes.Select(axis =>
-            Math.Max(0, axis.Input - (((axis.Output - 1) * axis.Stride) - axis.Padding + (axis.Dilation * (axis.Kernel - 1)) + 1)))];
-        if (left.Any(pixels => pixels > 0))
+        int[] left = [.. window.Axes.Select(Dropped)];
+        if (left.All(pixels => pixels == 0))
         {
-            string[] names = window.Axes.Count == 1 ? ["time step"] : ["row", "column"];
-            IEnumerable<string> parts = left.Zip(names, (pixels, name) => pixels == 0 ? "" : pixels == 1 ? $"the last {name}" : $"the last {pixels} {name}s").Where(part => part.Length > 0);
-            context.Remark(
-                IssueDescriptors.PoolDropsPixels, "kernel", context.Name, string.Join(" and ", parts), string.Join("x", window.Axes.Select(axis => axis.Input)), context.InputName,
-                string.Join("x", window.Axes.Select(axis => axis.Kernel)));
+            return;
         }
+        bool isSequence = window.Axes.Count == 1;
+        string[] names = isSequence ? ["time step"] : ["row", "column"];
+        IEnumerable<string> parts = left.Zip(names, (pixels, name) => pixels == 0 ? "" : pixels == 1 ? $"the last {name}" : $"the last {pixels} {name}s").Where(part => part.Length > 0);
+        string image = string.Join("x", window.Axes.Select(axis => axis.Input)), size = string.Join("x", window.Axes.Select(axis => axis.Kernel));
+        context.Remark(
+            IssueDescriptors.PoolDropsPixels, "kernel", context.Name, string.Join(" and ", parts), isSequence ? $"sequence of {image} time steps" : $"{image} image", context.InputName,
+            isSequence ? $"windows of {size}" : $"{size} windows", isSequence ? "sequence" : "image",
+            WindowArguments.PaddingArgument(context) is "pad" or "pads" ? $" in the place of {WindowArguments.Pascal(WindowArguments.PaddingArgument(context)!)}" : "");
+    }
+
+    /// <summary>Pixels at the end that a further window would read, but does not fit on. What the stride steps over between two windows is left out on purpose, there as well.</summary>
+    private static int Dropped(WindowAxis axis)
+    {
+        long next = ((long)axis.Output * axis.Stride) - axis.Padding;
+        long end = next - axis.Stride + ((long)axis.Dilation * (axis.Kernel - 1)) + 1;
+        return (int)Math.Max(0, axis.Input - Math.Max(next, end));
     }
 
     /// <summary>A window that sees no pixel of the image has no largest and no mean.</summary>

@@ -57,18 +57,19 @@ internal static class WindowArguments
     /// <param name="axes">Number of axes.</param>
     /// <param name="same">What an axis gets where the size is to stay.</param>
     /// <param name="otherwise">What holds where neither <c>Padding</c> nor <c>Pad</c> is given.</param>
-    public static IReadOnlyList<(int Before, int After)> Padding(LayerContext context, int axes, Func<int, PaddingMode, (int Before, int After)> same, PaddingMode otherwise)
+    public static IReadOnlyList<(long Before, long After)> Padding(LayerContext context, int axes, Func<int, PaddingMode, (long Before, long After)> same, PaddingMode otherwise)
     {
         ElementSpec element = context.Element;
         string[] given = [.. PaddingArguments.Where(element.Has)];
         if (given.Length > 1)
         {
-            throw context.Fail(IssueDescriptors.ConflictingArguments, given[1], context.Name, $"{Pascal(given[0])} and {Pascal(given[1])} both say how far the image is padded; leave one of them out");
+            throw context.Fail(
+                IssueDescriptors.ConflictingArguments, given[1], context.Name, $"{Pascal(given[0])} and {Pascal(given[1])} both say how far the image is padded; leave one of them out");
         }
         if (element.Has("pad"))
         {
             context.Expect(element.Int("pad") >= 0, "pad", "of at least 0", element.Int("pad"));
-            return [.. Enumerable.Repeat((element.Int("pad"), element.Int("pad")), axes)];
+            return [.. Enumerable.Repeat(((long)element.Int("pad"), (long)element.Int("pad")), axes)];
         }
         if (element.Has("pads"))
         {
@@ -76,25 +77,25 @@ internal static class WindowArguments
             context.Expect(
                 pads.Count == 2 * axes && pads.All(pad => pad >= 0), "pads",
                 $"of {2 * axes} numbers of at least 0, what comes before each axis and then what comes after each", pads.Count == 0 ? "none" : string.Join(", ", pads));
-            return [.. Enumerable.Range(0, axes).Select(axis => (pads[axis], pads[axes + axis]))];
+            return [.. Enumerable.Range(0, axes).Select(axis => ((long)pads[axis], (long)pads[axes + axis]))];
         }
         PaddingMode mode = otherwise;
         if (element.Text("padding") is { } text)
         {
             context.Expect(Enum.TryParse(text, out mode) && Enum.IsDefined(typeof(PaddingMode), mode), "padding", "a member of Padding", text);
         }
-        return [.. Enumerable.Range(0, axes).Select(axis => mode == PaddingMode.None ? (0, 0) : same(axis, mode))];
+        return [.. Enumerable.Range(0, axes).Select(axis => mode == PaddingMode.None ? (0L, 0L) : same(axis, mode))];
     }
 
     /// <summary>The window of a convolution or pooling over an image of some extents.</summary>
     public static Window Of(LayerContext context, IReadOnlyList<int> input, IReadOnlyList<int> kernel, IReadOnlyList<int> stride, IReadOnlyList<int> dilation, PaddingMode otherwise)
     {
-        IReadOnlyList<(int Before, int After)> padding = Padding(context, input.Count, Same, otherwise);
+        IReadOnlyList<(long Before, long After)> padding = Padding(context, input.Count, Same, otherwise);
         return new(new(Enumerable.Range(0, input.Count).Select(Axis)));
 
         long Span(int axis) => ((long)dilation[axis] * (kernel[axis] - 1)) + 1;
 
-        (int Before, int After) Same(int axis, PaddingMode mode)
+        (long Before, long After) Same(int axis, PaddingMode mode)
         {
             long span = Span(axis);
             if (mode == PaddingMode.SameUpper)
@@ -113,23 +114,19 @@ internal static class WindowArguments
 
         WindowAxis Axis(int axis)
         {
-            (int before, int after) = padding[axis];
-            long room = (long)input[axis] + before + after - Span(axis);
+            (long before, long after) = padding[axis];
+            ExpectExtent(context, input[axis] + before + after);
+            long room = input[axis] + before + after - Span(axis);
             if (room < 0)
             {
                 throw context.Fail(
                     IssueDescriptors.KernelTooLarge, "kernel", context.Name, string.Join("x", kernel), dilation.All(number => number == 1) ? "" : $" with a dilation of {string.Join("x", dilation)}",
-                    context.InputName, string.Join("x", input), (before | after) == 0 ? "" : $" with {(long)before + after} pixels of padding");
+                    context.InputName, string.Join("x", input), (before | after) == 0 ? "" : $" with {before + after} pixels of padding");
             }
-            ExpectExtent(context, (long)input[axis] + before + after);
-            return new(input[axis], (int)(room / stride[axis]) + 1, kernel[axis], stride[axis], dilation[axis], before);
+            return new(input[axis], (int)(room / stride[axis]) + 1, kernel[axis], stride[axis], dilation[axis], (int)before);
         }
 
-        (int Before, int After) Halves(long padding)
-        {
-            context.ExpectFits(padding);
-            return ((int)(padding / 2), (int)(padding - (padding / 2)));
-        }
+        static (long Before, long After) Halves(long padding) => (padding / 2, padding - (padding / 2));
     }
 
     /// <summary>Fails unless the place of each tap, in a padded image of this extent, can be computed.</summary>
@@ -155,7 +152,8 @@ internal static class WindowArguments
         }
     }
 
-    private static string Pascal(string argument) => char.ToUpperInvariant(argument[0]) + argument.Substring(1);
+    /// <summary>An argument as users write it.</summary>
+    public static string Pascal(string argument) => char.ToUpperInvariant(argument[0]) + argument.Substring(1);
 }
 
 /// <summary>How an image is padded: the runtime's <c>Padding</c>, member for member.</summary>

@@ -4,6 +4,7 @@ using System.Linq;
 using NetGen.Compiler.Emit;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Issues;
+using NetGen.Compiler.Layers;
 using NetGen.Compiler.Ops;
 using NetGen.Compiler.Spec;
 
@@ -125,7 +126,10 @@ internal sealed class LayerContext(NetworkLowerer network, Scope scope, int inde
     {
         if (floats > NetworkLowerer.MaxFloats)
         {
-            throw Fail(IssueDescriptors.TooLarge, null, Name, $"{Literal.Grouped(floats)} floats for one sample");
+            string advice = new[] { "pad", "pads" }.FirstOrDefault(Element.Has) is { } padding
+                ? $"use a smaller {WindowArguments.Pascal(padding)}, or make the layer smaller"
+                : IssueDescriptors.MakeSmaller;
+            throw Fail(IssueDescriptors.TooLarge, null, Name, $"{Literal.Grouped(floats)} floats for one sample", advice);
         }
     }
 

@@ -59,7 +59,8 @@ internal sealed partial class NetworkLowerer
         int start = _parameters.Count == 0 ? 0 : _parameters[_parameters.Count - 1].End;
         if (logicalShape.Count > MaxFloats - start)
         {
-            throw owner.Fail(IssueDescriptors.TooLarge, null, owner.Name, $"{Literal.Grouped(logicalShape.Count)} parameters{(start == 0 ? "" : $" after {Literal.Grouped(start)} of earlier layers")}");
+            string earlier = start == 0 ? "" : $" after {Literal.Grouped(start)} of earlier layers";
+            throw owner.Fail(IssueDescriptors.TooLarge, null, owner.Name, $"{Literal.Grouped(logicalShape.Count)} parameters{earlier}", IssueDescriptors.MakeSmaller);
         }
         if (_parametersByName.ContainsKey(name))
         {
@@ -203,7 +204,7 @@ internal sealed partial class NetworkLowerer
             context.ExpectFits(value.Shape.Count);
             if (Graph.Count > MaxOps)
             {
-                throw context.Fail(IssueDescriptors.TooLarge, null, context.Name, $"more than {Literal.Grouped(MaxOps)} operations");
+                throw context.Fail(IssueDescriptors.TooLarge, null, context.Name, $"more than {Literal.Grouped(MaxOps)} operations", IssueDescriptors.MakeSmaller);
             }
             if (value.Layer == layer)
             {
@@ -231,7 +232,7 @@ internal sealed partial class NetworkLowerer
         if (floats > MaxFloats)
         {
             throw new LoweringException(new(IssueDescriptors.TooLarge, default, null, new([
-                spec.Type.Name, $"up to {Literal.Grouped((long)floats)} floats for one sample's values and gradients"])));
+                spec.Type.Name, $"up to {Literal.Grouped((long)floats)} floats for one sample's values and gradients", "make its layers smaller"])));
         }
     }
 }
