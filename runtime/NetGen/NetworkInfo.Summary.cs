@@ -5,7 +5,10 @@ namespace NetGen;
 
 public sealed partial record NetworkInfo
 {
-    /// <summary>The layers as a table of plain text, with the totals below: output shape, parameters and FLOPs of one sample's prediction.</summary>
+    /// <summary>
+    /// The layers as a table of plain text, with the totals below: output shape, parameters and FLOPs of one sample's prediction. Several outputs stand behind the layers, each with its
+    /// loss, that loss's weight where it is not 1, and its place in the row of a sample's outputs.
+    /// </summary>
     public string Summary()
     {
         List<string[]> rows = [["Layer", "Output shape", "Params", "FLOPs"]];
@@ -13,6 +16,10 @@ public sealed partial record NetworkInfo
         rows.AddRange(Layers.Select(layer => new[]
         {
             $"{layer.Name} ({layer.Description})", layer.OutputShape.ToString(), Number(layer.ParameterCount), Number(layer.Flops),
+        }));
+        rows.AddRange(Outputs.Where(_ => Outputs.Count > 1).Select(output => new[]
+        {
+            $"{output.Name} (Output{Training(output)})", $"{output.Shape}, row[{output.Range}]", Number(0), Number(0),
         }));
         int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
         string line = new('-', widths.Sum() + 2 * (widths.Length - 1));
@@ -33,6 +40,9 @@ public sealed partial record NetworkInfo
         text.Append($"{Number(ParameterCount)} parameters ({Number(bytes)} bytes), {Number(Flops)} FLOPs per sample\n");
         return text.ToString();
     }
+
+    private static string Training(OutputInfo output) =>
+        output.Loss == LossKind.None ? "" : output.Weight == 1 ? $", {output.Loss}" : $", {output.Loss}, weight {output.Weight.ToString(CultureInfo.InvariantCulture)}";
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

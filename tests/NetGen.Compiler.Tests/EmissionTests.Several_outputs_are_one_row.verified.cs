@@ -435,13 +435,15 @@ namespace NetGen.Generated
 
 /// <remarks>
 /// <code>
-/// layer                output  parameters  FLOPs
-/// input     Input      64
-/// dense1    Dense(32)  32           2,080  4,128
-/// features  ReLU       32               0     32
-/// dense2    Dense(10)  10             330    650
-/// dense3    Dense(1)   1               33     65
-/// total                             2,443  4,875
+/// layer                                           output          parameters  FLOPs
+/// input     Input                                 64
+/// dense1    Dense(32)                             32                   2,080  4,128
+/// features  ReLU                                  32                       0     32
+/// dense2    Dense(10)                             10                     330    650
+/// dense3    Dense(1)                              1                       33     65
+/// digit     Output, SoftmaxCrossEntropy           10, row[0..10]
+/// slant     Output, MeanSquaredError, weight 0.5  1, row[10..11]
+/// total                                                                2,443  4,875
 /// </code>
 /// </remarks>
 partial class Network : global::NetGen.ITrainable

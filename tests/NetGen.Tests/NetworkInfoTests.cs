@@ -26,6 +26,30 @@ public sealed class NetworkInfoTests
     }
 
     [Fact]
+    public void Summary_lists_several_outputs_with_their_losses_and_places_in_the_row()
+    {
+        NetworkInfo info = new TestNetwork().Info with
+        {
+            Outputs = [new("digit", new Shape(2), 0, LossKind.SoftmaxCrossEntropy, 1), new("slant", new Shape(1), 2, LossKind.MeanSquaredError, 0.5f)],
+        };
+        Assert.Equal(
+            """
+            TestNet
+            Layer                                         Output shape  Params  FLOPs
+            -------------------------------------------------------------------------
+            input (Input)                                 2                  0      0
+            standardize1 (Standardize)                    2                  0      4
+            dense1 (Dense(3))                             3                  9     15
+            digit (Output, SoftmaxCrossEntropy)           2, row[0..2]       0      0
+            slant (Output, MeanSquaredError, weight 0.5)  1, row[2..3]       0      0
+            -------------------------------------------------------------------------
+            9 parameters (36 bytes), 19 FLOPs per sample
+
+            """.ReplaceLineEndings("\n"),
+            info.Summary());
+    }
+
+    [Fact]
     public void A_sample_is_one_row_of_all_inputs()
     {
         NetworkInfo info = new TestNetwork().Info with { Inputs = [new InputInfo("image", new Shape(1, 4, 4)), new InputInfo("meta", new Shape(3))] };

@@ -165,10 +165,18 @@ internal sealed partial class ApiEmitter(SourceWriter writer, NetworkSpec spec, 
         {
             row.Layer.Path, row.Layer.Description, row.Output.Describe(), Literal.Grouped(row.Parameters.Sum(tensor => tensor.Count)), Literal.Grouped(row.Flops),
         }));
+        rows.AddRange(network.Outputs.Where(_ => network.Outputs.Count > 1).Select(output => new[]
+        {
+            output.Name!, $"Output{Training(output)}", $"{output.Shape.Describe()}, row[{output.Start}..{output.Start + output.Shape.Count}]", "", "",
+        }));
         rows.Add(["total", "", "", Literal.Grouped(network.Parameters.Sum(tensor => tensor.Count)), Literal.Grouped(network.Layers.Sum(row => row.Flops))]);
         int[] widths = [.. Enumerable.Range(0, 5).Select(column => rows.Max(row => row[column].Length))];
-        return string.Join("\n", rows.Select(row => string.Join("  ", row.Select((cell, column) => column < 3 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd()));
+        IEnumerable<string> lines = rows.Select(row => string.Join("  ", row.Select((cell, column) => column < 3 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))));
+        return string.Join("\n", lines.Select(line => line.TrimEnd()));
     }
+
+    private static string Training(OutputSpec output) =>
+        output.LossKind is null ? "" : output.Weight == 1 ? $", {output.LossKind}" : $", {output.LossKind}, weight {Literal.Plain(output.Weight)}";
 
     private void Member(string? summary, string text)
     {
