@@ -10,7 +10,7 @@ public static partial class MatMul
 
     /// <summary><c>c = f(a b + bias)</c> for one row of a and c.</summary>
     [MethodImpl(Hot)]
-    private static unsafe void OneRow<V, TActivation>(float* a, float* b, float* bias, float* c, int inner, int columns, TActivation activation)
+    internal static unsafe void OneRow<V, TActivation>(float* a, float* b, float* bias, float* c, int inner, int columns, TActivation activation)
         where V : struct, IVector16<V> where TActivation : struct, IActivation
     {
         int step = columns;

@@ -78,7 +78,7 @@ internal static unsafe class PackedGemm
 
     /// <summary>Row by row, because that is the order of memory; lanes beyond the last column become 0.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void PackB<V>(float* b, nint step, float* packed, int inner, int columns) where V : struct, IVector16<V>
+    public static void PackB<V>(float* b, nint step, float* packed, int inner, int columns) where V : struct, IVector16<V>
     {
         Strips strips = Gemm.Divide<V>(columns);
         int lanes = columns % 16;

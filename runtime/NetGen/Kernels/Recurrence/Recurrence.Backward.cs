@@ -1,0 +1,136 @@
+using System.Runtime.CompilerServices;
+
+namespace NetGen.CompilerServices;
+
+public static partial class Recurrence
+{
+    internal readonly unsafe ref struct BackwardKernel<TCell>(
+        ReadOnlySpan<float> dHidden, ReadOnlySpan<float> dFinal, ReadOnlySpan<float> hidden, ReadOnlySpan<float> saved, ReadOnlySpan<float> previous,
+        ReadOnlySpan<float> lengths, ReadOnlySpan<float> weight, Span<float> dProjection, Span<float> dProduct, Span<float> dInitial,
+        int samples, int steps, int units, bool reverse)
+        : ISimdKernel where TCell : struct, ICell
+    {
+        private readonly ReadOnlySpan<float> _dHidden = dHidden;
+        private readonly ReadOnlySpan<float> _dFinal = dFinal;
+        private readonly ReadOnlySpan<float> _hidden = hidden;
+        private readonly ReadOnlySpan<float> _saved = saved;
+        private readonly ReadOnlySpan<float> _previous = previous;
+        private readonly ReadOnlySpan<float> _lengths = lengths;
+        private readonly ReadOnlySpan<float> _weight = weight;
+        private readonly Span<float> _dProjection = dProjection;
+        private readonly Span<float> _dProduct = dProduct;
+        private readonly Span<float> _dInitial = dInitial;
+
+        public void Run<V>() where V : struct, IVector16<V>
+        {
+            int gates = TCell.Gates * units;
+            int size = SequenceBlock.Size<V>(samples);
+            int stateStep = RowStep(units), productStep = RowStep(gates);
+            int statesLength = size * TCell.States * stateStep, productLength = size * productStep;
+            fixed (float* dHidden = _dHidden, dFinal = _dFinal, hidden = _hidden, saved = _saved, previous = _previous, lengths = _lengths, weight = _weight)
+            fixed (float* dProjection = _dProjection, dProduct = _dProduct, dInitial = _dInitial)
+            fixed (float* states = Scratch.OfThread(statesLength + productLength + PackedOperand<V>.Length(gates, units)))
+            {
+                var o = new BackwardOperands
+                {
+                    DHidden = dHidden,
+                    Hidden = hidden,
+                    Saved = saved,
+                    Previous = previous,
+                    DProjection = dProjection,
+                    DProduct = dProduct,
+                    DStates = states,
+                    SecondState = size * stateStep,
+                    StateStep = stateStep,
+                    RowsOfDProduct = states + statesLength,
+                    ProductStep = productStep,
+                    Units = units,
+                };
+                var transposed = new PackedOperand<V>(o.RowsOfDProduct + productLength, gates, units);
+                if (samples > 0) transposed.FillTransposed(weight);
+                for (int first = 0; first < samples; first += size)
+                {
+                    var block = new SequenceBlock(lengths, first, Math.Min(size, samples - first), steps, reverse);
+                    Block(ref block, ref o, in transposed, dFinal, dInitial);
+                    if (lengths == null) continue;
+                    block.ClearPadding(dProjection, gates);
+                    block.ClearPadding(dProduct, gates);
+                }
+            }
+        }
+
+        private void Block<V>(ref SequenceBlock block, ref BackwardOperands o, in PackedOperand<V> transposed, float* dFinal, float* dInitial)
+            where V : struct, IVector16<V>
+        {
+            nint* places = stackalloc nint[SequenceBlock.Most];
+            o.Places = places;
+            var states = new StateRows(o.DStates, o.SecondState, o.StateStep, TCell.States, units);
+            for (int step = block.Longest; ; step--)
+            {
+                // A sample comes in when as many steps are left as it has.
+                for (int i = 0; i < block.Samples; i++)
+                {
+                    if (block.LengthOf(i) != step) continue;
+                    int row = block.Add(i);
+                    states.Read(row, dFinal, block.Sample(row));
+                }
+                if (step == 0) break;
+                int rows = block.Rows;
+                block.Locate(step - 1, places);
+                int whole = units / 16 * 16;
+                if (whole > 0) Cells<V, Whole>(ref o, rows, 0, whole, 16);
+                if (whole < units) Cells<V, Cut>(ref o, rows, whole, units, units - whole);
+                if (o.DProduct != null) CopyProducts(ref o, rows);
+                if (step == 1 && dInitial == null) return;
+                float* start = TCell.PassesHidden ? o.DStates : null;
+                transposed.Multiply(o.RowsOfDProduct, o.ProductStep, start, o.StateStep, o.DStates, o.StateStep, rows);
+            }
+            for (int r = 0; r < block.Rows; r++) states.Write(r, dInitial, block.Sample(r));
+        }
+
+        private static void CopyProducts(ref BackwardOperands o, int rows)
+        {
+            int gates = TCell.Gates * (int)o.Units;
+            for (int r = 0; r < rows; r++) new Span<float>(o.RowsOfDProduct + r * o.ProductStep, gates).CopyTo(new Span<float>(o.DProduct + o.Places[r] * gates, gates));
+        }
+
+        /// <summary>One step back of the cell for some units of all rows.</summary>
+        [MethodImpl(Hot)]
+        private static void Cells<V, TEnd>(ref BackwardOperands operands, int rows, int from, int to, int lanes)
+            where V : struct, IVector16<V> where TEnd : struct, IRowEnd
+        {
+            BackwardOperands o = operands;
+            nint units = o.Units;
+            for (int r = 0; r < rows; r++)
+            {
+                nint place = o.Places[r] * units;
+                float* dHidden = o.DHidden, hidden = o.Hidden + place, previous = o.Previous + place, saved = o.Saved + place * TCell.Saved;
+                if (dHidden != null) dHidden += place;
+                float* dProjection = o.DProjection + place * TCell.Gates, dProduct = o.RowsOfDProduct + r * o.ProductStep, dState = o.DStates + r * o.StateStep;
+                for (nint j = from; j < to; j += 16)
+                {
+                    V dh = TEnd.Load<V>(dState + j, lanes);
+                    if (dHidden != null) dh += TEnd.Load<V>(dHidden + j, lanes);
+                    dh = TCell.Backward<V, TEnd>(
+                        dh, hidden + j, previous + j, saved + j, dState + o.SecondState + j, dProjection + j, dProduct + j, units, lanes);
+                    if (TCell.PassesHidden) TEnd.Store(dh, dState + j, lanes);
+                }
+            }
+        }
+    }
+
+    /// <summary>What a step back of the cell reads and writes for the rows of a block; null is absent.</summary>
+    private unsafe struct BackwardOperands
+    {
+        /// <summary>Tensors <c>[B, T, .]</c>.</summary>
+        public float* DHidden, Hidden, Saved, Previous, DProjection, DProduct;
+
+        /// <summary>Where in <c>[B, T]</c> the step of each row lies.</summary>
+        public nint* Places;
+
+        /// <summary>The gradients of the rows' states, those of one kind together, and of their products with the weight.</summary>
+        public float* DStates, RowsOfDProduct;
+
+        public nint SecondState, StateStep, ProductStep, Units;
+    }
+}

@@ -1,0 +1,150 @@
+using System.Runtime.CompilerServices;
+
+namespace NetGen.CompilerServices;
+
+public static partial class Recurrence
+{
+    // Fewer rows in all are not worth a packed copy of the weight.
+    private const int RowsWorthPacking = 32;
+
+    internal readonly unsafe ref struct ForwardKernel<TCell>(
+        ReadOnlySpan<float> projection, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, ReadOnlySpan<float> initial, ReadOnlySpan<float> lengths,
+        Span<float> hidden, Span<float> saved, Span<float> previous, Span<float> final, int samples, int steps, int units, bool reverse)
+        : ISimdKernel where TCell : struct, ICell
+    {
+        private readonly ReadOnlySpan<float> _projection = projection;
+        private readonly ReadOnlySpan<float> _weight = weight;
+        private readonly ReadOnlySpan<float> _bias = bias;
+        private readonly ReadOnlySpan<float> _initial = initial;
+        private readonly ReadOnlySpan<float> _lengths = lengths;
+        private readonly Span<float> _hidden = hidden;
+        private readonly Span<float> _saved = saved;
+        private readonly Span<float> _previous = previous;
+        private readonly Span<float> _final = final;
+
+        // A block's states and products lie side by side in scratch memory: rows of [B, T, .] are often a power of two apart, and then fight for one set of the cache.
+        public void Run<V>() where V : struct, IVector16<V>
+        {
+            int gates = TCell.Gates * units;
+            int size = SequenceBlock.Size<V>(samples);
+            int stateStep = RowStep(units), productStep = RowStep(gates);
+            bool packs = samples > 1 && (long)samples * steps >= RowsWorthPacking;
+            int statesLength = size * TCell.States * stateStep, productLength = size * productStep;
+            int packedLength = packs ? PackedOperand<V>.Length(units, gates) : 0;
+            fixed (float* projection = _projection, weight = _weight, bias = _bias, initial = _initial, lengths = _lengths)
+            fixed (float* hidden = _hidden, saved = _saved, previous = _previous, final = _final)
+            fixed (float* states = Scratch.OfThread(statesLength + productLength + packedLength))
+            {
+                var o = new ForwardOperands
+                {
+                    Projection = projection,
+                    Hidden = hidden,
+                    Saved = saved,
+                    Previous = previous,
+                    States = states,
+                    SecondState = size * stateStep,
+                    StateStep = stateStep,
+                    Product = states + statesLength,
+                    ProductStep = productStep,
+                    Units = units,
+                };
+                var packed = new PackedOperand<V>(o.Product + productLength, units, gates);
+                if (packs) packed.Fill(weight);
+                for (int first = 0; first < samples; first += size)
+                {
+                    var block = new SequenceBlock(lengths, first, Math.Min(size, samples - first), steps, reverse);
+                    Block(ref block, ref o, packs, in packed, weight, bias, initial, final);
+                    if (lengths == null) continue;
+                    block.ClearPadding(hidden, units);
+                    block.ClearPadding(previous, units);
+                }
+            }
+        }
+
+        private void Block<V>(
+            ref SequenceBlock block, ref ForwardOperands o, bool packs, in PackedOperand<V> packed, float* weight, float* bias, float* initial, float* final)
+            where V : struct, IVector16<V>
+        {
+            int gates = TCell.Gates * units;
+            nint* places = stackalloc nint[SequenceBlock.Most];
+            o.Places = places;
+            var states = new StateRows(o.States, o.SecondState, o.StateStep, TCell.States, units);
+            for (int i = 0; i < block.Samples; i++)
+            {
+                int row = block.Add(i);
+                states.Read(row, initial, block.Sample(row));
+            }
+            int longest = block.Longest;
+            for (int step = 0; ; step++)
+            {
+                for (int r = block.Rows - 1; r >= 0; r--)
+                {
+                    if (!block.HasEnded(r, step)) continue;
+                    states.Write(r, final, block.Sample(r));
+                    states.Move(block.Remove(r), r);
+                }
+                if (step == longest) return;
+                int rows = block.Rows;
+                if (packs)
+                {
+                    packed.Multiply(o.States, o.StateStep, bias, 0, o.Product, o.ProductStep, rows);
+                }
+                else
+                {
+                    for (int r = 0; r < rows; r++)
+                    {
+                        MatMul.OneRow<V, Identity>(o.States + r * o.StateStep, weight, bias, o.Product + r * o.ProductStep, units, gates, default);
+                    }
+                }
+                block.Locate(step, places);
+                int whole = units / 16 * 16;
+                if (whole > 0) Cells<V, Whole>(ref o, rows, 0, whole, 16);
+                if (whole < units) Cells<V, Cut>(ref o, rows, whole, units, units - whole);
+            }
+        }
+
+        /// <summary>One step of the cell for some units of all rows.</summary>
+        [MethodImpl(Hot)]
+        private static void Cells<V, TEnd>(ref ForwardOperands operands, int rows, int from, int to, int lanes)
+            where V : struct, IVector16<V> where TEnd : struct, IRowEnd
+        {
+            ForwardOperands o = operands;
+            nint units = o.Units;
+            for (int r = 0; r < rows; r++)
+            {
+                nint place = o.Places[r] * units;
+                float* projection = o.Projection + place * TCell.Gates, product = o.Product + r * o.ProductStep, state = o.States + r * o.StateStep;
+                float* hidden = o.Hidden, previous = o.Previous, saved = o.Saved;
+                if (hidden != null) hidden += place;
+                if (previous != null) previous += place;
+                if (saved != null) saved += place * TCell.Saved;
+                for (nint j = from; j < to; j += 16)
+                {
+                    V h = TEnd.Load<V>(state + j, lanes);
+                    if (previous != null) TEnd.Store(h, previous + j, lanes);
+                    h = TCell.Forward<V, TEnd>(projection + j, product + j, units, h, state + o.SecondState + j, saved == null ? null : saved + j, lanes);
+                    TEnd.Store(h, state + j, lanes);
+                    if (hidden != null) TEnd.Store(h, hidden + j, lanes);
+                }
+            }
+        }
+    }
+
+    /// <summary>From row to row in scratch memory: whole vectors, one of them to spare, so that distances are no power of two.</summary>
+    private static int RowStep(int columns) => (columns + 15) / 16 * 16 + 16;
+
+    /// <summary>What a step of the cell reads and writes for the rows of a block; null is absent.</summary>
+    private unsafe struct ForwardOperands
+    {
+        /// <summary>Tensors <c>[B, T, .]</c>.</summary>
+        public float* Projection, Hidden, Saved, Previous;
+
+        /// <summary>Where in <c>[B, T]</c> the step of each row lies.</summary>
+        public nint* Places;
+
+        /// <summary>The rows' states, those of one kind together, and their products with the weight.</summary>
+        public float* States, Product;
+
+        public nint SecondState, StateStep, ProductStep, Units;
+    }
+}
