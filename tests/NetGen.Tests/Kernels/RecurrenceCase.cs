@@ -21,7 +21,7 @@ internal sealed class RecurrenceCase
     public RecurrenceCase(CellKind kind, int samples, int steps, int units, bool reverse, bool lengths, bool optional)
     {
         (_kind, Samples, Steps, Units, Reverse) = (kind, samples, steps, units, reverse);
-        (Gates, States, Saved) = kind switch { CellKind.Lstm => (4, 2, 5), CellKind.Gru => (3, 1, 4), _ => (1, 1, 0) };
+        (Gates, States, Saved) = kind switch { CellKind.Lstm => (4, 2, 1), CellKind.Gru => (3, 1, 1), _ => (1, 1, 0) };
         int rows = samples * steps;
         float scale = 1 / MathF.Sqrt(units);
         Projection = GuardedFloats.Random(rows * Gates * units, 1, -2, 2);
@@ -34,6 +34,7 @@ internal sealed class RecurrenceCase
         var random = new Random(7);
         // Full and empty sequences among them.
         for (int b = 0; b < Lengths.Length; b++) Lengths.Span[b] = b switch { 0 => steps / 2, 1 => steps, 2 => 0, _ => random.Next(steps + 1) };
+        GatesKept = new(Saved > 0 ? Projection.Length : 0);
         (Hidden, SavedValues, Previous, Final) = (new(rows * units), new(rows * Saved * units), new(rows * units), new(samples * States * units));
         (DProjection, DProduct, DInitial) = (new(Projection.Length), new(Projection.Length), new(Final.Length));
         _weight = Closeness.ToDouble(Weight);
@@ -70,13 +71,15 @@ internal sealed class RecurrenceCase
 
     public GuardedFloats Hidden { get; }
 
+    public GuardedFloats GatesKept { get; private set; }
+
     public GuardedFloats SavedValues { get; }
 
     public GuardedFloats Previous { get; }
 
     public GuardedFloats Final { get; }
 
-    public GuardedFloats DProjection { get; }
+    public GuardedFloats DProjection { get; private set; }
 
     public GuardedFloats DProduct { get; }
 
@@ -100,10 +103,10 @@ internal sealed class RecurrenceCase
     {
         switch (_kind)
         {
-            case CellKind.Lstm: Forward<LstmCell>(width, hidden, default, default, final); break;
-            case CellKind.Gru: Forward<GruCell>(width, hidden, default, default, final); break;
-            case CellKind.Tanh: Forward<RnnCell<Tanh>>(width, hidden, default, default, final); break;
-            default: Forward<RnnCell<ReLU>>(width, hidden, default, default, final); break;
+            case CellKind.Lstm: Forward<LstmCell>(width, hidden, default, default, default, final); break;
+            case CellKind.Gru: Forward<GruCell>(width, hidden, default, default, default, final); break;
+            case CellKind.Tanh: Forward<RnnCell<Tanh>>(width, hidden, default, default, default, final); break;
+            default: Forward<RnnCell<ReLU>>(width, hidden, default, default, default, final); break;
         }
     }
 
@@ -131,6 +134,12 @@ internal sealed class RecurrenceCase
         }
     }
 
+    /// <summary>The gates take the place of the projection, and then the projection's gradient that of the gates.</summary>
+    public void KeepGatesInPlace()
+    {
+        if (Saved > 0) GatesKept = DProjection = Projection;
+    }
+
     /// <summary>This case with one of its samples only.</summary>
     public RecurrenceCase Alone(int sample)
     {
@@ -146,17 +155,18 @@ internal sealed class RecurrenceCase
     private static void Row(GuardedFloats source, GuardedFloats destination, int row) =>
         source.Span.Slice(row * destination.Length, destination.Length).CopyTo(destination);
 
-    private void Forward<TCell>(Width width) where TCell : struct, ICell => Forward<TCell>(width, Hidden, SavedValues, Previous, Final);
+    private void Forward<TCell>(Width width) where TCell : struct, ICell => Forward<TCell>(width, Hidden, GatesKept, SavedValues, Previous, Final);
 
-    private void Forward<TCell>(Width width, Span<float> hidden, Span<float> saved, Span<float> previous, Span<float> final) where TCell : struct, ICell =>
+    private void Forward<TCell>(Width width, Span<float> hidden, Span<float> gates, Span<float> saved, Span<float> previous, Span<float> final)
+        where TCell : struct, ICell =>
         Widths.Run(width, new Recurrence.ForwardKernel<TCell>(
-            Projection, Weight, Bias, Initial, Lengths, hidden, saved, previous, final, Samples, Steps, Units, Reverse));
+            Projection, Weight, Bias, Initial, Lengths, hidden, gates, saved, previous, final, Samples, Steps, Units, Reverse));
 
     private void Backward<TCell>(
         Width width, ReadOnlySpan<float> hidden, ReadOnlySpan<float> previous, ReadOnlySpan<float> dHidden, Span<float> dProduct, Span<float> dInitial)
         where TCell : struct, ICell =>
         Widths.Run(width, new Recurrence.BackwardKernel<TCell>(
-            dHidden, DFinal, hidden, SavedValues, previous, Lengths, Weight, DProjection, dProduct, dInitial, Samples, Steps, Units, Reverse));
+            dHidden, DFinal, hidden, GatesKept, SavedValues, previous, Lengths, Weight, DProjection, dProduct, dInitial, Samples, Steps, Units, Reverse));
 
     /// <summary>One sample: [T, H] hidden and previous, [S, H] final.</summary>
     /// <param name="sample">Which.</param>

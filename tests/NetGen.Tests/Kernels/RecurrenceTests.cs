@@ -50,6 +50,7 @@ public class RecurrenceTests
             c.Hidden.AssertClose(i => hidden[i]);
             c.Previous.AssertClose(i => previous[i]);
             c.Final.AssertClose(i => final[i]);
+            c.GatesKept.AssertGuards();
             c.SavedValues.AssertGuards();
         }
     }
@@ -117,6 +118,23 @@ public class RecurrenceTests
     }
 
     [Theory, MemberData(nameof(Cases))]
+    public void Gates_in_the_place_of_the_projection_and_gradients_in_that_of_gates_have_the_same_bits(Width width, CellKind kind, int shape)
+    {
+        foreach (var (apart, inPlace) in Variants(kind, shape).Zip(Variants(kind, shape)))
+        {
+            inPlace.KeepGatesInPlace();
+            foreach (RecurrenceCase c in new[] { apart, inPlace })
+            {
+                c.Forward(width);
+                c.Backward(width);
+            }
+            Assert.Equal(apart.Hidden.Span.ToArray(), inPlace.Hidden.Span.ToArray());
+            Assert.Equal(apart.DProjection.Span.ToArray(), inPlace.DProjection.Span.ToArray());
+            Assert.Equal(apart.DInitial.Span.ToArray(), inPlace.DInitial.Span.ToArray());
+        }
+    }
+
+    [Theory, MemberData(nameof(Cases))]
     public void A_sample_has_the_same_bits_alone_and_in_a_batch(Width width, CellKind kind, int shape)
     {
         foreach (RecurrenceCase c in Variants(kind, shape))
@@ -163,9 +181,9 @@ public class RecurrenceTests
     {
         var c = new RecurrenceCase(CellKind.Lstm, 3, 4, 6, reverse: true, lengths: true, optional: true);
         Recurrence.Forward(
-            c.Projection, c.Weight, c.Bias, c.Initial, c.Lengths, c.Hidden, c.SavedValues, c.Previous, c.Final, c.Samples, c.Steps, c.Units, c.Reverse, default(LstmCell));
+            c.Projection, c.Weight, c.Bias, c.Initial, c.Lengths, c.Hidden, c.GatesKept, c.SavedValues, c.Previous, c.Final, c.Samples, c.Steps, c.Units, c.Reverse, default(LstmCell));
         Recurrence.Backward(
-            c.DHidden, c.DFinal, c.Hidden, c.SavedValues, c.Previous, c.Lengths, c.Weight, c.DProjection, c.DProduct, c.DInitial, c.Samples, c.Steps, c.Units, c.Reverse, default(LstmCell));
+            c.DHidden, c.DFinal, c.Hidden, c.GatesKept, c.SavedValues, c.Previous, c.Lengths, c.Weight, c.DProjection, c.DProduct, c.DInitial, c.Samples, c.Steps, c.Units, c.Reverse, default(LstmCell));
         CheckGradients(c, c.DHidden);
         var hidden = new GuardedFloats(c.Units);
         GuardedFloats state = GuardedFloats.Random(c.States * c.Units, 9);

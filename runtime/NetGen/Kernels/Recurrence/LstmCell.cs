@@ -7,7 +7,7 @@ namespace NetGen.CompilerServices;
 /// Long short-term memory, with PyTorch's equations and order of gates:
 /// <c>i, f, o = sigmoid(.)</c>, <c>g = tanh(.)</c>, <c>c' = f c + i g</c>, <c>h' = o tanh(c')</c> (Hochreiter and Schmidhuber 1997, Gers et al. 2000).
 /// </summary>
-/// <remarks>Gates i, f, g, o; states h, c; saves i, f, g, o and the old c.</remarks>
+/// <remarks>Gates i, f, g, o; states h, c; keeps its gates, saves the old c.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct LstmCell : ICell
 {
@@ -18,25 +18,28 @@ public readonly struct LstmCell : ICell
     public static int States => 2;
 
     /// <inheritdoc/>
-    public static int Saved => 5;
+    public static bool KeepsGates => true;
+
+    /// <inheritdoc/>
+    public static int Saved => 1;
 
     static bool ICell.PassesHidden => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static unsafe V ICell.Forward<V, TEnd>(float* projection, float* product, nint units, V h, float* c, float* saved, int lanes)
+    static unsafe V ICell.Forward<V, TEnd>(float* projection, float* product, nint units, V h, float* c, float* gates, float* saved, int lanes)
     {
         V i = VectorMath.Sigmoid(TEnd.Load<V>(projection, lanes) + TEnd.Load<V>(product, lanes));
         V f = VectorMath.Sigmoid(TEnd.Load<V>(projection + units, lanes) + TEnd.Load<V>(product + units, lanes));
         V g = VectorMath.Tanh(TEnd.Load<V>(projection + 2 * units, lanes) + TEnd.Load<V>(product + 2 * units, lanes));
         V o = VectorMath.Sigmoid(TEnd.Load<V>(projection + 3 * units, lanes) + TEnd.Load<V>(product + 3 * units, lanes));
         V old = TEnd.Load<V>(c, lanes);
-        if (saved != null)
+        if (gates != null)
         {
-            TEnd.Store(i, saved, lanes);
-            TEnd.Store(f, saved + units, lanes);
-            TEnd.Store(g, saved + 2 * units, lanes);
-            TEnd.Store(o, saved + 3 * units, lanes);
-            TEnd.Store(old, saved + 4 * units, lanes);
+            TEnd.Store(i, gates, lanes);
+            TEnd.Store(f, gates + units, lanes);
+            TEnd.Store(g, gates + 2 * units, lanes);
+            TEnd.Store(o, gates + 3 * units, lanes);
+            TEnd.Store(old, saved, lanes);
         }
         V now = V.MultiplyAdd(i, g, f * old);
         TEnd.Store(now, c, lanes);
@@ -45,10 +48,10 @@ public readonly struct LstmCell : ICell
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static unsafe V ICell.Backward<V, TEnd>(
-        V dh, float* hidden, float* previous, float* saved, float* dc, float* dProjection, float* dProduct, nint units, int lanes)
+        V dh, float* hidden, float* previous, float* gates, float* saved, float* dc, float* dProjection, float* dProduct, nint units, int lanes)
     {
-        V i = TEnd.Load<V>(saved, lanes), f = TEnd.Load<V>(saved + units, lanes), g = TEnd.Load<V>(saved + 2 * units, lanes);
-        V o = TEnd.Load<V>(saved + 3 * units, lanes), old = TEnd.Load<V>(saved + 4 * units, lanes);
+        V i = TEnd.Load<V>(gates, lanes), f = TEnd.Load<V>(gates + units, lanes), g = TEnd.Load<V>(gates + 2 * units, lanes);
+        V o = TEnd.Load<V>(gates + 3 * units, lanes), old = TEnd.Load<V>(saved, lanes);
         V one = V.Broadcast(1);
         V t = VectorMath.Tanh(V.MultiplyAdd(i, g, f * old));
         V dNow = V.MultiplyAdd(dh * o, one - t * t, TEnd.Load<V>(dc, lanes));

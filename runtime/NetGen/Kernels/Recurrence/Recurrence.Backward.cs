@@ -5,14 +5,15 @@ namespace NetGen.CompilerServices;
 public static partial class Recurrence
 {
     internal readonly unsafe ref struct BackwardKernel<TCell>(
-        ReadOnlySpan<float> dHidden, ReadOnlySpan<float> dFinal, ReadOnlySpan<float> hidden, ReadOnlySpan<float> saved, ReadOnlySpan<float> previous,
-        ReadOnlySpan<float> lengths, ReadOnlySpan<float> weight, Span<float> dProjection, Span<float> dProduct, Span<float> dInitial,
+        ReadOnlySpan<float> dHidden, ReadOnlySpan<float> dFinal, ReadOnlySpan<float> hidden, ReadOnlySpan<float> gates, ReadOnlySpan<float> saved,
+        ReadOnlySpan<float> previous, ReadOnlySpan<float> lengths, ReadOnlySpan<float> weight, Span<float> dProjection, Span<float> dProduct, Span<float> dInitial,
         int samples, int steps, int units, bool reverse)
         : ISimdKernel where TCell : struct, ICell
     {
         private readonly ReadOnlySpan<float> _dHidden = dHidden;
         private readonly ReadOnlySpan<float> _dFinal = dFinal;
         private readonly ReadOnlySpan<float> _hidden = hidden;
+        private readonly ReadOnlySpan<float> _gates = gates;
         private readonly ReadOnlySpan<float> _saved = saved;
         private readonly ReadOnlySpan<float> _previous = previous;
         private readonly ReadOnlySpan<float> _lengths = lengths;
@@ -23,18 +24,19 @@ public static partial class Recurrence
 
         public void Run<V>() where V : struct, IVector16<V>
         {
-            int gates = TCell.Gates * units;
+            int width = TCell.Gates * units;
             int size = SequenceBlock.Size<V>(samples);
-            int stateStep = RowStep(units), productStep = RowStep(gates);
+            int stateStep = RowStep(units), productStep = RowStep(width);
             int statesLength = size * TCell.States * stateStep, productLength = size * productStep;
-            fixed (float* dHidden = _dHidden, dFinal = _dFinal, hidden = _hidden, saved = _saved, previous = _previous, lengths = _lengths, weight = _weight)
-            fixed (float* dProjection = _dProjection, dProduct = _dProduct, dInitial = _dInitial)
-            fixed (float* states = Scratch.OfThread(statesLength + productLength + PackedOperand<V>.Length(gates, units)))
+            fixed (float* dHidden = _dHidden, dFinal = _dFinal, hidden = _hidden, gates = _gates, saved = _saved, previous = _previous)
+            fixed (float* lengths = _lengths, weight = _weight, dProjection = _dProjection, dProduct = _dProduct, dInitial = _dInitial)
+            fixed (float* states = Scratch.OfThread(statesLength + productLength + PackedOperand<V>.Length(width, units)))
             {
                 var o = new BackwardOperands
                 {
                     DHidden = dHidden,
                     Hidden = hidden,
+                    Gates = gates,
                     Saved = saved,
                     Previous = previous,
                     DProjection = dProjection,
@@ -45,16 +47,17 @@ public static partial class Recurrence
                     RowsOfDProduct = states + statesLength,
                     ProductStep = productStep,
                     Units = units,
+                    Next = reverse ? 1 : -1,
                 };
-                var transposed = new PackedOperand<V>(o.RowsOfDProduct + productLength, gates, units);
+                var transposed = new PackedOperand<V>(o.RowsOfDProduct + productLength, width, units);
                 if (samples > 0) transposed.FillTransposed(weight);
                 for (int first = 0; first < samples; first += size)
                 {
                     var block = new SequenceBlock(lengths, first, Math.Min(size, samples - first), steps, reverse);
                     Block(ref block, ref o, in transposed, dFinal, dInitial);
                     if (lengths == null) continue;
-                    block.ClearPadding(dProjection, gates);
-                    block.ClearPadding(dProduct, gates);
+                    block.ClearPadding(dProjection, width);
+                    block.ClearPadding(dProduct, width);
                 }
             }
         }
@@ -90,8 +93,8 @@ public static partial class Recurrence
 
         private static void CopyProducts(ref BackwardOperands o, int rows)
         {
-            int gates = TCell.Gates * (int)o.Units;
-            for (int r = 0; r < rows; r++) new Span<float>(o.RowsOfDProduct + r * o.ProductStep, gates).CopyTo(new Span<float>(o.DProduct + o.Places[r] * gates, gates));
+            int width = TCell.Gates * (int)o.Units;
+            for (int r = 0; r < rows; r++) new Span<float>(o.RowsOfDProduct + r * o.ProductStep, width).CopyTo(new Span<float>(o.DProduct + o.Places[r] * width, width));
         }
 
         /// <summary>One step back of the cell for some units of all rows.</summary>
@@ -104,15 +107,21 @@ public static partial class Recurrence
             for (int r = 0; r < rows; r++)
             {
                 nint place = o.Places[r] * units;
-                float* dHidden = o.DHidden, hidden = o.Hidden + place, previous = o.Previous + place, saved = o.Saved + place * TCell.Saved;
+                float* dHidden = o.DHidden, hidden = o.Hidden + place, previous = o.Previous + place;
+                float* gates = o.Gates + place * TCell.Gates, saved = o.Saved + place * TCell.Saved;
                 if (dHidden != null) dHidden += place;
                 float* dProjection = o.DProjection + place * TCell.Gates, dProduct = o.RowsOfDProduct + r * o.ProductStep, dState = o.DStates + r * o.StateStep;
+                nint next = o.Next * units;
+                if (TCell.KeepsGates) Prefetch(gates + next * TCell.Gates, TCell.Gates * units);
+                if (TCell.Saved > 0) Prefetch(saved + next * TCell.Saved, TCell.Saved * units);
+                if (TCell.PassesHidden) Prefetch(previous + next, units);
+                if (dHidden != null) Prefetch(dHidden + next, units);
                 for (nint j = from; j < to; j += 16)
                 {
                     V dh = TEnd.Load<V>(dState + j, lanes);
                     if (dHidden != null) dh += TEnd.Load<V>(dHidden + j, lanes);
                     dh = TCell.Backward<V, TEnd>(
-                        dh, hidden + j, previous + j, saved + j, dState + o.SecondState + j, dProjection + j, dProduct + j, units, lanes);
+                        dh, hidden + j, previous + j, gates + j, saved + j, dState + o.SecondState + j, dProjection + j, dProduct + j, units, lanes);
                     if (TCell.PassesHidden) TEnd.Store(dh, dState + j, lanes);
                 }
             }
@@ -123,7 +132,7 @@ public static partial class Recurrence
     private unsafe struct BackwardOperands
     {
         /// <summary>Tensors <c>[B, T, .]</c>.</summary>
-        public float* DHidden, Hidden, Saved, Previous, DProjection, DProduct;
+        public float* DHidden, Hidden, Gates, Saved, Previous, DProjection, DProduct;
 
         /// <summary>Where in <c>[B, T]</c> the step of each row lies.</summary>
         public nint* Places;
@@ -132,5 +141,8 @@ public static partial class Recurrence
         public float* DStates, RowsOfDProduct;
 
         public nint SecondState, StateStep, ProductStep, Units;
+
+        /// <summary>From a step to the one that is computed after it.</summary>
+        public nint Next;
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace NetGen.CompilerServices;
 
@@ -9,7 +10,7 @@ public static partial class Recurrence
 
     internal readonly unsafe ref struct ForwardKernel<TCell>(
         ReadOnlySpan<float> projection, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, ReadOnlySpan<float> initial, ReadOnlySpan<float> lengths,
-        Span<float> hidden, Span<float> saved, Span<float> previous, Span<float> final, int samples, int steps, int units, bool reverse)
+        Span<float> hidden, Span<float> gates, Span<float> saved, Span<float> previous, Span<float> final, int samples, int steps, int units, bool reverse)
         : ISimdKernel where TCell : struct, ICell
     {
         private readonly ReadOnlySpan<float> _projection = projection;
@@ -18,6 +19,7 @@ public static partial class Recurrence
         private readonly ReadOnlySpan<float> _initial = initial;
         private readonly ReadOnlySpan<float> _lengths = lengths;
         private readonly Span<float> _hidden = hidden;
+        private readonly Span<float> _gates = gates;
         private readonly Span<float> _saved = saved;
         private readonly Span<float> _previous = previous;
         private readonly Span<float> _final = final;
@@ -25,20 +27,21 @@ public static partial class Recurrence
         // A block's states and products lie side by side in scratch memory: rows of [B, T, .] are often a power of two apart, and then fight for one set of the cache.
         public void Run<V>() where V : struct, IVector16<V>
         {
-            int gates = TCell.Gates * units;
+            int width = TCell.Gates * units;
             int size = SequenceBlock.Size<V>(samples);
-            int stateStep = RowStep(units), productStep = RowStep(gates);
+            int stateStep = RowStep(units), productStep = RowStep(width);
             bool packs = samples > 1 && (long)samples * steps >= RowsWorthPacking;
             int statesLength = size * TCell.States * stateStep, productLength = size * productStep;
-            int packedLength = packs ? PackedOperand<V>.Length(units, gates) : 0;
+            int packedLength = packs ? PackedOperand<V>.Length(units, width) : 0;
             fixed (float* projection = _projection, weight = _weight, bias = _bias, initial = _initial, lengths = _lengths)
-            fixed (float* hidden = _hidden, saved = _saved, previous = _previous, final = _final)
+            fixed (float* hidden = _hidden, gates = _gates, saved = _saved, previous = _previous, final = _final)
             fixed (float* states = Scratch.OfThread(statesLength + productLength + packedLength))
             {
                 var o = new ForwardOperands
                 {
                     Projection = projection,
                     Hidden = hidden,
+                    Gates = gates,
                     Saved = saved,
                     Previous = previous,
                     States = states,
@@ -47,8 +50,9 @@ public static partial class Recurrence
                     Product = states + statesLength,
                     ProductStep = productStep,
                     Units = units,
+                    Next = reverse ? -1 : 1,
                 };
-                var packed = new PackedOperand<V>(o.Product + productLength, units, gates);
+                var packed = new PackedOperand<V>(o.Product + productLength, units, width);
                 if (packs) packed.Fill(weight);
                 for (int first = 0; first < samples; first += size)
                 {
@@ -65,7 +69,7 @@ public static partial class Recurrence
             ref SequenceBlock block, ref ForwardOperands o, bool packs, in PackedOperand<V> packed, float* weight, float* bias, float* initial, float* final)
             where V : struct, IVector16<V>
         {
-            int gates = TCell.Gates * units;
+            int width = TCell.Gates * units;
             nint* places = stackalloc nint[SequenceBlock.Most];
             o.Places = places;
             var states = new StateRows(o.States, o.SecondState, o.StateStep, TCell.States, units);
@@ -93,7 +97,7 @@ public static partial class Recurrence
                 {
                     for (int r = 0; r < rows; r++)
                     {
-                        MatMul.OneRow<V, Identity>(o.States + r * o.StateStep, weight, bias, o.Product + r * o.ProductStep, units, gates, default);
+                        MatMul.OneRow<V, Identity>(o.States + r * o.StateStep, weight, bias, o.Product + r * o.ProductStep, units, width, default);
                     }
                 }
                 block.Locate(step, places);
@@ -114,20 +118,29 @@ public static partial class Recurrence
             {
                 nint place = o.Places[r] * units;
                 float* projection = o.Projection + place * TCell.Gates, product = o.Product + r * o.ProductStep, state = o.States + r * o.StateStep;
-                float* hidden = o.Hidden, previous = o.Previous, saved = o.Saved;
+                float* hidden = o.Hidden, previous = o.Previous, gates = o.Gates, saved = o.Saved + place * TCell.Saved;
                 if (hidden != null) hidden += place;
                 if (previous != null) previous += place;
-                if (saved != null) saved += place * TCell.Saved;
+                if (gates != null) gates += place * TCell.Gates;
+                Prefetch(projection + o.Next * TCell.Gates * units, TCell.Gates * units);
                 for (nint j = from; j < to; j += 16)
                 {
                     V h = TEnd.Load<V>(state + j, lanes);
                     if (previous != null) TEnd.Store(h, previous + j, lanes);
-                    h = TCell.Forward<V, TEnd>(projection + j, product + j, units, h, state + o.SecondState + j, saved == null ? null : saved + j, lanes);
+                    h = TCell.Forward<V, TEnd>(projection + j, product + j, units, h, state + o.SecondState + j, gates == null ? null : gates + j, saved + j, lanes);
                     TEnd.Store(h, state + j, lanes);
                     if (hidden != null) TEnd.Store(h, hidden + j, lanes);
                 }
             }
         }
+    }
+
+    /// <summary>Fetches into the second level of cache what the next step reads of a sample: the hardware does not see that far, because it sees a row for each sample.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Prefetch(float* row, nint length)
+    {
+        if (!Sse.IsSupported) return;
+        for (nint j = 0; j < length; j += 16) Sse.Prefetch1(row + j);
     }
 
     /// <summary>From row to row in scratch memory: whole vectors, one of them to spare, so that distances are no power of two.</summary>
@@ -137,7 +150,7 @@ public static partial class Recurrence
     private unsafe struct ForwardOperands
     {
         /// <summary>Tensors <c>[B, T, .]</c>.</summary>
-        public float* Projection, Hidden, Saved, Previous;
+        public float* Projection, Hidden, Gates, Saved, Previous;
 
         /// <summary>Where in <c>[B, T]</c> the step of each row lies.</summary>
         public nint* Places;
@@ -146,5 +159,8 @@ public static partial class Recurrence
         public float* States, Product;
 
         public nint SecondState, StateStep, ProductStep, Units;
+
+        /// <summary>From a step to the one that is computed after it.</summary>
+        public nint Next;
     }
 }

@@ -38,7 +38,7 @@ public static partial class Recurrence
             for (nint j = from; j < to; j += 16)
             {
                 V h = TEnd.Load<V>(state + j, lanes);
-                h = TCell.Forward<V, TEnd>(projection + j, product + j, units, h, state + units + j, null, lanes);
+                h = TCell.Forward<V, TEnd>(projection + j, product + j, units, h, state + units + j, null, null, lanes);
                 TEnd.Store(h, state + j, lanes);
                 TEnd.Store(h, hidden + j, lanes);
             }

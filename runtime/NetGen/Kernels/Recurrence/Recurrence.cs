@@ -25,7 +25,9 @@ public static partial class Recurrence
     /// <param name="initial"><c>[B, S H]</c>: the states before the first step; empty for 0.</param>
     /// <param name="lengths"><c>[B]</c>: steps of each sample, whole numbers from 0 to T; empty when all have T.</param>
     /// <param name="hidden"><c>[B, T, H]</c>: h after each step; may be empty.</param>
-    /// <param name="saved"><c>[B, T, V H]</c>: what <see cref="Backward"/> needs; may be empty.</param>
+    /// <param name="gates"><c>[B, T, G H]</c>: the gates after their activation, for <see cref="Backward"/>. May be the memory of projection; empty when there is no
+    /// backward, or the cell does not keep them.</param>
+    /// <param name="saved"><c>[B, T, V H]</c>: what else <see cref="Backward"/> needs; empty when gates is.</param>
     /// <param name="previous"><c>[B, T, H]</c>: h before each step, of which the gradient of the weight is made; may be empty.</param>
     /// <param name="final"><c>[B, S H]</c>: the states after each sample's last step; may be empty.</param>
     /// <param name="samples">B.</param>
@@ -36,27 +38,31 @@ public static partial class Recurrence
     [MethodImpl(Hot)]
     public static void Forward<TCell>(
         ReadOnlySpan<float> projection, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, ReadOnlySpan<float> initial, ReadOnlySpan<float> lengths,
-        Span<float> hidden, Span<float> saved, Span<float> previous, Span<float> final, int samples, int steps, int units, bool reverse, TCell cell)
+        Span<float> hidden, Span<float> gates, Span<float> saved, Span<float> previous, Span<float> final,
+        int samples, int steps, int units, bool reverse, TCell cell)
         where TCell : struct, ICell
     {
         int rows = samples * steps;
         Debug.Assert(projection.Length == rows * TCell.Gates * units && weight.Length == units * TCell.Gates * units);
         Debug.Assert(IsOrEmpty(bias, TCell.Gates * units) && IsOrEmpty(initial, samples * TCell.States * units) && IsOrEmpty(lengths, samples));
-        Debug.Assert(IsOrEmpty(hidden, rows * units) && IsOrEmpty(saved, rows * TCell.Saved * units) && IsOrEmpty(previous, rows * units));
+        Debug.Assert(IsOrEmpty(hidden, rows * units) && IsOrEmpty(previous, rows * units));
+        Debug.Assert(gates.Length == (TCell.KeepsGates ? projection.Length : 0) || gates.IsEmpty);
+        Debug.Assert(saved.Length == (gates.IsEmpty ? 0 : rows * TCell.Saved * units));
         Debug.Assert(IsOrEmpty(final, samples * TCell.States * units));
-        Simd.Run(new ForwardKernel<TCell>(projection, weight, bias, initial, lengths, hidden, saved, previous, final, samples, steps, units, reverse));
+        Simd.Run(new ForwardKernel<TCell>(projection, weight, bias, initial, lengths, hidden, gates, saved, previous, final, samples, steps, units, reverse));
     }
 
     /// <summary>The gradients of a <see cref="Forward{TCell}"/>, from the last step to the first.</summary>
     /// <remarks>The gradient of W_hh is then <c>previous^T dProduct</c>, and that of b_hh the sum of dProduct's rows.</remarks>
     /// <param name="dHidden"><c>[B, T, H]</c>: the gradient of hidden; empty for 0. Rows of padding are not read.</param>
     /// <param name="dFinal"><c>[B, S H]</c>: the gradient of final; empty for 0.</param>
-    /// <param name="hidden"><c>[B, T, H]</c>: of <see cref="Forward"/>; may be empty for cells that save values.</param>
+    /// <param name="hidden"><c>[B, T, H]</c>: of <see cref="Forward"/>; may be empty for cells that keep their gates.</param>
+    /// <param name="gates"><c>[B, T, G H]</c>: of <see cref="Forward"/>; empty for cells that do not keep them.</param>
     /// <param name="saved"><c>[B, T, V H]</c>: of <see cref="Forward"/>.</param>
     /// <param name="previous"><c>[B, T, H]</c>: of <see cref="Forward"/>; may be empty unless the cell is the <see cref="GruCell"/>.</param>
     /// <param name="lengths">As in <see cref="Forward"/>.</param>
     /// <param name="weight"><c>[H, G H]</c>: W_hh.</param>
-    /// <param name="dProjection"><c>[B, T, G H]</c>: the gradient of <c>x W_ih + b_ih</c>.</param>
+    /// <param name="dProjection"><c>[B, T, G H]</c>: the gradient of <c>x W_ih + b_ih</c>. May be the memory of gates.</param>
     /// <param name="dProduct"><c>[B, T, G H]</c>: the gradient of <c>h W_hh + b_hh</c>; may be empty. It is dProjection again unless the cell is the <see cref="GruCell"/>.</param>
     /// <param name="dInitial"><c>[B, S H]</c>: the gradient of initial; may be empty.</param>
     /// <param name="samples">B.</param>
@@ -66,19 +72,20 @@ public static partial class Recurrence
     /// <param name="cell">Chooses the cell.</param>
     [MethodImpl(Hot)]
     public static void Backward<TCell>(
-        ReadOnlySpan<float> dHidden, ReadOnlySpan<float> dFinal, ReadOnlySpan<float> hidden, ReadOnlySpan<float> saved, ReadOnlySpan<float> previous,
-        ReadOnlySpan<float> lengths, ReadOnlySpan<float> weight, Span<float> dProjection, Span<float> dProduct, Span<float> dInitial,
+        ReadOnlySpan<float> dHidden, ReadOnlySpan<float> dFinal, ReadOnlySpan<float> hidden, ReadOnlySpan<float> gates, ReadOnlySpan<float> saved,
+        ReadOnlySpan<float> previous, ReadOnlySpan<float> lengths, ReadOnlySpan<float> weight, Span<float> dProjection, Span<float> dProduct, Span<float> dInitial,
         int samples, int steps, int units, bool reverse, TCell cell)
         where TCell : struct, ICell
     {
         int rows = samples * steps;
         Debug.Assert(IsOrEmpty(dHidden, rows * units) && IsOrEmpty(dFinal, samples * TCell.States * units) && IsOrEmpty(dInitial, samples * TCell.States * units));
-        Debug.Assert(saved.Length == rows * TCell.Saved * units && (hidden.Length == rows * units || (hidden.IsEmpty && TCell.Saved > 0)));
+        Debug.Assert(gates.Length == (TCell.KeepsGates ? dProjection.Length : 0) && saved.Length == rows * TCell.Saved * units);
+        Debug.Assert(hidden.Length == rows * units || (hidden.IsEmpty && TCell.KeepsGates));
         Debug.Assert(previous.Length == rows * units || (previous.IsEmpty && !TCell.PassesHidden));
         Debug.Assert(IsOrEmpty(lengths, samples) && weight.Length == units * TCell.Gates * units);
         Debug.Assert(dProjection.Length == rows * TCell.Gates * units && IsOrEmpty(dProduct, dProjection.Length));
         Simd.Run(new BackwardKernel<TCell>(
-            dHidden, dFinal, hidden, saved, previous, lengths, weight, dProjection, dProduct, dInitial, samples, steps, units, reverse));
+            dHidden, dFinal, hidden, gates, saved, previous, lengths, weight, dProjection, dProduct, dInitial, samples, steps, units, reverse));
     }
 
     /// <summary>One step of one sample, for streams: the bits of <see cref="Forward"/>. It does the same work whatever the numbers are, and locks nothing.</summary>
