@@ -46,6 +46,25 @@ public class PoolingTests
     }
 
     [Theory, MemberData(nameof(Seeds))]
+    public void The_gradient_of_a_NaN_goes_to_the_first_NaN_of_its_window(Width width, int seed)
+    {
+        var (window, channels, images) = Case(seed);
+        GuardedFloats x = Coarse(images * window.Window.InputPixels * channels, seed), y = new(images * window.Window.OutputPixels * channels);
+        GuardedFloats dy = GuardedFloats.Random(y.Length, seed + 1), dx = new(x.Length);
+        var random = new Random(seed);
+        for (int i = 0; i < x.Length; i += random.Next(1, 20)) x.Span[i] = random.Next(4) == 0 ? float.NegativeInfinity : float.NaN;
+        var gradient = new double[dx.Length];
+        for (int i = 0; i < y.Length; i++)
+        {
+            int[] pixels = Pixels(window, channels, i);
+            if (pixels.Length > 0) gradient[pixels.FirstOrDefault(p => float.IsNaN(x[p]), pixels.MaxBy(p => x[p]))] += dy[i];
+        }
+        Widths.Run(width, new Pooling.MaxKernel(x, y, images, window.Window, channels));
+        Widths.Run(width, new Pooling.MaxGradientKernel<Identity>(x, y, dy, dx, images, window.Window, channels, default));
+        dx.AssertClose(i => gradient[i]);
+    }
+
+    [Theory, MemberData(nameof(Seeds))]
     public void Average_divides_by_the_pixels_or_by_the_taps(Width width, int seed)
     {
         var (window, channels, images) = Case(seed);

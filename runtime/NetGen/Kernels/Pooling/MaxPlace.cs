@@ -43,6 +43,7 @@ internal readonly unsafe struct MaxGradientPlace<TActivation>(float* x, float* y
             V max = UpTo16.Load<V>(in y[to], lanes);
             // The largest pixel is y, so f'(x) there is f'(y).
             V rest = activation.Gradient(max, UpTo16.Load<V>(in dy[to], lanes));
+            max = MaxGradient.Reached(max);
             for (int i = 0; i < taps.Planes; i++)
             {
                 for (int j = 0; j < taps.Rows; j++)

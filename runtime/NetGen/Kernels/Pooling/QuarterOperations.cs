@@ -25,6 +25,7 @@ internal readonly unsafe struct QuarterMaxGradient<TActivation>(float* x, float*
         V zero = V.Broadcast(0), max = TEnd.Load<V>(y + place, lanes);
         // The largest pixel is y, so f'(x) there is f'(y).
         V rest = activation.Gradient(max, TEnd.Load<V>(dy + place, lanes));
+        max = MaxGradient.Reached(max);
         V pixel = TEnd.Load<V>(a, lanes);
         V part = V.SelectGreater(max, pixel, zero, rest);
         rest = V.SelectGreater(max, pixel, rest, zero);
