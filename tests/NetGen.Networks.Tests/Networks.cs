@@ -77,6 +77,14 @@ namespace NetGen.Networks.Tests
 
     [Block, Conv2D(8, 3, Groups = 2), BatchNorm, ReLU, Conv2D(8, 3), BatchNorm] internal sealed class Body;
 
+    /// <summary>A batch norm that is used twice.</summary>
+    [Network, Input(4, 3), BatchNorm(Name = "norm", Momentum = 0.3f), Dense(3), Tanh, BatchNorm(Name = "again", Share = "norm", Momentum = 0.3f), Dense(2), MeanSquaredError]
+    internal sealed partial class SharedNorm;
+
+    /// <summary>The same with two batch norms.</summary>
+    [Network, Input(4, 3), BatchNorm(Name = "norm", Momentum = 0.3f), Dense(3), Tanh, BatchNorm(Name = "again", Momentum = 0.3f), Dense(2), MeanSquaredError]
+    internal sealed partial class TwoNorms;
+
     /// <summary>Images of one channel, which lie the same whether channels come first or last: the first layer reads the input under another shape.</summary>
     [Network]
     [Input(1, 6, 6)]
