@@ -1,3 +1,6 @@
+using NetGen.Compiler.Lowering;
+using NetGen.Testing;
+
 namespace NetGen.Compiler.Tests;
 
 public sealed class LoweringTests
@@ -99,4 +102,18 @@ public sealed class LoweringTests
             [Input(2), Dense(2, Bias = false, Name = "a"), Dense(2, Bias = false, Name = "b", Share = "a")]
             [Dense(2, Bias = false, Name = "c", Share = "b"), Dense(2, Bias = false, Share = "c")]
             """));
+
+    [Theory]
+    [InlineData("Dense(3), ReLU", "He")]
+    [InlineData("Dense(3), BatchNorm, ReLU", "He")]
+    [InlineData("Dense(3), LayerNorm, Dropout(0.5f), SpatialDropout(0.1f), RMSNorm, InstanceNorm, GroupNorm(1), GELU", "He")]
+    [InlineData("Dense(3), BatchNorm, Tanh", "Glorot")]
+    [InlineData("Dense(3), BatchNorm", "Glorot")]
+    [InlineData("Dense(3), Flatten, ReLU", "Glorot")]
+    [InlineData("Dense(3), ReLU(From = \"input\")", "Glorot")]
+    public void A_weight_starts_for_the_activation_behind_it_whatever_norms_lie_between(string layers, string initializer)
+    {
+        LoweredNetwork network = NetworkCompiler.Lower(Specs.Of($"[Input(4, 3), {layers}]"), CancellationToken.None);
+        Assert.StartsWith(initializer, network.Parameters[0].Initialization.Formula, StringComparison.Ordinal);
+    }
 }

@@ -13,6 +13,8 @@ internal sealed class BatchNorm : LayerKind
 
     public override string Kind => "BatchNorm";
 
+    public override bool KeepsSigns => true;
+
     public override IReadOnlyList<string> TrainingOnly => ["momentum"];
 
     public override IReadOnlyList<ArgumentSpec> Defaults => [NormArguments.DefaultEpsilon];

@@ -11,6 +11,8 @@ internal sealed class DropoutLayer : LayerKind
 {
     public override string Kind => "Dropout";
 
+    public override bool KeepsSigns => true;
+
     public override IReadOnlyList<string> Positional => ["rate"];
 
     public override IReadOnlyList<string> TrainingOnly => ["rate"];

@@ -13,6 +13,8 @@ internal sealed class GroupNorm(string kind, bool affineByDefault) : LayerKind
 {
     public override string Kind => kind;
 
+    public override bool KeepsSigns => true;
+
     public override IReadOnlyList<string> Positional => ["groups"];
 
     public override IReadOnlyList<ArgumentSpec> Defaults => [NormArguments.DefaultEpsilon, new("affine", new([affineByDefault]))];
@@ -33,7 +35,8 @@ internal sealed class GroupNorm(string kind, bool affineByDefault) : LayerKind
         if (pixels * (channels / groups) == 1)
         {
             throw context.Fail(
-                IssueDescriptors.WantsImage, null, context.Name, "more than one number to normalise together", context.InputName, context.Input.Shape.Describe(), "[Reshape(time, features)]");
+                IssueDescriptors.WantsImage, null, context.Name, "more than one number to normalise together",
+                context.InputName, context.Input.Shape.Describe(), "[Reshape(time, features)]");
         }
         Node[] affine = context.Element.Flag("affine", affineByDefault)
             ? [context.Parameter("weight", Shape.Of(channels), Initialization.Constant(1)), context.Parameter("bias", Shape.Of(channels), Initialization.Zeros)]

@@ -12,6 +12,8 @@ internal sealed class RowNorm(string kind, bool centred) : LayerKind
 {
     public override string Kind => kind;
 
+    public override bool KeepsSigns => true;
+
     public override IReadOnlyList<ArgumentSpec> Defaults => [NormArguments.DefaultEpsilon];
 
     public override Node Lower(LayerContext context)

@@ -11,6 +11,8 @@ internal sealed class SpatialDropoutLayer : LayerKind
 {
     public override string Kind => "SpatialDropout";
 
+    public override bool KeepsSigns => true;
+
     public override IReadOnlyList<string> Positional => ["rate"];
 
     public override IReadOnlyList<string> TrainingOnly => ["rate"];

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using NetGen.Compiler.Issues;
 using NetGen.Compiler.Lowering;
 using NetGen.Compiler.Spec;
@@ -29,7 +30,8 @@ internal static class WeightInitialization
         }
         if (initializer == "Default")
         {
-            bool beforeRectifier = context.Next is { } next && LayerTable.Find(next.Kind) is ActivationLayer { Function.IsRectifier: true };
+            LayerKind? next = context.Following.Select(element => LayerTable.Find(element.Kind)).FirstOrDefault(kind => kind is not { KeepsSigns: true });
+            bool beforeRectifier = next is ActivationLayer { Function.IsRectifier: true };
             initializer = beforeRectifier ? "He" : "Glorot";
         }
         return initializer switch

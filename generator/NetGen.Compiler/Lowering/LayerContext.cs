@@ -28,8 +28,8 @@ internal sealed class LayerContext(NetworkLowerer network, Scope scope, int inde
     /// <summary>The layer's place and name within its block.</summary>
     public string Name => scope.Names[index];
 
-    /// <summary>The layer that follows in the same block; null for the last.</summary>
-    public ElementSpec? Next => index + 1 < scope.Elements.Count ? scope.Elements[index + 1] : null;
+    /// <summary>The layers that follow in the same block, each reading the one before it.</summary>
+    public IEnumerable<ElementSpec> Following => scope.Elements.Skip(index + 1).TakeWhile(element => !element.Has("from"));
 
     /// <summary>The input declaration that the layer reads directly; null where it reads a layer.</summary>
     public InputSpec? DirectInput => network.DirectInputs.TryGetValue(Input, out InputSpec? declared) ? declared : null;

@@ -31,7 +31,9 @@ public abstract class ConvolutionAttribute : ParameterLayerAttribute
     /// <summary>Whether a number is added to each channel; on by default.</summary>
     public bool Bias { get; set; } = true;
 
-    /// <summary>How the weight starts; by default it follows the next layer: He before the ReLU family, Glorot otherwise. The bias starts at zero.</summary>
+    /// <summary>
+    /// How the weight starts; by default it follows the next layer that is no norm and no dropout: He before the ReLU family, Glorot otherwise. The bias starts at zero.
+    /// </summary>
     public Initializer Init { get; set; }
 
     /// <summary>The standard deviation of <see cref="Initializer.Normal"/> (default 0.02) or the bound of <see cref="Initializer.Uniform"/> (default 0.05).</summary>
@@ -55,7 +57,10 @@ public sealed class Conv1DAttribute(int filters, params int[] kernel) : Convolut
     public int Groups { get; set; } = 1;
 }
 
-/// <summary>A convolution over an image: input <c>[channels, height, width]</c> gives <c>[filters, height', width']</c>, <c>height' = (height + pads - dilation (kernel - 1) - 1) / stride + 1</c>.</summary>
+/// <summary>
+/// A convolution over an image: input <c>[channels, height, width]</c> gives <c>[filters, height', width']</c>,
+/// <c>height' = (height + pads - dilation (kernel - 1) - 1) / stride + 1</c>.
+/// </summary>
 /// <remarks>Parameters: <c>weight</c> <c>[filters, channels / groups, kernel, kernel]</c> and <c>bias</c> <c>[filters]</c>, as PyTorch's <c>Conv2d</c>.</remarks>
 /// <param name="filters">Channels of the result, at least 1.</param>
 /// <param name="kernel">Extent of the window: one for both axes, or height and width, such as <c>[Conv2D(64, 10, 4)]</c>.</param>
@@ -89,7 +94,10 @@ public sealed class Conv3DAttribute(int filters, params int[] kernel) : Convolut
     public int Groups { get; set; } = 1;
 }
 
-/// <summary>A convolution in which each channel has filters of its own (Howard et al. 2017): input <c>[channels, height, width]</c> gives <c>[channels multiplier, height', width']</c>.</summary>
+/// <summary>
+/// A convolution in which each channel has filters of its own (Howard et al. 2017): input
+/// <c>[channels, height, width]</c> gives <c>[channels multiplier, height', width']</c>.
+/// </summary>
 /// <remarks>Parameters: <c>weight</c> <c>[channels multiplier, 1, kernel, kernel]</c> and <c>bias</c>, as PyTorch's <c>Conv2d</c> with <c>groups=channels</c>.</remarks>
 /// <param name="kernel">Extent of the window: one for both axes, or height and width.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
@@ -102,10 +110,13 @@ public sealed class DepthwiseConv2DAttribute(params int[] kernel) : ConvolutionA
     public int Multiplier { get; set; } = 1;
 }
 
-/// <summary>The transpose of a convolution over time: input <c>[time, features]</c> gives <c>[time', filters]</c>, <c>time' = (time - 1) stride + dilation (kernel - 1) + 1 + OutputPadding - pads</c>.</summary>
+/// <summary>
+/// The transpose of a convolution over time: input <c>[time, features]</c> gives <c>[time', filters]</c>,
+/// <c>time' = (time - 1) stride + dilation (kernel - 1) + 1 + OutputPadding - pads</c>.
+/// </summary>
 /// <remarks>
-/// <see cref="Padding.Same"/>, the default, makes the result <c>stride</c> times as long. Parameters: <c>weight</c> <c>[features, filters / groups, kernel]</c> and <c>bias</c>, as PyTorch's
-/// <c>ConvTranspose1d</c>.
+/// <see cref="Padding.Same"/>, the default, makes the result <c>stride</c> times as long. Parameters: <c>weight</c>
+/// <c>[features, filters / groups, kernel]</c> and <c>bias</c>, as PyTorch's <c>ConvTranspose1d</c>.
 /// </remarks>
 /// <param name="filters">Features of the result, at least 1.</param>
 /// <param name="kernel">Taps of the window.</param>
@@ -130,8 +141,8 @@ public sealed class ConvTranspose1DAttribute(int filters, params int[] kernel) :
 /// <c>height' = (height - 1) stride + dilation (kernel - 1) + 1 + OutputPadding - pads</c>.
 /// </summary>
 /// <remarks>
-/// <see cref="Padding.Same"/>, the default, makes the result <c>stride</c> times as large. Parameters: <c>weight</c> <c>[channels, filters / groups, kernel, kernel]</c> and <c>bias</c>, as PyTorch's
-/// <c>ConvTranspose2d</c>.
+/// <see cref="Padding.Same"/>, the default, makes the result <c>stride</c> times as large. Parameters: <c>weight</c>
+/// <c>[channels, filters / groups, kernel, kernel]</c> and <c>bias</c>, as PyTorch's <c>ConvTranspose2d</c>.
 /// </remarks>
 /// <param name="filters">Channels of the result, at least 1.</param>
 /// <param name="kernel">Extent of the window: one for both axes, or height and width.</param>

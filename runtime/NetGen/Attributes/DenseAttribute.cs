@@ -15,7 +15,9 @@ public sealed class DenseAttribute(int units) : ParameterLayerAttribute
     /// <summary>Whether <c>b</c> is added; on by default.</summary>
     public bool Bias { get; set; } = true;
 
-    /// <summary>How the weight starts; by default it follows the next layer: He before the ReLU family, Glorot otherwise. The bias starts at zero.</summary>
+    /// <summary>
+    /// How the weight starts; by default it follows the next layer that is no norm and no dropout: He before the ReLU family, Glorot otherwise. The bias starts at zero.
+    /// </summary>
     public Initializer Init { get; set; }
 
     /// <summary>The standard deviation of <see cref="Initializer.Normal"/> (default 0.02) or the bound of <see cref="Initializer.Uniform"/> (default 0.05).</summary>
@@ -25,7 +27,9 @@ public sealed class DenseAttribute(int units) : ParameterLayerAttribute
 /// <summary>How a weight starts. <c>fanIn</c> and <c>fanOut</c> are the numbers of inputs and outputs that one element connects.</summary>
 public enum Initializer
 {
-    /// <summary><see cref="He"/> before the ReLU family (ReLU, LeakyReLU, ELU, GELU, SiLU, HardSwish, Softplus), <see cref="Glorot"/> otherwise.</summary>
+    /// <summary>
+    /// <see cref="He"/> before the ReLU family (ReLU, LeakyReLU, ELU, GELU, SiLU, HardSwish, Softplus), also with norms and dropout between, <see cref="Glorot"/> otherwise.
+    /// </summary>
     Default,
 
     /// <summary>Uniform in <c>±sqrt(6 / fanIn)</c> (He et al. 2015).</summary>
