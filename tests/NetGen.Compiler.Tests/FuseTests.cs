@@ -117,5 +117,7 @@ public sealed class FuseTests
 
     [Fact]
     public void A_max_pool_stays_apart_in_training() =>
-        Assert.Contains(Fuse.Run(EliminateDead.Run(Graphs.Differentiated("[Input(1, 6, 6), Conv2D(2, 3), ReLU, MaxPool2D(2), Flatten, Dense(2)]\n[MeanSquaredError]"))).Nodes, node => node.Op is Ops.Pool);
+        Assert.Contains(
+            Fuse.Run(EliminateDead.Run(Graphs.Differentiated("[Input(1, 6, 6), Conv2D(2, 3), ReLU, MaxPool2D(2), Flatten, Dense(2)]\n[MeanSquaredError]"))).Nodes,
+            node => node.Op is Ops.Pool);
 }

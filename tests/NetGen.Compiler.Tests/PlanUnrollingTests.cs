@@ -67,7 +67,9 @@ public sealed class PlanUnrollingTests
     [Fact]
     public void The_generated_file_says_why_a_layer_is_not_unrolled()
     {
-        Assert.Contains("// Predict calls a kernel: 6,408 vector multiply-adds with the layers around it are more than 192.", Generate("[Input(784), Dense(128), ReLU, Dense(10)]"), StringComparison.Ordinal);
+        Assert.Contains(
+            "// Predict calls a kernel: 6,408 vector multiply-adds with the layers around it are more than 192.",
+            Generate("[Input(784), Dense(128), ReLU, Dense(10)]"), StringComparison.Ordinal);
         Assert.Contains("// Predict unrolls it in Dense1Predict: 4 vector multiply-adds.", Generate("[Input(4), Dense(3)]"), StringComparison.Ordinal);
     }
 

@@ -54,8 +54,10 @@ public sealed class MistakeTests
     [InlineData("NETG041", "Residual<Inner>", "[Network, Input(4), Residual<Inner>] partial class Net; [Block, Dense(3)] class Inner;")]
     [InlineData("NETG041", "Parallel<A, B>", "[Network, Input(4, 3), Parallel<A, B>] partial class Net; [Block, Dense(3)] class A; [Block, Flatten] class B;")]
     [InlineData("NETG041", "\"a\"", "[Network, Input(2, 3, 4), Tanh(Name = \"a\"), Reshape(2, 4, 3), Multiply(\"a\")] partial class Net;")]
-    [InlineData("NETG034", "Share = \"res1\"", "[Network, Input(4), Residual<A>, Residual<B>(Share = \"res1\")] partial class Net; [Block, Dense(4)] class A; [Block, Dense(4), Tanh] class B;")]
-    [InlineData("NETG034", "Share = \"res1\"", "[Network, Input(4), Residual<A>, Concat(\"input\"), Residual<A, B>(Share = \"res1\")] partial class Net; [Block, Dense(4)] class A; [Block, Dense(4)] class B;")]
+    [InlineData("NETG034", "Share = \"res1\"",
+        "[Network, Input(4), Residual<A>, Residual<B>(Share = \"res1\")] partial class Net; [Block, Dense(4)] class A; [Block, Dense(4), Tanh] class B;")]
+    [InlineData("NETG034", "Share = \"res1\"",
+        "[Network, Input(4), Residual<A>, Concat(\"input\"), Residual<A, B>(Share = \"res1\")] partial class Net; [Block, Dense(4)] class A; [Block, Dense(4)] class B;")]
     [InlineData("NETG034", "Share = \"repeat1\"", "[Network, Input(4), Repeat<A>(2), Repeat<A>(3, Share = \"repeat1\")] partial class Net; [Block, Dense(4)] class A;")]
     [InlineData("NETG034", "Share = \"parallel1\"", "[Network, Input(4), Parallel<A, A>, Parallel<A, A>(Share = \"parallel1\")] partial class Net; [Block, Dense(4)] class A;")]
     [InlineData("NETG034", "Share = \"input\"", "[Network, Input(4), Residual<A>] partial class Net; [Block, Dense(4, Share = \"input\")] class A;")]

@@ -22,7 +22,10 @@ namespace NetGen.Networks.Tests
 
     [Block, Dense(17), Tanh, Dense(33)] internal sealed class Bend;
 
-    /// <summary>Large enough for several threads, with what could tell them apart: dropout, a residual block, shared parameters, numbers that each sample has of its own, odd widths.</summary>
+    /// <summary>
+    /// Large enough for several threads, with what could tell them apart: dropout, a residual block,
+    /// shared parameters, numbers that each sample has of its own, odd widths.
+    /// </summary>
     [Network]
     [Input(67)]
     [Dense(131), LeakyReLU, Dropout(0.2f), Dense(80), GELU, Residual<Wide>, Dense(80, Name = "twice"), Tanh, Dense(80, Share = "twice"), ReLU]

@@ -152,7 +152,9 @@ public sealed class ReportTests
         Assert.Contains("expected classes", Assert.Throws<ArgumentException>(() => ClassificationReport.Evaluate(Identity(1), Samples.OfLine(3))).Message);
         Assert.Contains("expected targets", Assert.Throws<ArgumentException>(() => RegressionReport.Evaluate(Identity(2), Samples.OfClasses(1, 1))).Message);
         Assert.Contains("no samples", Assert.Throws<ArgumentException>(() => RegressionReport.Evaluate(Identity(1), Samples.OfLine(0))).Message);
-        Assert.Contains("takes 1 float a sample, the data set has 2 features.", Assert.Throws<ArgumentException>(() => ClassificationReport.Evaluate(Identity(1), Samples.OfClasses(1, 1))).Message);
+        Assert.Contains(
+            "takes 1 float a sample, the data set has 2 features.",
+            Assert.Throws<ArgumentException>(() => ClassificationReport.Evaluate(Identity(1), Samples.OfClasses(1, 1))).Message);
     }
 
     private static LinearNetwork Identity(int size)

@@ -97,7 +97,8 @@ internal sealed class NetworkUnderTest
         IEnumerable<(string Attributes, string Blocks)> declarations, Func<int, Unroll>? unroll = null)
     {
         string[] sources = [.. declarations.Select((declaration, index) =>
-            $"using NetGen;\nnamespace Case{index};\n[Network(Unroll = Unroll.{unroll?.Invoke(index) ?? Unroll.Auto})]\n{declaration.Attributes}\npublic sealed partial class Network;\n{declaration.Blocks}\n")];
+            $"using NetGen;\nnamespace Case{index};\n[Network(Unroll = Unroll.{unroll?.Invoke(index) ?? Unroll.Auto})]\n{declaration.Attributes}\n"
+            + $"public sealed partial class Network;\n{declaration.Blocks}\n")];
         InMemoryNetworks networks = InMemoryNetworks.Compile(sources);
         Dictionary<string, NetworkSpec> specs = networks.Specs.ToDictionary(spec => spec.Type.Namespace!);
         return (networks, [.. sources.Select((_, index) => new NetworkUnderTest(networks, specs[$"Case{index}"]))]);

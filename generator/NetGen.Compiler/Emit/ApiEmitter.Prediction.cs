@@ -81,7 +81,8 @@ internal sealed partial class ApiEmitter
             {
                 writer.Line($"/// <param name=\"{name.TrimStart('@')}\"><c>{input.Shape.Describe()}</c>.</param>");
             }
-            writer.Line($"/// <param name=\"output\"><c>[OutputSize]</c>.</param>\n{documentation}/// <exception cref=\"global::System.ArgumentException\">A length does not match.</exception>");
+            writer.Line($"/// <param name=\"output\"><c>[OutputSize]</c>.</param>\n" +
+                $"{documentation}/// <exception cref=\"global::System.ArgumentException\">A length does not match.</exception>");
             Member(null, $"public void Predict({parameters}{Result} output{workspace}) =>\n    NetgenPredict({arguments}output, {memory});\n");
         }
     }

@@ -9,7 +9,8 @@ namespace NetGen.Compiler.Emit;
 internal sealed partial class ProgramEmitter
 {
     /// <summary>Floats of memory that evaluating the losses of one sample needs, where there are several outputs.</summary>
-    public int EvaluateFloats => _network.Outputs.Max(output => output.Shape.Size.PerSample * 2 + LossOp.RowsOf(output.Shape).Size.PerSample + output.Loss!.LossesOf(output.Shape).Size.PerSample);
+    public int EvaluateFloats =>
+        _network.Outputs.Max(output => output.Shape.Size.PerSample * 2 + LossOp.RowsOf(output.Shape).Size.PerSample + output.Loss!.LossesOf(output.Shape).Size.PerSample);
 
     private Size RowSize => _network.OutputShape.Size;
 

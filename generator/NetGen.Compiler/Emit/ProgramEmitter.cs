@@ -219,7 +219,8 @@ internal sealed partial class ProgramEmitter
         UnrolledStep? step = predict.OfType<UnrolledStep>().FirstOrDefault(step => nodes.Any(step.Computes));
         if (step is null)
         {
-            return nodes.Where(_programs.Prediction.Unrolling.Refused.ContainsKey).Select(node => $"Predict calls a kernel: {_programs.Prediction.Unrolling.Refused[node]}.").FirstOrDefault();
+            return nodes.Where(_programs.Prediction.Unrolling.Refused.ContainsKey)
+                .Select(node => $"Predict calls a kernel: {_programs.Prediction.Unrolling.Refused[node]}.").FirstOrDefault();
         }
         int products = nodes.Sum(UnrollCost.MultiplyAdds);
         return $"Predict unrolls it in {step.Method}{(products == 0 ? "" : $": {Literal.Grouped(products)} vector multiply-adds")}.";

@@ -29,7 +29,8 @@ internal sealed class Dense : LayerKind
         }
 
         Node weight = context.Parameter(
-            "weight", Shape.Of(units, input.Last), WeightInitialization.Of(context, fanIn: input.Last, fanOut: units), Shape.Of(input.Last, units), TensorLayout.Transposed(units, input.Last));
+            "weight", Shape.Of(units, input.Last), WeightInitialization.Of(context, fanIn: input.Last, fanOut: units),
+            Shape.Of(input.Last, units), TensorLayout.Transposed(units, input.Last));
         Node product = context.Add(new MatMul(MatMulForm.Product), context.Input, weight);
         if (!context.Element.Flag("bias", true))
         {

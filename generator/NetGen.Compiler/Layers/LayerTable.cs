@@ -15,7 +15,8 @@ internal static class LayerTable
         new Residual(), new Repeat(), new Parallel(), new AddLayer(), new MultiplyLayer(), new ConcatLayer(),
         new Convolution("Conv1D", axes: 1), new Convolution("Conv2D", axes: 2), new Convolution("Conv3D", axes: 3), new Convolution("DepthwiseConv2D", axes: 2, depthwise: true),
         new ConvolutionTranspose("ConvTranspose1D", axes: 1), new ConvolutionTranspose("ConvTranspose2D", axes: 2),
-        new Pool("MaxPool1D", PoolKind.Max, axes: 1), new Pool("MaxPool2D", PoolKind.Max, axes: 2), new Pool("AvgPool1D", PoolKind.Average, axes: 1), new Pool("AvgPool2D", PoolKind.Average, axes: 2),
+        new Pool("MaxPool1D", PoolKind.Max, axes: 1), new Pool("MaxPool2D", PoolKind.Max, axes: 2),
+        new Pool("AvgPool1D", PoolKind.Average, axes: 1), new Pool("AvgPool2D", PoolKind.Average, axes: 2),
         new GlobalPool("GlobalMaxPool", PoolKind.Max), new GlobalPool("GlobalAvgPool", PoolKind.Average), new AdaptivePool(),
         new Upsample(), new PadLayer(), new PermuteLayer(), new SliceLayer(),
     }

@@ -44,7 +44,8 @@ internal static class WindowArguments
     {
         IReadOnlyList<int> numbers = context.Element.Ints(argument);
         context.Expect(
-            numbers.Count == 1 || numbers.Count == axes, argument, axes == 1 ? "of one number" : $"of one number, or {axes}, one an axis", numbers.Count == 0 ? "none" : string.Join(", ", numbers));
+            numbers.Count == 1 || numbers.Count == axes, argument,
+            axes == 1 ? "of one number" : $"of one number, or {axes}, one an axis", numbers.Count == 0 ? "none" : string.Join(", ", numbers));
         foreach (int number in numbers)
         {
             context.Expect(number >= 1, argument, "of at least 1", number);
@@ -120,7 +121,8 @@ internal static class WindowArguments
             if (room < 0)
             {
                 throw context.Fail(
-                    IssueDescriptors.KernelTooLarge, "kernel", context.Name, string.Join("x", kernel), dilation.All(number => number == 1) ? "" : $" with a dilation of {string.Join("x", dilation)}",
+                    IssueDescriptors.KernelTooLarge, "kernel", context.Name, string.Join("x", kernel),
+                    dilation.All(number => number == 1) ? "" : $" with a dilation of {string.Join("x", dilation)}",
                     context.InputName, string.Join("x", input), (before | after) == 0 ? "" : $" with {before + after} pixels of padding");
             }
             return new(input[axis], (int)(room / stride[axis]) + 1, kernel[axis], stride[axis], dilation[axis], (int)before);

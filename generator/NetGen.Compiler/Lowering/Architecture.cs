@@ -8,7 +8,8 @@ namespace NetGen.Compiler.Lowering;
 internal static class Architecture
 {
     /// <summary>
-    /// A hash of what gives the parameters their meaning: inputs, layers with their shapes and constants, names and shapes of tensors, outputs with their losses. How they start does not count.
+    /// A hash of what gives the parameters their meaning: inputs, layers with their shapes and constants, names and
+    /// shapes of tensors, outputs with their losses. How they start does not count.
     /// </summary>
     public static string Hash(LoweredNetwork network)
     {

@@ -56,7 +56,8 @@ internal sealed partial class NetworkLowerer
             }
             outputs.Add((end, output, value));
         }
-        if (outputs.FirstOrDefault(output => output.Spec.Loss is not null).Spec is { } trained && outputs.FirstOrDefault(output => output.Spec.Loss is null) is { Spec: { } untrained } missing)
+        if (outputs.FirstOrDefault(output => output.Spec.Loss is not null).Spec is { } trained
+            && outputs.FirstOrDefault(output => output.Spec.Loss is null) is { Spec: { } untrained } missing)
         {
             throw new LoweringException(new(IssueDescriptors.OutputWithoutLoss, scope.At(missing.Element), null, new([untrained.Name!, trained.Name!])));
         }

@@ -82,7 +82,8 @@ public sealed record ChannelGradientSums : Op
     public override string Emit(Node node, INames names)
     {
         Shape x = node.Operands[0].Shape;
-        return $"ChannelNorm.GradientSums({names[node.Operands[0]]}, {names[node.Operands[1]]}, {names[node.Operands[2]]}, {names[node]}, pixels: {SampleMoments.PixelsOf(x)}, channels: {x.Last});";
+        return $"ChannelNorm.GradientSums({names[node.Operands[0]]}, {names[node.Operands[1]]}, {names[node.Operands[2]]}, {names[node]}, " +
+            $"pixels: {SampleMoments.PixelsOf(x)}, channels: {x.Last});";
     }
 }
 
@@ -148,7 +149,8 @@ public sealed record FoldedNorm(float Epsilon) : Op
     public override string Emit(Node node, INames names)
     {
         string before = node.Operands.Count == 5 ? names[node.Operands[4]] : "default";
-        return $"ChannelNorm.Fold({names[node.Operands[0]]}, {names[node.Operands[1]]}, {names[node.Operands[2]]}, {names[node.Operands[3]]}, {before}, {names[node]}, epsilon: {Literal.Of(Epsilon)});";
+        return $"ChannelNorm.Fold({names[node.Operands[0]]}, {names[node.Operands[1]]}, {names[node.Operands[2]]}, {names[node.Operands[3]]}, " +
+            $"{before}, {names[node]}, epsilon: {Literal.Of(Epsilon)});";
     }
 }
 

@@ -87,7 +87,8 @@ public sealed record Convolve(ConvolutionShape Shape, bool Transposed = false) :
     public override bool UsesBatch(Node node) => true;
 
     public override string Formula(Node node, INames names) =>
-        $"{names[node]} = {(Pool is null ? "" : $"max of each {Pool} window of ")}{Epilogue.Formula($"{names[node.Operands[0]]} {(Transposed ? "∗ᵀ" : "∗")} {names[node.Operands[1]]}", node, names)}";
+        $"{names[node]} = {(Pool is null ? "" : $"max of each {Pool} window of ")}" +
+        $"{Epilogue.Formula($"{names[node.Operands[0]]} {(Transposed ? "∗ᵀ" : "∗")} {names[node.Operands[1]]}", node, names)}";
 
     public override string Emit(Node node, INames names)
     {
@@ -98,6 +99,7 @@ public sealed record Convolve(ConvolutionShape Shape, bool Transposed = false) :
                 $"{names.SharedObject(node)}, {names.SharedObject(node, 1)}, {Epilogue.ConstructActivation()});";
         }
         string operands = $"{names[node.Operands[0]]}, {names[node.Operands[1]]}, {scale}, {shift}{(Transposed ? "" : $", {residual}")}, {names[node]}";
-        return $"{(Shape.IsDepthwise ? "DepthwiseConvolution" : "Convolution")}.{(Transposed ? "Transposed" : "Forward")}({operands}, images: batch, {names.SharedObject(node)}, {Epilogue.ConstructActivation()});";
+        return $"{(Shape.IsDepthwise ? "DepthwiseConvolution" : "Convolution")}.{(Transposed ? "Transposed" : "Forward")}({operands}, images: batch, " +
+            $"{names.SharedObject(node)}, {Epilogue.ConstructActivation()});";
     }
 }

@@ -63,5 +63,6 @@ public sealed record ConvolveWeightGradient(ConvolutionShape Shape) : Op
     public override string Formula(Node node, INames names) => $"{names[node]} = Σ {names[node.Operands[0]]} ∗ {names[node.Operands[1]]}";
 
     public override string Emit(Node node, INames names) =>
-        $"{(Shape.IsDepthwise ? "DepthwiseConvolution" : "Convolution")}.WeightGradient({names[node.Operands[0]]}, {names[node.Operands[1]]}, {names[node]}, images: batch, {names.SharedObject(node)}, worker);";
+        $"{(Shape.IsDepthwise ? "DepthwiseConvolution" : "Convolution")}.WeightGradient({names[node.Operands[0]]}, {names[node.Operands[1]]}, {names[node]}, images: batch, " +
+        $"{names.SharedObject(node)}, worker);";
 }

@@ -71,7 +71,8 @@ public sealed record ChainTerm(string Type, string Arguments, string Formula)
     {
         bool isDefault = arguments.Length == 0 && parts.All(part => part.Arguments.Length == 0);
         string types = string.Join(", ", (first.Length == 0 ? [] : new[] { first }).Concat(parts.Select(part => part.Type)));
-        string all = string.Join(", ", (first.Length == 0 && arguments.Length == 0 ? [] : new[] { arguments.Length == 0 ? "default" : arguments }).Concat(parts.Select(part => part.Construct())));
+        string[] own = first.Length == 0 && arguments.Length == 0 ? [] : [arguments.Length == 0 ? "default" : arguments];
+        string all = string.Join(", ", own.Concat(parts.Select(part => part.Construct())));
         return new($"{type}<{types}>", isDefault ? "" : all, formula);
     }
 }

@@ -61,7 +61,8 @@ public sealed record ElementwiseLossGradient(ElementwiseLossFunction Function) :
     public override Shape InferShape(IReadOnlyList<Shape> operands) => operands[0];
 
     public override string Formula(Node node, INames names) =>
-        $"{names[node]} = dL/dx = w l'{ElementwiseLoss.Mean(node.Shape)},  l' = {Function.Derivative},  x = {names[node.Operands[0]]},  t = {names[node.Operands[1]]},  w = {names[node.Operands[2]]}";
+        $"{names[node]} = dL/dx = w l'{ElementwiseLoss.Mean(node.Shape)},  l' = {Function.Derivative},  " +
+        $"x = {names[node.Operands[0]]},  t = {names[node.Operands[1]]},  w = {names[node.Operands[2]]}";
 
     public override string Emit(Node node, INames names) =>
         $"Loss.ElementwiseGradient({names[node.Operands[0]]}, {names[node.Operands[1]]}, {names[node.Operands[2]]}, {names[node]}, width: {node.Shape.Last}, {Function.Construct()});";

@@ -80,7 +80,10 @@ public sealed record GroupNormalize(int Groups) : Op
     }
 }
 
-/// <summary>The gradient of <see cref="GroupNormalize"/> with respect to x; operands: its gradient, x, moments, <see cref="ChannelGradientSums"/> and, where there is one, the weight.</summary>
+/// <summary>
+/// The gradient of <see cref="GroupNormalize"/> with respect to x; operands: its gradient, x, moments,
+/// <see cref="ChannelGradientSums"/> and, where there is one, the weight.
+/// </summary>
 /// <param name="Groups">Groups of equally many channels.</param>
 public sealed record GroupNormalizeInputGradient(int Groups) : Op
 {

@@ -58,7 +58,8 @@ public sealed record MaxPoolGradient(Window Window, Activation? Activation = nul
     {
         int channels = operands[0].Last;
         Require(
-            operands[0] == Window.Input(channels) && operands[1] == Window.Output(channels) && operands[2] == operands[1], $"an image of {Window.Input(channels)}, its pool and the gradient of that");
+            operands[0] == Window.Input(channels) && operands[1] == Window.Output(channels) && operands[2] == operands[1],
+            $"an image of {Window.Input(channels)}, its pool and the gradient of that");
         return operands[0];
     }
 
@@ -97,5 +98,6 @@ public sealed record AveragePoolGradient(Window Window, bool CountPadding) : Op
     public override string Formula(Node node, INames names) => $"{names[node]} = {names[node.Operands[0]]} / pixels, for each pixel of a {Window} window";
 
     public override string Emit(Node node, INames names) =>
-        $"Pooling.AverageGradient({names[node.Operands[0]]}, {names[node]}, images: batch, {names.SharedObject(node)}, channels: {node.Shape.Last}, countPadding: {Literal.Of(CountPadding)});";
+        $"Pooling.AverageGradient({names[node.Operands[0]]}, {names[node]}, images: batch, {names.SharedObject(node)}, " +
+        $"channels: {node.Shape.Last}, countPadding: {Literal.Of(CountPadding)});";
 }

@@ -36,7 +36,9 @@ public sealed record RowNormalize(bool Centred) : Op
     public override Shape InferShape(IReadOnlyList<Shape> operands)
     {
         Shape x = operands[0];
-        Require(operands[1] == x.WithLast(2) && operands[2] == Shape.Of(x.Last) && (operands.Count == 3 || operands[3] == operands[2]), "x, moments of its rows, a weight and perhaps a bias");
+        Require(
+            operands[1] == x.WithLast(2) && operands[2] == Shape.Of(x.Last) && (operands.Count == 3 || operands[3] == operands[2]),
+            "x, moments of its rows, a weight and perhaps a bias");
         return x;
     }
 
@@ -84,7 +86,8 @@ public sealed record RowNormalizeInputGradient(bool Centred) : Op
     {
         string mean = Centred ? "mean(g) - " : "";
         string normalized = Centred ? "(x - μ) r" : "x r";
-        return $"{names[node]} = r (g - {mean}n mean(g n)),  g = {names[node.Operands[3]]} ⊙ {names[node.Operands[0]]},  n = {normalized},  x = {names[node.Operands[1]]},  [μ, r] = {names[node.Operands[2]]}";
+        return $"{names[node]} = r (g - {mean}n mean(g n)),  g = {names[node.Operands[3]]} ⊙ {names[node.Operands[0]]},  n = {normalized},  " +
+            $"x = {names[node.Operands[1]]},  [μ, r] = {names[node.Operands[2]]}";
     }
 
     public override string Emit(Node node, INames names) =>

@@ -49,5 +49,6 @@ public sealed record SoftmaxCrossEntropyGradient(bool TakesClasses = true) : Op
         $"{names[node]} = dL/dx = w (softmax(x) - t),  x = {names[node.Operands[0]]},  t = {names[node.Operands[1]]},  w = {names[node.Operands[2]]}";
 
     public override string Emit(Node node, INames names) =>
-        $"Loss.SoftmaxCrossEntropyGradient({names[node.Operands[0]]}, {SoftmaxCrossEntropy.Targets(node, names, TakesClasses)}, {names[node.Operands[2]]}, {names[node]}, width: {node.Shape.Last});";
+        $"Loss.SoftmaxCrossEntropyGradient({names[node.Operands[0]]}, {SoftmaxCrossEntropy.Targets(node, names, TakesClasses)}, " +
+        $"{names[node.Operands[2]]}, {names[node]}, width: {node.Shape.Last});";
 }

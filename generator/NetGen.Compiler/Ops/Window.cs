@@ -18,7 +18,10 @@ public sealed record Window(EquatableArray<WindowAxis> Axes)
     /// <summary>Whether the window sees the whole image in one place.</summary>
     public bool IsWhole => Axes.All(axis => axis is { Dilation: 1, Padding: 0, Output: 1 } && axis.Kernel == axis.Input);
 
-    /// <summary>Whether each row of its places reads rows of the image that no other row of places reads, all of them inside: an image of two axes can be pooled by rows as they are computed.</summary>
+    /// <summary>
+    /// Whether each row of its places reads rows of the image that no other row of places reads, all of them
+    /// inside: an image of two axes can be pooled by rows as they are computed.
+    /// </summary>
     public bool HasRowsOfItsOwn =>
         Axes.Count == 2 && Axes[0].Stride >= Axes[0].Kernel && Axes.All(axis => axis is { Dilation: 1, Padding: 0 } && ((axis.Output - 1) * axis.Stride) + axis.Kernel <= axis.Input);
 

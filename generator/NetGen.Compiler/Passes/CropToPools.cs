@@ -51,7 +51,8 @@ public static class CropToPools
         axis with { Input = Math.Min(axis.Input, ((axis.Output - 1) * axis.Stride) - axis.Padding + (axis.Dilation * (axis.Kernel - 1)) + 1) })));
 
     /// <summary>The convolution's window with only the places that the pool reads.</summary>
-    private static Window Give(Window window, Window pool) => new(new(window.Axes.Zip(pool.Axes, (axis, image) => axis with { Output = image.Input, IsCropped = axis.IsCropped || image.Input < axis.Output })));
+    private static Window Give(Window window, Window pool) =>
+        new(new(window.Axes.Zip(pool.Axes, (axis, image) => axis with { Output = image.Input, IsCropped = axis.IsCropped || image.Input < axis.Output })));
 
     /// <summary>Whether each pixel of a value depends on the same pixel of its first operand only.</summary>
     private static bool IsByPixel(Node node) => node.Op is Activate or Affine || (node.Op is Arithmetic { Axis: { } axis } && axis == node.Shape.Rank - 1);

@@ -7,8 +7,9 @@ namespace NetGen.Compiler.Passes;
 
 /// <summary>
 /// Moves what follows a matrix product or a convolution into it, so that one call does all and the sums go to memory once: a bias or a scale and shift, a residual, an
-/// activation; after a convolution also a max pool, which then takes its pixels from the first level of cache; and likewise the derivative of an activation into what computes the gradient of its output. It does so only when nothing else uses the value in
-/// between: in training an activation whose derivative needs its input (GELU) stays apart, because the input is kept.
+/// activation; after a convolution also a max pool, which then takes its pixels from the first level of cache; and likewise the derivative
+/// of an activation into what computes the gradient of its output. It does so only when nothing else uses the value in between: in
+/// training an activation whose derivative needs its input (GELU) stays apart, because the input is kept.
 /// </summary>
 public static class Fuse
 {

@@ -78,7 +78,8 @@ public static class MoveLayout
                     int[] places = Permute.Inverse(operands[0].Order!.Value);
                     Pad moved = pad with { Before = new(places.Select(axis => pad.Before[axis])), After = new(places.Select(axis => pad.After[axis])) };
                     return operands[0] with { Value = _builder.Add(moved, [operands[0].Value], node.Name) };
-                case MatMul { Form: MatMulForm.Product } when operands[0] is { Flattening: not null, Order: { } rows } flat && node.Operands[1].Op is Parameter weight && _uses[node.Operands[1]] == 1:
+                case MatMul { Form: MatMulForm.Product } when operands[0] is { Flattening: not null, Order: { } rows } flat
+                    && node.Operands[1].Op is Parameter weight && _uses[node.Operands[1]] == 1:
                     OrderRows(weight, rows, flat.Value.Shape);
                     Node flattened = Flatten(flat.Value, flat.Flattening);
                     return new(_builder.Add(node.Op, [flattened, .. operands.Skip(1).Select(Restore)], node.Name));

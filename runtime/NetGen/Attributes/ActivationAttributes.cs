@@ -46,7 +46,10 @@ public sealed class SoftplusAttribute : LayerAttribute;
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class HardSwishAttribute : LayerAttribute;
 
-/// <summary>Softmax over the last axis of a flat or (time, features) value: <c>y_i = exp(x_i) / sum_j exp(x_j)</c>. Leave it out before <see cref="SoftmaxCrossEntropyAttribute"/>, which contains it.</summary>
+/// <summary>
+/// Softmax over the last axis of a flat or (time, features) value: <c>y_i = exp(x_i) / sum_j exp(x_j)</c>. Leave it
+/// out before <see cref="SoftmaxCrossEntropyAttribute"/>, which contains it.
+/// </summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class SoftmaxAttribute : LayerAttribute;
 

@@ -1,8 +1,8 @@
 namespace NetGen;
 
 /// <summary>
-/// Softmax and cross-entropy in one, over the last axis of an output <c>[classes]</c> or <c>[time, classes]</c>: <c>L = -sum_i t_i log softmax(x)_i</c>. Targets are class indices, or probabilities of each class.
-/// <c>Predict</c> returns probabilities; <c>PredictLogits</c> what the last layer gives.
+/// Softmax and cross-entropy in one, over the last axis of an output <c>[classes]</c> or <c>[time, classes]</c>: <c>L = -sum_i t_i log softmax(x)_i</c>. Targets are
+/// class indices, or probabilities of each class. <c>Predict</c> returns probabilities; <c>PredictLogits</c> what the last layer gives.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class SoftmaxCrossEntropyAttribute : LossAttribute;

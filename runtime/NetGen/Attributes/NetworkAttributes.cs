@@ -12,7 +12,10 @@ namespace NetGen;
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class NetworkAttribute : Attribute
 {
-    /// <summary>Which layers of <c>Predict</c> become straight-line code; <see cref="Unroll.Auto"/> by default. It changes how fast the network is, not what it computes or which files fit it.</summary>
+    /// <summary>
+    /// Which layers of <c>Predict</c> become straight-line code; <see cref="Unroll.Auto"/> by default. It
+    /// changes how fast the network is, not what it computes or which files fit it.
+    /// </summary>
     public Unroll Unroll { get; set; }
 }
 

@@ -93,8 +93,8 @@ public sealed class GlobalMaxPoolAttribute : LayerAttribute;
 public sealed class GlobalAvgPoolAttribute : LayerAttribute;
 
 /// <summary>
-/// The means of a grid of windows that cover the image: <c>[channels, height, width]</c> gives <c>[channels, h, w]</c>, where window i of h goes from row <c>floor(i height / h)</c> to before row
-/// <c>ceil((i + 1) height / h)</c>, as in PyTorch.
+/// The means of a grid of windows that cover the image: <c>[channels, height, width]</c> gives <c>[channels, h, w]</c>, where window i of
+/// h goes from row <c>floor(i height / h)</c> to before row <c>ceil((i + 1) height / h)</c>, as in PyTorch.
 /// </summary>
 /// <param name="size">Height and width of the result: one for both, or one each.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]

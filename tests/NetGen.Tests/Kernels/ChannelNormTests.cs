@@ -57,7 +57,8 @@ public class ChannelNormTests
     public void Every_pixel_is_normalised_scaled_and_shifted(Width width, int shape)
     {
         var (samples, pixels, channels) = Shapes[shape];
-        GuardedFloats x = GuardedFloats.Random(samples * pixels * channels, 1), moments = RandomMoments(channels), weight = GuardedFloats.Random(channels, 3), bias = GuardedFloats.Random(channels, 4);
+        GuardedFloats x = GuardedFloats.Random(samples * pixels * channels, 1), moments = RandomMoments(channels),
+            weight = GuardedFloats.Random(channels, 3), bias = GuardedFloats.Random(channels, 4);
         GuardedFloats y = new(x.Length), folded = new(2 * channels);
         Widths.Run(width, new ChannelNorm.ForwardKernel(x, moments.Span[..channels], moments.Span[(2 * channels)..], weight, bias, y, channels));
         y.AssertClose(Expected);
@@ -93,7 +94,8 @@ public class ChannelNormTests
     {
         var (samples, pixels, channels) = Shapes[shape];
         int count = samples * pixels;
-        GuardedFloats x = GuardedFloats.Random(count * channels, 1), dy = GuardedFloats.Random(count * channels, 2), moments = RandomMoments(channels), weight = GuardedFloats.Random(channels, 3);
+        GuardedFloats x = GuardedFloats.Random(count * channels, 1), dy = GuardedFloats.Random(count * channels, 2), moments = RandomMoments(channels),
+            weight = GuardedFloats.Random(channels, 3);
         GuardedFloats sums = new(samples * 2 * channels), batch = GuardedFloats.Random(2 * channels, 5, -10, 10), dx = new(x.Length), alone = new(x.Length);
         Widths.Run(width, new ChannelNorm.SumsKernel(x, moments, dy, sums, pixels, channels));
         sums.AssertClose(i =>

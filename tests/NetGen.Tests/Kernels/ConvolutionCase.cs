@@ -90,7 +90,8 @@ internal sealed class ConvolutionCase
     }
 
     public override string ToString() =>
-        $"{Images} x {_inputs} -> {_outputs} channels / {_groups}, {Text(_input)} -> {Text(_output)}, kernel {Text(_kernel)}, stride {Text(_stride)}, dilation {Text(_dilation)}, padding {Text(_padding)}";
+        $"{Images} x {_inputs} -> {_outputs} channels / {_groups}, {Text(_input)} -> {Text(_output)}, " +
+        $"kernel {Text(_kernel)}, stride {Text(_stride)}, dilation {Text(_dilation)}, padding {Text(_padding)}";
 
     /// <summary>Calls back with the places of the factors and of the result of every product of the convolution.</summary>
     private void Visit(Action<int, int, int> product)

@@ -59,7 +59,8 @@ public class DepthwiseConvolutionTests
         {
             for (int c = 0; c < outputs; c++)
             {
-                expected[(image * window.Window.InputPixels + pixel) * inputs + (c / m)] += (double)dy[(image * window.Window.OutputPixels + place) * outputs + c] * weight[tap * outputs + c];
+                expected[(image * window.Window.InputPixels + pixel) * inputs + (c / m)] +=
+                    (double)dy[(image * window.Window.OutputPixels + place) * outputs + c] * weight[tap * outputs + c];
             }
         });
         Widths.Run(width, new DepthwiseConvolution.InputGradientKernel<Identity>(dy, weight, dx, images, shape, default, default));

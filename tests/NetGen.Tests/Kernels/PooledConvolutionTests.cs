@@ -77,6 +77,7 @@ public class PooledConvolutionTests
     {
         (int height, int width) = (shape.Window.Height.Output, shape.Window.Width.Output);
         return new(
-            [height, width], [((height - kernelHeight) / strideHeight) + 1, ((width - kernelWidth) / strideWidth) + 1], [kernelHeight, kernelWidth], [strideHeight, strideWidth], [1, 1], [0, 0]);
+            [height, width], [((height - kernelHeight) / strideHeight) + 1, ((width - kernelWidth) / strideWidth) + 1],
+            [kernelHeight, kernelWidth], [strideHeight, strideWidth], [1, 1], [0, 0]);
     }
 }

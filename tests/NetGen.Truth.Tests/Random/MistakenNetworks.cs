@@ -49,7 +49,8 @@ internal sealed class MistakenNetworks
 
     private string Sound() => Pick(
     [
-        "Dense(4)", "Dense(4)", "ReLU", "Tanh", "Dropout(0.5f)", "Flatten", "Softmax", "Dense(4, Name = \"a\")", "Residual<Sound>", "Repeat<Sound>(2)", "GlobalAvgPool", "Conv2D(4, 1)", "MaxPool2D(1, 2)",
+        "Dense(4)", "Dense(4)", "ReLU", "Tanh", "Dropout(0.5f)", "Flatten", "Softmax",
+        "Dense(4, Name = \"a\")", "Residual<Sound>", "Repeat<Sound>(2)", "GlobalAvgPool", "Conv2D(4, 1)", "MaxPool2D(1, 2)",
     ]);
 
     private string Element() => _random.Next(30) switch
@@ -68,7 +69,9 @@ internal sealed class MistakenNetworks
         15 or 16 => With($"Parallel<{string.Join(", ", Enumerable.Range(0, 2 + _random.Next(3)).Select(_ => BlockName()))}>", Argument($"Share = \"{Name()}\"")),
         13 => Input(),
         14 => Loss(),
-        19 or 20 or 21 => With($"{Pick(["Conv1D", "Conv2D", "Conv3D", "ConvTranspose1D", "ConvTranspose2D"])}({Integer()})", Sizes(), Window(), Argument($"Groups = {Integer()}"), Argument("Bias = false")),
+        19 or 20 or 21 => With(
+            $"{Pick(["Conv1D", "Conv2D", "Conv3D", "ConvTranspose1D", "ConvTranspose2D"])}({Integer()})",
+            Sizes(), Window(), Argument($"Groups = {Integer()}"), Argument("Bias = false")),
         22 => With($"DepthwiseConv2D({Sizes()})", Window(), Argument($"Multiplier = {Integer()}")),
         23 or 24 => With($"{Pick(["MaxPool1D", "MaxPool2D", "AvgPool1D", "AvgPool2D"])}({Sizes()})", Window(dilates: false)),
         25 => With(Pick(["GlobalMaxPool", "GlobalAvgPool", $"AdaptiveAvgPool2D({Sizes()})"])),

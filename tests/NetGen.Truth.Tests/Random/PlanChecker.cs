@@ -5,8 +5,8 @@ using NetGen.Compiler.Passes;
 namespace NetGen.Truth;
 
 /// <summary>
-/// Checks a memory plan, and the barriers of the workers that share it, by playing the schedule through: every float of every region remembers whose value it holds. What an op reads must still be
-/// there, and what is stored must be there at the end. That two values never share memory while both live follows.
+/// Checks a memory plan, and the barriers of the workers that share it, by playing the schedule through: every float of every region remembers whose value it holds.
+/// What an op reads must still be there, and what is stored must be there at the end. That two values never share memory while both live follows.
 /// </summary>
 internal sealed class PlanChecker
 {

@@ -80,7 +80,8 @@ internal sealed class RandomImageLayers(Random random)
         int kind = random.Next(3), pad = kind == 2 ? random.Next(3) : 0;
         int[] result = [.. pixels.Select((extent, axis) => kind == 0 ? extent * stride : ((extent - 1) * stride) + (dilation * (kernel[axis] - 1)) + 1 + extra - (2 * pad))];
         string layer = Attribute(
-            $"ConvTranspose{pixels.Length}D", $"{filters}", Text(kernel), stride == 1 ? "" : $"Stride = {stride}", dilation == 1 ? "" : $"Dilation = {dilation}", extra == 0 ? "" : $"OutputPadding = {extra}",
+            $"ConvTranspose{pixels.Length}D", $"{filters}", Text(kernel), stride == 1 ? "" : $"Stride = {stride}", dilation == 1 ? "" : $"Dilation = {dilation}",
+            extra == 0 ? "" : $"OutputPadding = {extra}",
             kind switch { 0 => "", 1 => "Padding = Padding.None", _ => $"Pad = {pad}" }, divisors.Length > 0 && Chance(0.4) ? $"Groups = {Pick(divisors)}" : "", Bias());
         return result.All(extent => extent >= 1) ? (layer, Shaped(filters, result)) : null;
     }
@@ -150,8 +151,8 @@ internal sealed class RandomImageLayers(Random random)
         int[] result = [.. room.Select((rest, axis) => (rest / step[axis]) + 1)];
         bool seesPixels = Enumerable.Range(0, axes).All(axis => new[] { 0, result[axis] - 1 }.All(place => Enumerable.Range(0, kernel[axis])
             .Any(tap => (place * step[axis]) - before[axis] + (tap * dilation[axis]) is >= 0 and var pixel && pixel < pixels[axis])));
-        return isPool && !seesPixels ? null
-            : (string.Join(", ", new[] { Text(kernel), stride is null ? "" : PerAxis("Stride", stride), dilation.All(distance => distance == 1) ? "" : PerAxis("Dilation", dilation), padding }.Where(text => text.Length > 0)), result);
+        string[] arguments = [Text(kernel), stride is null ? "" : PerAxis("Stride", stride), dilation.All(distance => distance == 1) ? "" : PerAxis("Dilation", dilation), padding];
+        return isPool && !seesPixels ? null : (string.Join(", ", arguments.Where(text => text.Length > 0)), result);
     }
 
     private (string Argument, int[] Before, int[] After) Padding(int[] pixels, int[] span, int[] step, bool isPool)

@@ -3,7 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace NetGen.CompilerServices;
 
-/// <content>Means over a grid of a given number of windows, whose extents follow from the image: window i of n over e pixels is <c>[floor(i e / n), ceil((i + 1) e / n))</c>, as in PyTorch.</content>
+/// <content>
+/// Means over a grid of a given number of windows, whose extents follow from the image: window i of n over
+/// e pixels is <c>[floor(i e / n), ceil((i + 1) e / n))</c>, as in PyTorch.
+/// </content>
 public static unsafe partial class Pooling
 {
     /// <summary>Each of <paramref name="outputHeight"/> x <paramref name="outputWidth"/> results is the mean of its part of the image.</summary>

@@ -30,7 +30,10 @@ public sealed class SlidingWindow
     /// <summary>One row of places of this window, over the rows of the image from its own to the next one's: an image of rows is as many such images.</summary>
     internal SlidingWindow OneRow => field ??= new([Height.Stride, Width.Input], [1, Width.Output], [Height.Kernel, Width.Kernel], [Height.Stride, Width.Stride], [1, 1], [0, 0]);
 
-    /// <summary>Whether <see cref="OneRow"/> stands for it: an image of two axes, no padding, no dilation, nothing that overhangs, and no two rows of places that read the same pixels.</summary>
+    /// <summary>
+    /// Whether <see cref="OneRow"/> stands for it: an image of two axes, no padding, no dilation, nothing
+    /// that overhangs, and no two rows of places that read the same pixels.
+    /// </summary>
     internal bool HasRowsOfItsOwn =>
         Depth is { Input: 1, Output: 1, Kernel: 1, Padding: 0 } && Height.Stride >= Height.Kernel && IsInside(Height) && IsInside(Width);
 
