@@ -11,7 +11,7 @@ public sealed class RandomMistakeTests
     public void Random_mistakes_give_a_diagnostic_or_none_and_never_a_crash()
     {
         (int sound, int mistaken) = (0, 0);
-        RandomCase.Check(greatestDepth: 8, cases =>
+        RandomCase.Check(compilations: 6, greatestDepth: 8, cases =>
         {
             string[] sources = [.. cases.Select((given, index) => Source(given, index))];
             GeneratorRun run = GeneratorHarness.Run(sources);

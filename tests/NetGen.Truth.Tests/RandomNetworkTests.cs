@@ -20,21 +20,21 @@ public sealed class RandomNetworkTests
         ["Conv", "DepthwiseConv", "MaxPool", "AvgPool", "GlobalMaxPool", "GlobalAvgPool", "AdaptiveAvgPool", "Upsample", "Pad", "Permute", "Slice"];
 
     [Fact]
-    public void Random_networks_compile_and_equal_the_interpreter() => Compare(greatestDepth: 12, ofImages: false);
+    public void Random_networks_compile_and_equal_the_interpreter() => Compare(compilations: 6, greatestDepth: 12, ofImages: false);
 
     [Fact]
     public void Random_networks_of_images_compile_and_equal_the_interpreter()
     {
-        int layers = Compare(greatestDepth: 8, ofImages: true);
+        int layers = Compare(compilations: 4, greatestDepth: 8, ofImages: true);
 
         Assert.True(layers >= FewestImageLayers, $"{layers} layers over images were compared: too few");
     }
 
     /// <returns>How many layers over images, volumes and sequences were compared in float32.</returns>
-    private static int Compare(int greatestDepth, bool ofImages)
+    private static int Compare(int compilations, int greatestDepth, bool ofImages)
     {
         (int compared, int unfair, int layers) = (0, 0, 0);
-        RandomCase.Check(greatestDepth, cases => Check(cases, ofImages, (network, fair) =>
+        RandomCase.Check(compilations, greatestDepth, cases => Check(cases, ofImages, (network, fair) =>
         {
             (compared, unfair) = fair ? (compared + 1, unfair) : (compared, unfair + 1);
             layers += fair ? network.Lowered.Layers.Count(row => ImageLayers.Any(kind => row.Layer.Description.StartsWith(kind, StringComparison.Ordinal))) : 0;
@@ -57,7 +57,6 @@ public sealed class RandomNetworkTests
             }
             catch (Exception exception)
             {
-
                 throw new InvalidOperationException($"{given}:\n{attributes}\n{blocks}\n{exception.Message}", exception);
             }
         }
@@ -193,6 +192,10 @@ public sealed class RandomNetworkTests
         foreach (UnrollMode option in Enum.GetValues<UnrollMode>())
         {
             Unrolling unrolling = PlanUnrolling.Run(graph, schedule, option);
+            if (option != UnrollMode.Never && unrolling.Segments.Count == 0)
+            {
+                continue;
+            }
             MemoryPlan plan = PlanMemory.Run(graph, schedule, tensors, keepsInputs, unrolling);
             PlanChecker.Check(graph, schedule, plan, unrolling, batch: 1);
             PlanChecker.Check(graph, schedule, plan, unrolling, batch: 3);

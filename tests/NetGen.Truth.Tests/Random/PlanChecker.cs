@@ -13,7 +13,7 @@ internal sealed class PlanChecker
     private readonly Graph _graph;
     private readonly MemoryPlan _plan;
     private readonly int _batch;
-    private readonly Dictionary<(Region Region, int Index), Node> _holders = [];
+    private readonly Dictionary<Region, Node?[]> _holders = [];
 
     private PlanChecker(Graph graph, MemoryPlan plan, int batch) => (_graph, _plan, _batch) = (graph, plan, batch);
 
@@ -81,8 +81,8 @@ internal sealed class PlanChecker
     private void Race(Schedule schedule)
     {
         HashSet<Node> barriers = PlaceBarriers.Run(schedule, _plan);
-        var read = new Dictionary<(Region, int), Node>[] { [], [] };
-        var written = new Dictionary<(Region, int), Node>[] { [], [] };
+        var read = new List<(Place Place, Node Node)>[] { [], [] };
+        var written = new List<(Place Place, Node Node)>[] { [], [] };
         foreach (Node node in schedule.All.Where(node => node.Op is not Sink || _plan.Copies.Contains(node)))
         {
             if (barriers.Contains(node))
@@ -94,48 +94,43 @@ internal sealed class PlanChecker
             for (int worker = 0; worker < 2; worker++)
             {
                 int other = 1 - worker;
-                (Region, int)[] reads = [.. node.Operands.SelectMany(operand => Touched(operand, bySample, worker))];
-                (Region, int)[] writes = [.. Touched(node, bySample, worker)];
-                if (_plan.Locations[node].Region == Region.Gradients)
-                {
-                    writes = [.. writes, .. writes.Select(place => (Region.Parameters, place.Item2))];
-                }
-                foreach ((Region, int) place in reads.Concat(writes))
+                Place[] reads = [.. node.Operands.Select(operand => Touched(operand, bySample, worker))];
+                Place write = Touched(node, bySample, worker);
+                Place[] writes = write.Region == Region.Gradients ? [write, write with { Region = Region.Parameters }] : [write];
+                foreach (Place place in reads.Concat(writes))
                 {
                     AssertFree(node, place, written[other]);
                 }
-                foreach ((Region, int) place in writes)
+                foreach (Place place in writes)
                 {
                     AssertFree(node, place, read[other]);
                 }
-                Remember(read[worker], reads, node);
-                Remember(written[worker], writes, node);
+                read[worker].AddRange(reads.Select(place => (place, node)));
+                written[worker].AddRange(writes.Select(place => (place, node)));
             }
         }
 
-        void AssertFree(Node node, (Region, int) place, Dictionary<(Region, int), Node> touched) => Assert.True(
-            !touched.TryGetValue(place, out Node? earlier) || earlier == node,
-            $"{node} ({node.Name}) touches {place} while another worker may still be at {earlier} ({earlier?.Name}): a barrier is missing");
-
-        static void Remember(Dictionary<(Region, int), Node> touched, (Region, int)[] places, Node node)
+        static void AssertFree(Node node, Place place, List<(Place Place, Node Node)> touched)
         {
-            foreach ((Region, int) place in places)
+            foreach ((Place earlierPlace, Node earlier) in touched)
             {
-                touched[place] = node;
+                Assert.True(
+                    earlier == node || !earlierPlace.Overlaps(place),
+                    $"{node} ({node.Name}) touches {place} while another worker may still be at {earlier} ({earlier.Name}): a barrier is missing");
             }
         }
     }
 
     /// <summary>The half of the samples, or all of it where a node needs all samples.</summary>
-    private IEnumerable<(Region Region, int Index)> Touched(Node value, bool bySample, int worker)
+    private Place Touched(Node value, bool bySample, int worker)
     {
-        (Region Region, int Index)[] places = [.. Places(value)];
+        Place place = PlaceOf(value);
         if (!bySample || !value.Shape.Batched)
         {
-            return places;
+            return place;
         }
-        int first = _batch / 2 * (int)value.Shape.Count;
-        return worker == 0 ? places.Take(first) : places.Skip(first);
+        int middle = Math.Min(place.End, place.Start + (_batch / 2 * (int)value.Shape.Count));
+        return worker == 0 ? place with { End = middle } : place with { Start = middle };
     }
 
     /// <summary>A segment reads and writes sample by sample, so that what it reads must stay until its last sample and nothing may be written over it.</summary>
@@ -143,17 +138,15 @@ internal sealed class PlanChecker
     {
         Node[] read = [.. segment.Nodes.SelectMany(node => node.Operands).Where(operand => !segment.Nodes.Contains(operand.Origin))];
         Assert.All(read, value => Read(segment.Nodes[0], value));
-        (Region, int)[] taken = [.. read.SelectMany(Places).Distinct(), .. segment.Nodes.SelectMany(Places)];
-        Assert.Equal(taken.Length, taken.Distinct().Count());
+        Place[] written = [.. segment.Nodes.Select(PlaceOf)];
+        Assert.All(written, (place, index) => Assert.DoesNotContain(read.Select(PlaceOf).Concat(written.Take(index)), place.Overlaps));
         Assert.All(segment.Nodes, Write);
     }
 
     private void Write(Node node)
     {
-        foreach ((Region, int) place in Places(node))
-        {
-            _holders[place] = node;
-        }
+        Place place = PlaceOf(node);
+        Holders(place).AsSpan(place.Start, place.Length).Fill(node);
     }
 
     private void Read(Node reader, Node value)
@@ -163,30 +156,50 @@ internal sealed class PlanChecker
         {
             origin = origin.Operands[0];
         }
-        foreach ((Region Region, int Index) place in Places(value))
+        Place place = PlaceOf(value);
+        foreach (Node? holder in Holders(place).AsSpan(place.Start, place.Length))
         {
-            Node? holder = _holders.GetValueOrDefault(place);
             Assert.True(
                 holder == origin,
                 $"{reader} ({reader.Name}) reads {origin} ({origin.Name}) from {place}, where {holder?.ToString() ?? "nothing"} ({holder?.Name}) lies");
         }
     }
 
+    /// <summary>Whose value each float of a region holds.</summary>
+    private Node?[] Holders(Place place)
+    {
+        Node?[] holders = _holders.GetValueOrDefault(place.Region) ?? [];
+        if (holders.Length < place.End)
+        {
+            Array.Resize(ref holders, Math.Max(place.End, 2 * holders.Length));
+            _holders[place.Region] = holders;
+        }
+        return holders;
+    }
+
     /// <summary>A result may lie where an operand lies only as a whole, and only where the op may work in place.</summary>
     private void CheckOverlap(Node node, int operand)
     {
         (Location result, Location read) = (_plan.Locations[node], _plan.Locations[node.Operands[operand]]);
-        if (node.Op is Sink || result.Region != read.Region || !Places(node).Intersect(Places(node.Operands[operand])).Any())
+        if (node.Op is Sink || result.Region != read.Region || !PlaceOf(node).Overlaps(PlaceOf(node.Operands[operand])))
         {
             return;
         }
         Assert.True(node.Op.InPlaceOperands.Contains(operand) && result.Offset == read.Offset, $"{node} ({node.Name}) overwrites operand {operand} while it reads it");
     }
 
-    private IEnumerable<(Region Region, int Index)> Places(Node node)
+    private Place PlaceOf(Node node)
     {
         Location location = _plan.Locations[node];
         int start = At(location.Offset, _batch);
-        return location.Region is Region.Result or Region.Registers ? [] : Enumerable.Range(start, At(location.Size, _batch)).Select(index => (location.Region, index));
+        return location.Region is Region.Result or Region.Registers ? new(location.Region, 0, 0) : new(location.Region, start, start + At(location.Size, _batch));
+    }
+
+    /// <summary>Floats of a region, the last one not included.</summary>
+    private readonly record struct Place(Region Region, int Start, int End)
+    {
+        public int Length => End - Start;
+
+        public bool Overlaps(Place other) => Region == other.Region && Start < other.End && other.Start < End && Length > 0 && other.Length > 0;
     }
 }

@@ -74,7 +74,8 @@ internal sealed class RandomData
         {
             foreach (ref float value in _network.Emitted.State.Slice(tensor.Offset, tensor.Shape.Count))
             {
-                value = (float)(tensor.Name.EndsWith("std", StringComparison.Ordinal) ? 0.5 + _random.NextDouble() : _random.NextDouble() - 0.5);
+                bool isPositive = tensor.Name.EndsWith("std", StringComparison.Ordinal) || tensor.Name.EndsWith("var", StringComparison.Ordinal);
+                value = (float)(isPositive ? 0.5 + _random.NextDouble() : _random.NextDouble() - 0.5);
             }
         }
     }

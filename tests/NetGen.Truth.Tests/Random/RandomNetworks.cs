@@ -127,6 +127,10 @@ internal sealed class RandomNetworks
             scope.MoveTo(drawn.Result);
             return drawn.Layer;
         }
+        if (_isOfImages && shape.Length > 1 && Chance(0.25) && NormedResidual(scope) is { } residual)
+        {
+            return residual;
+        }
         switch (_random.Next(nesting < 2 ? 20 : 13))
         {
             case 0 or 1 or 2 or 3 when shape.Length <= 2:
@@ -234,6 +238,21 @@ internal sealed class RandomNetworks
         return With(layer, $"Name = \"{name}\"", share);
     }
 
+    /// <summary>A residual with a norm, as networks of images are made of; null where the norm would have too few numbers.</summary>
+    private string? NormedResidual(Values scope)
+    {
+        int[] shape = scope.Shape;
+        int channels = shape[shape.Length > 2 ? 0 : ^1];
+        if (Count(shape) / channels < 4)
+        {
+            return null;
+        }
+        // An activation comes first and the convolution has no bias: the gradient of what a norm takes away again is nothing but rounding.
+        string norm = Chance(0.6) ? "BatchNorm" : channels % 2 == 0 ? "GroupNorm(2)" : "InstanceNorm";
+        string block = Define([Pick(["Tanh", "Sigmoid", "SiLU", "GELU"]), $"Conv{shape.Length - 1}D({channels}, {Pick([1, 3])}, Bias = false)", norm]);
+        return Composed(scope, $"Residual<{block}>", shape);
+    }
+
     /// <summary>Blocks side by side that differ in the channels of what they give; null where the whole would be too large.</summary>
     private string? Parallel(Values scope, int nesting)
     {
@@ -279,6 +298,11 @@ internal sealed class RandomNetworks
             layers.AddRange(To(scope, output));
         }
         result = scope.Shape;
+        return Define(layers);
+    }
+
+    private string Define(IEnumerable<string> layers)
+    {
         string name = $"Block{_blocks.Count}";
         _blocks.Add($"[Block, {string.Join(", ", layers)}] file class {name};");
         return name;
@@ -293,6 +317,11 @@ internal sealed class RandomNetworks
             return [];
         }
         scope.MoveTo(shape);
+        if (_isOfImages && from.Length > 2 && from.Length == shape.Length && (from.Length == 3 || from[1..].SequenceEqual(shape[1..])))
+        {
+            string[] resized = from[1..].SequenceEqual(shape[1..]) ? [] : [$"AdaptiveAvgPool2D({shape[1]}, {shape[2]})"];
+            return [.. resized, $"Conv{shape.Length - 1}D({shape[0]}, 1)"];
+        }
         return from.Length <= 2 && from[..^1].SequenceEqual(shape[..^1])
             ? [$"Dense({shape[^1]})"]
             : ["Flatten", $"Dense({Count(shape)})", .. shape.Length == 1 ? Array.Empty<string>() : [$"Reshape({Text(shape)})"]];
