@@ -48,13 +48,13 @@ public sealed class InMemoryNetworks : IDisposable
     {
         var compilation = GeneratorHarness.Compilation(sources);
         GeneratorRun run = GeneratorHarness.Run(compilation.WithOptions(compilation.Options.WithOptimizationLevel(OptimizationLevel.Release)));
+        using MemoryStream image = new();
+        EmitResult emitted = run.Output.Emit(image);
+        // What the compiler says is known once it has emitted; asked before, it would bind everything twice.
         IEnumerable<Diagnostic> remarks = run.AnalyzeAsync(CancellationToken.None).GetAwaiter().GetResult().Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Info);
         ImmutableArray<Diagnostic> diagnostics = [.. run.CompilerDiagnostics(), .. remarks];
         if (!diagnostics.IsEmpty)
             throw new InvalidOperationException(Describe(diagnostics, run.Output));
-
-        using MemoryStream image = new();
-        EmitResult emitted = run.Output.Emit(image);
         if (!emitted.Success)
             throw new InvalidOperationException(Describe(emitted.Diagnostics, run.Output));
 
