@@ -38,16 +38,16 @@ internal readonly unsafe partial struct Gather
         {
             int results = tile < higher ? low + 1 : low;
             bool noFirst = left && tile == 0, noLast = right && tile == tiles - 1;
-            if (noFirst && noLast) ThreeTapTile<V, BothEdges, TEpilogue>(ref o, results, epilogue);
-            else if (noFirst) ThreeTapTile<V, LeftEdge, TEpilogue>(ref o, results, epilogue);
-            else if (noLast) ThreeTapTile<V, RightEdge, TEpilogue>(ref o, results, epilogue);
-            else ThreeTapTile<V, NoEdge, TEpilogue>(ref o, results, epilogue);
+            if (noFirst && noLast) ThreeTapGather<V, BothEdges, TEpilogue>(ref o, results, epilogue);
+            else if (noFirst) ThreeTapGather<V, LeftEdge, TEpilogue>(ref o, results, epilogue);
+            else if (noLast) ThreeTapGather<V, RightEdge, TEpilogue>(ref o, results, epilogue);
+            else ThreeTapGather<V, NoEdge, TEpilogue>(ref o, results, epilogue);
             o.Advance(results);
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private void ThreeTapTile<V, TEdges, TEpilogue>(ref GatherOperands o, int results, TEpilogue epilogue)
+    private void ThreeTapGather<V, TEdges, TEpilogue>(ref GatherOperands o, int results, TEpilogue epilogue)
         where V : struct, IVector16<V> where TEdges : struct, IEdges where TEpilogue : struct, IGatherEpilogue
     {
         if (channels < 16)
@@ -76,27 +76,27 @@ internal readonly unsafe partial struct Gather
         {
             switch (results)
             {
-                case 1: ThreeTapTile<V, TEnd, Rows1, TEdges, TEpilogue>.Run(ref o, epilogue); break;
-                case 2: ThreeTapTile<V, TEnd, Rows2, TEdges, TEpilogue>.Run(ref o, epilogue); break;
-                case 3: ThreeTapTile<V, TEnd, Rows3, TEdges, TEpilogue>.Run(ref o, epilogue); break;
-                case 4: ThreeTapTile<V, TEnd, Rows4, TEdges, TEpilogue>.Run(ref o, epilogue); break;
-                case 5: ThreeTapTile<V, TEnd, Rows5, TEdges, TEpilogue>.Run(ref o, epilogue); break;
-                case 6: ThreeTapTile<V, TEnd, Rows6, TEdges, TEpilogue>.Run(ref o, epilogue); break;
-                case 7: ThreeTapTile<V, TEnd, Rows7, TEdges, TEpilogue>.Run(ref o, epilogue); break;
-                default: ThreeTapTile<V, TEnd, Rows8, TEdges, TEpilogue>.Run(ref o, epilogue); break;
+                case 1: ThreeTapGather<V, TEnd, Rows1, TEdges, TEpilogue>.Run(ref o, epilogue); break;
+                case 2: ThreeTapGather<V, TEnd, Rows2, TEdges, TEpilogue>.Run(ref o, epilogue); break;
+                case 3: ThreeTapGather<V, TEnd, Rows3, TEdges, TEpilogue>.Run(ref o, epilogue); break;
+                case 4: ThreeTapGather<V, TEnd, Rows4, TEdges, TEpilogue>.Run(ref o, epilogue); break;
+                case 5: ThreeTapGather<V, TEnd, Rows5, TEdges, TEpilogue>.Run(ref o, epilogue); break;
+                case 6: ThreeTapGather<V, TEnd, Rows6, TEdges, TEpilogue>.Run(ref o, epilogue); break;
+                case 7: ThreeTapGather<V, TEnd, Rows7, TEdges, TEpilogue>.Run(ref o, epilogue); break;
+                default: ThreeTapGather<V, TEnd, Rows8, TEdges, TEpilogue>.Run(ref o, epilogue); break;
             }
             return;
         }
         switch (results)
         {
-            case 1: ThreeTapStrideTile<V, TEnd, Rows1, TEdges, TEpilogue>.Run(ref o, epilogue); break;
-            case 2: ThreeTapStrideTile<V, TEnd, Rows2, TEdges, TEpilogue>.Run(ref o, epilogue); break;
-            case 3: ThreeTapStrideTile<V, TEnd, Rows3, TEdges, TEpilogue>.Run(ref o, epilogue); break;
-            case 4: ThreeTapStrideTile<V, TEnd, Rows4, TEdges, TEpilogue>.Run(ref o, epilogue); break;
-            case 5: ThreeTapStrideTile<V, TEnd, Rows5, TEdges, TEpilogue>.Run(ref o, epilogue); break;
-            case 6: ThreeTapStrideTile<V, TEnd, Rows6, TEdges, TEpilogue>.Run(ref o, epilogue); break;
-            case 7: ThreeTapStrideTile<V, TEnd, Rows7, TEdges, TEpilogue>.Run(ref o, epilogue); break;
-            default: ThreeTapStrideTile<V, TEnd, Rows8, TEdges, TEpilogue>.Run(ref o, epilogue); break;
+            case 1: ThreeTapStrideGather<V, TEnd, Rows1, TEdges, TEpilogue>.Run(ref o, epilogue); break;
+            case 2: ThreeTapStrideGather<V, TEnd, Rows2, TEdges, TEpilogue>.Run(ref o, epilogue); break;
+            case 3: ThreeTapStrideGather<V, TEnd, Rows3, TEdges, TEpilogue>.Run(ref o, epilogue); break;
+            case 4: ThreeTapStrideGather<V, TEnd, Rows4, TEdges, TEpilogue>.Run(ref o, epilogue); break;
+            case 5: ThreeTapStrideGather<V, TEnd, Rows5, TEdges, TEpilogue>.Run(ref o, epilogue); break;
+            case 6: ThreeTapStrideGather<V, TEnd, Rows6, TEdges, TEpilogue>.Run(ref o, epilogue); break;
+            case 7: ThreeTapStrideGather<V, TEnd, Rows7, TEdges, TEpilogue>.Run(ref o, epilogue); break;
+            default: ThreeTapStrideGather<V, TEnd, Rows8, TEdges, TEpilogue>.Run(ref o, epilogue); break;
         }
     }
 }

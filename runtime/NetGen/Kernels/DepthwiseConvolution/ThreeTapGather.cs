@@ -9,7 +9,7 @@ namespace NetGen.CompilerServices;
 /// <typeparam name="TEdges">Which taps lie outside.</typeparam>
 /// <typeparam name="TEpilogue">What is done to the sums at the end.</typeparam>
 /// <remarks>The order of a result's additions is that of its taps, whatever the tile.</remarks>
-internal static unsafe class ThreeTapTile<V, TEnd, TCount, TEdges, TEpilogue>
+internal static unsafe class ThreeTapGather<V, TEnd, TCount, TEdges, TEpilogue>
     where V : struct, IVector16<V> where TEnd : struct, IRowEnd where TCount : unmanaged where TEdges : struct, IEdges where TEpilogue : struct, IGatherEpilogue
 {
     /// <summary>Computes the tile for <see cref="GatherOperands.Blocks"/> blocks of 16 channels, of the last <see cref="GatherOperands.Lanes"/>.</summary>
@@ -17,7 +17,8 @@ internal static unsafe class ThreeTapTile<V, TEnd, TCount, TEdges, TEpilogue>
     public static void Run(ref GatherOperands o, TEpilogue epilogue)
     {
         int lanes = o.Lanes;
-        nint step = o.XColumn, step2 = step * 2, step3 = step * 3, wStep = o.WColumn, wStep2 = wStep * 2, xRow = o.XRow, wRow = o.WRow, yStep = o.YStep, extraStep = o.Extra == null ? 0 : yStep;
+        nint step = o.XColumn, step2 = step * 2, step3 = step * 3, wStep = o.WColumn, wStep2 = wStep * 2,
+            xRow = o.XRow, wRow = o.WRow, yStep = o.YStep, extraStep = o.Extra == null ? 0 : yStep;
         nint done = 0;
         for (int block = o.Blocks; block > 0; block--, done += 16)
         {
