@@ -54,6 +54,28 @@ internal readonly struct Vector512x4 : ILanes<Vector512x4>
         return new(all, all, all, all);
     }
 
+    /// <summary>Reads sixteen floats of each of four rows, <paramref name="step"/> floats apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512x4 LoadRows(ref readonly float source, nint step) => new(
+        Vector512.LoadUnsafe(in source),
+        Vector512.LoadUnsafe(in source, (nuint)step),
+        Vector512.LoadUnsafe(in source, (nuint)(step * 2)),
+        Vector512.LoadUnsafe(in source, (nuint)(step * 3)));
+
+    /// <summary>Writes what <see cref="LoadRows"/> reads.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreRows(Vector512x4 vector, ref float destination, nint step)
+    {
+        vector._a.StoreUnsafe(ref destination);
+        vector._b.StoreUnsafe(ref destination, (nuint)step);
+        vector._c.StoreUnsafe(ref destination, (nuint)(step * 2));
+        vector._d.StoreUnsafe(ref destination, (nuint)(step * 3));
+    }
+
+    /// <summary>One vector four times.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512x4 Repeat(Vector512<float> x) => new(x, x, x, x);
+
     /// <summary>Adds the four vectors to <paramref name="sum"/>, one after the other as a loop over sixteen lanes would.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> AddInOrder(Vector512<float> sum, Vector512x4 x) => sum + x._a + x._b + x._c + x._d;

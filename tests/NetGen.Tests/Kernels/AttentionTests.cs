@@ -19,6 +19,7 @@ public class AttentionTests
         new(1, 70, 70, 1, 4, Causal: true, Window: 5),
         new(1, 45, 45, 2, 5, Causal: true, Window: 40),
         new(2, 9, 9, 1, 4, Causal: true, Window: 1),
+        new(1, 300, 300, 1, 2, Causal: true, Window: 270),
         new(5, 37, 37, 1, 6, HasLengths: true),
         new(4, 37, 37, 2, 6, Causal: true, HasLengths: true),
         new(4, 37, 37, 1, 6, Causal: true, Window: 7, HasLengths: true),
@@ -167,7 +168,7 @@ public class AttentionTests
     [Fact]
     public void What_users_call_is_what_the_kernels_compute()
     {
-        AttentionCase c = All[11];
+        AttentionCase c = All[12];
         GuardedFloats queries = c.Queries, dy = GuardedFloats.Random(c.Samples * c.QueryTime * c.Width, 5), y = new(dy.Length), dqueries = new(queries.Length), again = new(queries.Length);
         Attention.Forward(queries, default, c.Lengths, default, y, c.Samples, c.Shape);
         double[] exact = c.Exact(Closeness.ToDouble(queries), []);

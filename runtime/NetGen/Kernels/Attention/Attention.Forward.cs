@@ -15,8 +15,8 @@ public static unsafe partial class Attention
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<V>() where V : struct, IVector16<V>
         {
-            int scores = shape.KeyTime * QueryBlock.Most;
-            fixed (float* queries = _queries, memory = _memory, y = _y, scratch = Scratch.OfThread((dropout.IsOn ? 2 : 1) * scores + (shape.HeadSize + 1) * QueryBlock.Most))
+            int scores = shape.KeyTime * shape.BlockQueries;
+            fixed (float* queries = _queries, memory = _memory, y = _y, scratch = Scratch.OfThread(scores + ((shape.HeadSize + 1) * shape.BlockQueries)))
             {
                 for (int sample = 0; sample < samples; sample++)
                 {
@@ -28,18 +28,13 @@ public static unsafe partial class Attention
                     {
                         HeadRows rows = new(queries, memory, shape, sample, head);
                         float* result = y + ((nint)sample * shape.QueryTime * shape.Width) + (head * shape.HeadSize);
-                        for (int first = 0; first < queryCount; first += QueryBlock.Most)
+                        for (int first = 0; first < queryCount; first += shape.BlockQueries)
                         {
                             QueryBlock block = new(shape, first, queryCount, keyCount);
-                            float* probabilities = scratch, columns = probabilities + scores, sums = columns + (shape.HeadSize * QueryBlock.Most);
+                            float* probabilities = scratch, columns = probabilities + scores, sums = columns + (shape.HeadSize * shape.BlockQueries);
                             Scores<V>(in rows, in block, shape, columns, probabilities, sums);
-                            if (dropout.IsOn)
-                            {
-                                float* mask = sums + QueryBlock.Most;
-                                dropout.Mask(mask, shape, sample, head, in block);
-                                Multiply<V>(probabilities, mask, block.Keys * block.Width);
-                            }
-                            Mix<V>(in rows, in block, shape, probabilities, sums, result + ((nint)first * shape.Width));
+                            if (dropout.IsOn) dropout.Drop<V>(probabilities, shape, sample, head, in block, 0);
+                            Mix<V>(in rows, in block, shape, probabilities, sums, dropout.Scale, result + ((nint)first * shape.Width));
                         }
                     }
                 }
@@ -47,9 +42,9 @@ public static unsafe partial class Attention
         }
     }
 
-    /// <summary><c>y_q = sum over keys of e_kq value_k / sum_q</c>.</summary>
+    /// <summary><c>y_q = sum over keys of scale e_kq value_k / sum_q</c>.</summary>
     [MethodImpl(Hot)]
-    private static void Mix<V>(in HeadRows rows, in QueryBlock block, AttentionShape shape, float* exponentials, float* sums, float* y) where V : struct, IVector16<V>
+    private static void Mix<V>(in HeadRows rows, in QueryBlock block, AttentionShape shape, float* exponentials, float* sums, float scale, float* y) where V : struct, IVector16<V>
     {
         var o = new TileOperands
         {
@@ -65,17 +60,11 @@ public static unsafe partial class Attention
         Gemm.Run<V, Activated<Identity>>(ref o, block.Queries, shape.HeadSize, default);
         for (int q = 0; q < block.Queries; q++)
         {
-            V scale = V.Broadcast(1 / sums[q]);
+            V factor = V.Broadcast(scale / sums[q]);
             int j = 0;
-            for (; j <= shape.HeadSize - 16; j += 16) V.Store(V.Load(in y[j]) * scale, ref y[j]);
-            if (j < shape.HeadSize) V.StorePartial(V.LoadPartial(in y[j], shape.HeadSize - j) * scale, ref y[j], shape.HeadSize - j);
+            for (; j <= shape.HeadSize - 16; j += 16) V.Store(V.Load(in y[j]) * factor, ref y[j]);
+            if (j < shape.HeadSize) V.StorePartial(V.LoadPartial(in y[j], shape.HeadSize - j) * factor, ref y[j], shape.HeadSize - j);
             y += shape.Width;
         }
-    }
-
-    [MethodImpl(Hot)]
-    private static void Multiply<V>(float* x, float* y, int count) where V : struct, IVector16<V>
-    {
-        for (int i = 0; i < count; i += 16) V.Store(V.Load(in x[i]) * V.Load(in y[i]), ref x[i]);
     }
 }

@@ -18,11 +18,11 @@ public static unsafe partial class Attention
             // Keys and values sum over the blocks of queries, and no block reaches what is padding.
             _dqueries.Clear();
             _dmemory.Clear();
-            int scores = shape.KeyTime * QueryBlock.Most;
-            int length = (dropout.IsOn ? 3 : 2) * scores + (shape.HeadSize + 1) * QueryBlock.Most;
+            int scores = shape.KeyTime * shape.BlockQueries;
+            int length = (2 * scores) + ((shape.HeadSize + 1) * shape.BlockQueries);
             fixed (float* queries = _queries, memory = _memory, dy = _dy, dqueries = _dqueries, dmemory = _dmemory, scratch = Scratch.OfThread(length))
             {
-                float* p = scratch, dp = p + scores, columns = dp + scores, sums = columns + (shape.HeadSize * QueryBlock.Most), mask = dropout.IsOn ? sums + QueryBlock.Most : null;
+                float* p = scratch, dp = p + scores, columns = dp + scores, sums = columns + (shape.HeadSize * shape.BlockQueries);
                 for (int sample = 0; sample < samples; sample++)
                 {
                     int queryCount = Lengths.Of(_lengths, sample, shape.QueryTime);
@@ -32,15 +32,15 @@ public static unsafe partial class Attention
                     {
                         HeadRows rows = new(queries, memory, shape, sample, head), gradients = new(dqueries, dmemory, shape, sample, head);
                         float* ofResult = dy + ((nint)sample * shape.QueryTime * shape.Width) + (head * shape.HeadSize);
-                        for (int first = 0; first < queryCount; first += QueryBlock.Most)
+                        for (int first = 0; first < queryCount; first += shape.BlockQueries)
                         {
                             QueryBlock block = new(shape, first, queryCount, keyCount);
                             float* dResult = ofResult + ((nint)first * shape.Width);
                             Scores<V>(in rows, in block, shape, columns, p, sums);
                             Products<V>(
                                 rows.Values + (block.FirstKey * rows.KeyStep), rows.KeyStep, dResult, shape.Width, in block, shape.HeadSize, columns, dp);
-                            if (dropout.IsOn) dropout.Mask(mask, shape, sample, head, in block);
-                            Derive<V>(in block, p, dp, sums, mask, (float)(1 / Math.Sqrt(shape.HeadSize)));
+                            if (dropout.IsOn) dropout.Drop<V>(p, shape, sample, head, in block, -1);
+                            Derive<V>(in block, p, dp, sums, dropout.Scale, (float)(1 / Math.Sqrt(shape.HeadSize)));
                             Sum<V>(in rows, in gradients, in block, shape, p, dp, dResult);
                         }
                     }
@@ -50,32 +50,60 @@ public static unsafe partial class Attention
     }
 
     /// <summary>
-    /// From exponentials e, their sums and <c>g = mask dp</c>: <c>p = e / sum</c> and <c>ds = scale p (g - sum_k p g)</c> in the place of dp, and <c>mask p</c> in the place of e.
+    /// From exponentials e, negative where dropped, and their sums: <c>p = |e| / sum</c> and, with <c>g = e &gt; 0 ? keep dp : 0</c>, <c>ds = scale p (g - sum_k p g)</c> in the place
+    /// of dp; and p in the place of e, times keep, 0 where dropped.
     /// </summary>
     /// <param name="block">Queries and keys.</param>
     /// <param name="e"><c>[keys, width]</c>.</param>
     /// <param name="dp"><c>[keys, width]</c>: <c>value_k dy_q</c>.</param>
     /// <param name="sums"><c>[width]</c>.</param>
-    /// <param name="mask"><c>[keys, width]</c>, or null for 1.</param>
+    /// <param name="keep">What dropout multiplies by.</param>
     /// <param name="scale">Of the scores.</param>
     [MethodImpl(Hot)]
-    private static void Derive<V>(in QueryBlock block, float* e, float* dp, float* sums, float* mask, float scale) where V : struct, IVector16<V>
+    private static void Derive<V>(in QueryBlock block, float* e, float* dp, float* sums, float keep, float scale) where V : struct, IVector16<V>
     {
-        int step = block.Width, end = block.Keys * step;
-        if (mask != null) Multiply<V>(dp, mask, end);
-        for (int q = 0; q < step; q += 16)
+        nint step = block.Width;
+        for (int q = 0; q < block.Width; q += 16)
         {
-            V mean = V.Broadcast(0), inverse = V.Broadcast(1) / V.Load(in sums[q]), factor = V.Broadcast(scale);
-            for (int i = q; i < end; i += step) mean = V.MultiplyAdd(V.Load(in e[i]), V.Load(in dp[i]), mean);
-            mean *= inverse;
-            for (int i = q; i < end; i += step)
+            (int from, int to) = block.SeenBy(q);
+            float* column = e + q + (from * step), gradients = dp + q + (from * step);
+            V zero = V.Broadcast(0), inverse = V.Broadcast(1) / V.Load(in sums[q]), kept = V.Broadcast(keep);
+            V mean = KeptProducts<V>(column, gradients, step, to - from) * inverse * kept;
+            Fill<V>(dp + q, step, 0, from, 0);
+            Fill<V>(dp + q, step, to, block.Keys, 0);
+            V ofGradient = inverse * V.Broadcast(scale), ofResult = inverse * kept;
+            for (int row = from; row < to; row++)
             {
-                V p = V.Load(in e[i]) * inverse;
-                V.Store(p, ref e[i]);
-                V.Store(p * factor * (V.Load(in dp[i]) - mean), ref dp[i]);
+                V power = V.Load(in *column), g = V.SelectGreater(power, zero, kept * V.Load(in *gradients), zero);
+                V.Store(V.Abs(power) * ofGradient * (g - mean), ref *gradients);
+                V.Store(V.Max(zero, power) * ofResult, ref *column);
+                column += step;
+                gradients += step;
             }
         }
-        if (mask != null) Multiply<V>(e, mask, end);
+    }
+
+    /// <summary>The sum over keys of <c>max(e, 0) dp</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V KeptProducts<V>(float* e, float* dp, nint step, int count) where V : struct, IVector16<V>
+    {
+        V zero = V.Broadcast(0), a = zero, b = zero, c = zero, d = zero;
+        for (; count >= 4; count -= 4)
+        {
+            a = V.MultiplyAdd(V.Max(zero, V.Load(in *e)), V.Load(in *dp), a);
+            b = V.MultiplyAdd(V.Max(zero, V.Load(in e[step])), V.Load(in dp[step]), b);
+            c = V.MultiplyAdd(V.Max(zero, V.Load(in e[step * 2])), V.Load(in dp[step * 2]), c);
+            d = V.MultiplyAdd(V.Max(zero, V.Load(in e[step * 3])), V.Load(in dp[step * 3]), d);
+            e += step * 4;
+            dp += step * 4;
+        }
+        for (; count > 0; count--)
+        {
+            a = V.MultiplyAdd(V.Max(zero, V.Load(in *e)), V.Load(in *dp), a);
+            e += step;
+            dp += step;
+        }
+        return (a + b) + (c + d);
     }
 
     /// <summary><c>dq = ds^T k</c> for the block; <c>dk += ds q</c> and <c>dv += p dy</c> for the keys that it sees.</summary>

@@ -33,6 +33,9 @@ public sealed class AttentionShape
     /// <summary>Whether queries, keys and values are columns of one tensor.</summary>
     internal bool IsSelf { get; }
 
+    /// <summary>Queries whose scores are computed together. Of many the products are faster, of few less is computed that the mask hides.</summary>
+    internal int BlockQueries => Causal && (Window > 0 ? Math.Min(Window, KeyTime) : KeyTime) <= 256 ? 16 : 32;
+
     /// <summary>E: floats of a row of the result.</summary>
     internal int Width => Heads * HeadSize;
 

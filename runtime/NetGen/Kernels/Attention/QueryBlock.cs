@@ -3,9 +3,6 @@ namespace NetGen.CompilerServices;
 /// <summary>Some queries of a sample that follow one another, and the keys that at least one of them sees.</summary>
 internal readonly struct QueryBlock
 {
-    /// <summary>Queries of a whole block: as many as keep the scores of a block in cache and the tiles of the products busy.</summary>
-    public const int Most = 32;
-
     private readonly int _window;
     private readonly bool _causal;
 
@@ -16,7 +13,7 @@ internal readonly struct QueryBlock
     public QueryBlock(AttentionShape shape, int first, int queries, int keys)
     {
         FirstQuery = first;
-        Queries = Math.Min(Most, queries - first);
+        Queries = Math.Min(shape.BlockQueries, queries - first);
         Width = (Queries + 15) / 16 * 16;
         _causal = shape.Causal;
         _window = shape.Window;
@@ -39,15 +36,24 @@ internal readonly struct QueryBlock
 
     public int Keys => EndKey - FirstKey;
 
-    /// <summary>The first key that not all queries see because it is later than some of them.</summary>
-    public int FirstLateKey => _causal ? Math.Min(FirstQuery + 1, EndKey) : EndKey;
+    /// <summary>The rows of scores with a key that one of the sixteen queries from <paramref name="column"/> on sees: from the first to behind the last.</summary>
+    public (int From, int To) SeenBy(int column) =>
+        (_window > 0 ? Math.Clamp(Distance(0, column) - _window + 1, 0, Keys) : 0, _causal ? Math.Clamp(Distance(0, column) + 16, 0, Keys) : Keys);
 
-    /// <summary>The first key that is not too early for any query.</summary>
-    public int EndEarlyKey => _window > 0 ? Math.Clamp(FirstQuery + Width - _window, FirstKey, EndKey) : FirstKey;
+    /// <summary>The rows of <see cref="SeenBy"/> that all sixteen queries see.</summary>
+    public (int From, int To) SeenByAll(int column)
+    {
+        (int from, int to) = SeenBy(column);
+        return (_window > 0 ? Math.Clamp(Distance(0, column) - _window + 16, from, to) : from, _causal ? Math.Clamp(Distance(0, column) + 1, from, to) : to);
+    }
 
-    /// <summary>The first query of the block that sees <paramref name="key"/>.</summary>
-    public int FirstSeer(int key) => _causal ? key - FirstQuery : 0;
+    /// <summary>Of the sixteen queries from <paramref name="column"/> on those that see the key of a row: from the first to behind the last, 0 to 16.</summary>
+    public (int From, int To) Seers(int row, int column)
+    {
+        int distance = Distance(row, column);
+        return (_causal ? Math.Clamp(-distance, 0, 16) : 0, _window > 0 ? Math.Clamp(_window - distance, 0, 16) : 16);
+    }
 
-    /// <summary>Behind the last query of the block that sees <paramref name="key"/>.</summary>
-    public int EndSeer(int key) => _window > 0 ? key - FirstQuery + _window : Width;
+    /// <summary>How many steps the query of a column is later than the key of a row.</summary>
+    private int Distance(int row, int column) => FirstQuery + column - FirstKey - row;
 }
