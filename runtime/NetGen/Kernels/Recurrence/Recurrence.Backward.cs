@@ -83,18 +83,11 @@ public static partial class Recurrence
                 int whole = units / 16 * 16;
                 if (whole > 0) Cells<V, Whole>(ref o, rows, 0, whole, 16);
                 if (whole < units) Cells<V, Cut>(ref o, rows, whole, units, units - whole);
-                if (o.DProduct != null) CopyProducts(ref o, rows);
                 if (step == 1 && dInitial == null) return;
                 float* start = TCell.PassesHidden ? o.DStates : null;
                 transposed.Multiply(o.RowsOfDProduct, o.ProductStep, start, o.StateStep, o.DStates, o.StateStep, rows);
             }
             for (int r = 0; r < block.Rows; r++) states.Write(r, dInitial, block.Sample(r));
-        }
-
-        private static void CopyProducts(ref BackwardOperands o, int rows)
-        {
-            int width = TCell.Gates * (int)o.Units;
-            for (int r = 0; r < rows; r++) new Span<float>(o.RowsOfDProduct + r * o.ProductStep, width).CopyTo(new Span<float>(o.DProduct + o.Places[r] * width, width));
         }
 
         /// <summary>One step back of the cell for some units of all rows.</summary>
@@ -110,19 +103,27 @@ public static partial class Recurrence
                 float* dHidden = o.DHidden, hidden = o.Hidden + place, previous = o.Previous + place;
                 float* gates = o.Gates + place * TCell.Gates, saved = o.Saved + place * TCell.Saved;
                 if (dHidden != null) dHidden += place;
-                float* dProjection = o.DProjection + place * TCell.Gates, dProduct = o.RowsOfDProduct + r * o.ProductStep, dState = o.DStates + r * o.StateStep;
-                nint next = o.Next * units;
-                if (TCell.KeepsGates) Prefetch(gates + next * TCell.Gates, TCell.Gates * units);
-                if (TCell.Saved > 0) Prefetch(saved + next * TCell.Saved, TCell.Saved * units);
-                if (TCell.PassesHidden) Prefetch(previous + next, units);
-                if (dHidden != null) Prefetch(dHidden + next, units);
+                float* dProjection = o.DProjection + place * TCell.Gates, rowOfDProduct = o.RowsOfDProduct + r * o.ProductStep, dState = o.DStates + r * o.StateStep;
+                float* dProduct = o.DProduct;
+                if (dProduct != null) dProduct += place * TCell.Gates;
+                if (from == 0)
+                {
+                    nint next = o.Next * units;
+                    if (TCell.KeepsGates) Prefetch(gates + next * TCell.Gates, TCell.Gates * units);
+                    if (TCell.Saved > 0) Prefetch(saved + next * TCell.Saved, TCell.Saved * units);
+                    if (TCell.PassesHidden) Prefetch(previous + next, units);
+                    if (dHidden != null) Prefetch(dHidden + next, units);
+                    if (dProduct != null) Prefetch(dProduct + next * TCell.Gates, TCell.Gates * units);
+                }
                 for (nint j = from; j < to; j += 16)
                 {
                     V dh = TEnd.Load<V>(dState + j, lanes);
                     if (dHidden != null) dh += TEnd.Load<V>(dHidden + j, lanes);
                     dh = TCell.Backward<V, TEnd>(
-                        dh, hidden + j, previous + j, gates + j, saved + j, dState + o.SecondState + j, dProjection + j, dProduct + j, units, lanes);
+                        dh, hidden + j, previous + j, gates + j, saved + j, dState + o.SecondState + j, dProjection + j, rowOfDProduct + j, units, lanes);
                     if (TCell.PassesHidden) TEnd.Store(dh, dState + j, lanes);
+                    if (dProduct == null) continue;
+                    for (nint gate = 0; gate < TCell.Gates * units; gate += units) TEnd.Store(TEnd.Load<V>(rowOfDProduct + gate + j, lanes), dProduct + gate + j, lanes);
                 }
             }
         }

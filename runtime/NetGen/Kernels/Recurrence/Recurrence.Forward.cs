@@ -122,7 +122,7 @@ public static partial class Recurrence
                 if (hidden != null) hidden += place;
                 if (previous != null) previous += place;
                 if (gates != null) gates += place * TCell.Gates;
-                Prefetch(projection + o.Next * TCell.Gates * units, TCell.Gates * units);
+                if (from == 0) Prefetch(projection + o.Next * TCell.Gates * units, TCell.Gates * units);
                 for (nint j = from; j < to; j += 16)
                 {
                     V h = TEnd.Load<V>(state + j, lanes);
@@ -135,7 +135,7 @@ public static partial class Recurrence
         }
     }
 
-    /// <summary>Fetches into the second level of cache what the next step reads of a sample: the hardware does not see that far, because it sees a row for each sample.</summary>
+    /// <summary>Fetches into the second level of cache what the next step touches of a sample: the hardware does not see that far, because it sees a row for each sample.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe void Prefetch(float* row, nint length)
     {
