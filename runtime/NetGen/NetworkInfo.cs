@@ -18,6 +18,7 @@ public sealed partial record NetworkInfo
             // Computed here because every prediction asks for the size.
             field = value;
             InputSize = value.Sum(input => input.Shape.Count);
+            HasIds = value.Any(input => input.Vocabulary > 0);
         }
     }
 
@@ -56,11 +57,24 @@ public sealed partial record NetworkInfo
     /// <summary>Floats in one sample: the sum of all inputs.</summary>
     public int InputSize { get; private init; }
 
+    /// <summary>Whether an input holds ids.</summary>
+    internal bool HasIds { get; private init; }
+
     /// <summary>Floats in one sample's output.</summary>
     public int OutputSize { get; private init; }
 
     /// <summary>Class indices that one sample's target holds where the loss takes classes (1, or one a time step); otherwise 0.</summary>
     public int ClassesPerSample => Loss == LossKind.SoftmaxCrossEntropy ? OutputSize / OutputShape[OutputShape.Rank - 1] : 0;
+
+    /// <summary>
+    /// Time steps that <see cref="Batch.Lengths"/> count, of which some may not be real: those of the input where layers have use for lengths, otherwise those of the output, whose loss has;
+    /// 0 where nothing has.
+    /// </summary>
+    public int SequenceLength
+    {
+        get => field >= 0 ? field : OutputShape.Rank == 2 ? OutputShape[0] : 0;
+        init;
+    } = -1;
 
     /// <summary>Trainable numbers, gaps for alignment not counted.</summary>
     public int ParameterCount => Parameters.Sum(parameter => parameter.Shape.Count);
@@ -72,7 +86,8 @@ public sealed partial record NetworkInfo
 /// <summary>One input of a network.</summary>
 /// <param name="Name">As declared; <c>input</c> by default.</param>
 /// <param name="Shape">Of one sample.</param>
-public sealed record InputInfo(string Name, Shape Shape);
+/// <param name="Vocabulary">How many ids there are, from 0, where the input holds ids; 0 where it holds numbers.</param>
+public sealed record InputInfo(string Name, Shape Shape, int Vocabulary = 0);
 
 /// <summary>One output of a network.</summary>
 /// <param name="Name">As declared.</param>

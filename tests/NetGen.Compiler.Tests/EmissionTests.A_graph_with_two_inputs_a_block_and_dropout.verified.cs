@@ -1305,7 +1305,8 @@ partial class Network : global::NetGen.ITrainable
         global::NetGen.CompilerServices.Guard.Part(@meta, 4, nameof(@meta));
         @meta.CopyTo(memory.Slice(6));
         global::System.ReadOnlySpan<float> row = memory.Slice(0, InputSize);
-        global::NetGen.Generated.NetworkProgram.Predict(global::NetGen.CompilerServices.Guard.Samples(row, output, Info), Parameters, State, row, output);
+        int samples = global::NetGen.CompilerServices.Guard.Samples(row, output, Info);
+        global::NetGen.Generated.NetworkProgram.Predict(samples, Parameters, State, row, output);
         global::NetGen.Generated.NetworkProgram.ToProbabilities(output);
     }
 

@@ -5,8 +5,6 @@ namespace NetGen.Truth;
 /// <summary>Emitted code against PyTorch: every network that <c>tests/fixtures</c> holds.</summary>
 public sealed class FixtureTests(FixtureTests.Compiled compiled) : IClassFixture<FixtureTests.Compiled>
 {
-    private delegate void Prediction(ReadOnlySpan<float> input, Span<float> output);
-
     public static TheoryData<string> Names => [.. Fixture.OfKind("network")];
 
     [Theory]
@@ -19,11 +17,11 @@ public sealed class FixtureTests(FixtureTests.Compiled compiled) : IClassFixture
         Batch batch = fixture.Batch;
 
         var predictions = new float[batch.Count * network.Info.OutputSize];
-        emitted.Predict(batch.Inputs, predictions);
+        network.Predict(batch, predictions);
         Closeness.AssertClose(fixture.Floats("output"), predictions, "output");
         if (fixture.Has("logits"))
         {
-            emitted.GetType().GetMethod("PredictLogits", [typeof(ReadOnlySpan<float>), typeof(Span<float>)])!.CreateDelegate<Prediction>(emitted)(batch.Inputs, predictions);
+            network.Predict(batch, predictions, nameof(INetwork.PredictLogits));
             Closeness.AssertClose(fixture.Floats("logits"), predictions, "logits");
         }
         Closeness.AssertClose(fixture.Floats("loss"), [emitted.Evaluate(batch, predictions)], "loss of Evaluate");
@@ -67,12 +65,12 @@ public sealed class FixtureTests(FixtureTests.Compiled compiled) : IClassFixture
         {
             fixture.LoadTensors(network.Emitted);
             var predictions = new float[batch.Count * network.Info.OutputSize];
-            network.Emitted.Predict(batch.Inputs, predictions);
+            network.Predict(batch, predictions);
             Closeness.AssertClose(fixture.Floats("output"), predictions, $"output with Unroll = {network.Spec.Unroll}");
 
             // A sample alone has the bits that it has in the batch.
             var alone = new float[network.Info.OutputSize];
-            network.Emitted.Predict(batch.Inputs[..network.Info.InputSize], alone);
+            network.Predict(new() { Count = 1, Inputs = batch.Inputs[..network.Info.InputSize], Lengths = batch.Lengths.IsEmpty ? [] : batch.Lengths[..1] }, alone);
             Assert.Equal(predictions[..alone.Length], alone);
         }
     }

@@ -22,6 +22,10 @@ internal sealed class NetworkUnderTest
         TrainingGraph = !_lowered.HasLoss ? null : Differentiate.Run(_lowered.Forward);
     }
 
+    private delegate void Prediction(ReadOnlySpan<float> input, Span<float> output);
+
+    private delegate void SequencePrediction(ReadOnlySpan<float> input, Span<float> output, ReadOnlySpan<int> lengths);
+
     public NetworkSpec Spec { get; }
 
     /// <summary>The compiled network.</summary>
@@ -38,6 +42,18 @@ internal sealed class NetworkUnderTest
 
     public NetworkInfo Info => Emitted.Info;
 
+    /// <summary>Predicts the samples of a batch, whose lengths count where the network has use for them.</summary>
+    public void Predict(in Batch batch, Span<float> predictions, string method = nameof(INetwork.Predict))
+    {
+        Type type = Emitted.GetType();
+        if (type.GetMethod(method, [typeof(ReadOnlySpan<float>), typeof(Span<float>), typeof(ReadOnlySpan<int>)]) is { } ofSequences && _lowered.TakesLengths)
+        {
+            ofSequences.CreateDelegate<SequencePrediction>(Emitted)(batch.Inputs, predictions, batch.Lengths);
+            return;
+        }
+        type.GetMethod(method, [typeof(ReadOnlySpan<float>), typeof(Span<float>)])!.CreateDelegate<Prediction>(Emitted)(batch.Inputs, predictions);
+    }
+
     /// <summary>What the interpreter needs to compute what the emitted network computes on this batch.</summary>
     public Bindings Bind(in Batch batch)
     {
@@ -48,10 +64,10 @@ internal sealed class NetworkUnderTest
         for (int row = 0; row < weights.Length; row++)
         {
             int sample = row / rowsPerSample;
-            bool counts = batch.Lengths.IsEmpty || row % rowsPerSample < batch.Lengths[sample];
+            bool counts = batch.Lengths.IsEmpty || rowsPerSample != Info.SequenceLength || row % rowsPerSample < batch.Lengths[sample];
             weights[row] = counts ? batch.Weights.IsEmpty ? 1 : batch.Weights[sample] : 0;
         }
-        return new(batch.Count, Closeness.ToDouble(batch.Inputs), Tensors(), target, weights, Seed: 3, Emitted.Step);
+        return new(batch.Count, Closeness.ToDouble(batch.Inputs), Tensors(), target, weights, Seed: 3, Emitted.Step, batch.Lengths.IsEmpty ? null : batch.Lengths.ToArray());
     }
 
     /// <summary>The interpreter's prediction: logits, or with <paramref name="probabilities"/> what Predict gives.</summary>

@@ -8,70 +8,118 @@ namespace NetGen.Compiler.Emit;
 /// <content>Predict and PredictLogits.</content>
 internal sealed partial class ApiEmitter
 {
+    private const string Lengths = "global::System.ReadOnlySpan<int>";
+
+    /// <summary>The argument that hands the lengths of sequences on, where layers have use for them.</summary>
+    private string LengthsArgument => network.TakesLengths ? ", lengths" : "";
+
+    private string LengthsParameter => network.TakesLengths ? $", {Lengths} lengths" : "";
+
     /// <summary>The call that predicts.</summary>
-    private string Run(string samples, string input, string memory)
+    private string Run(string samples, string input, string memory, string lengths)
     {
         string buffers = string.Concat(arithmetic.UnrolledBuffers.Select(buffer => buffer == "parameters" ? "Parameters, " : "State, "));
         return arithmetic.PredictsInBlocks
-            ? $"{program}.PredictInBlocks({samples}, Parameters, State, {input}, output, {memory});"
+            ? $"{program}.PredictInBlocks({samples}, Parameters, State, {input}{lengths}, output, {memory});"
             : $"{program}.Predict({samples}, {buffers}{input}, output);";
     }
 
     private void EmitPredict()
     {
-        Inherited($"public void Predict({Floats} input, {Result} output)");
-        Body($"PredictLogits(input, output);{ToProbabilities}");
-        Inherited($"public void Predict({Floats} input, {Result} output, global::NetGen.Workspace workspace)");
-        Body($"PredictLogits(input, output, workspace);{ToProbabilities}");
-        Inherited($"public void PredictLogits({Floats} input, {Result} output)");
-        string samples = $"int samples = {Services}.Guard.Samples(input, output, InputSize, OutputSize, Info);";
+        if (network.TakesLengths)
+        {
+            EmitPredictOfFullLength();
+        }
+        Prediction("Predict", "");
+        Body($"PredictLogits(input, output{LengthsArgument});{ToProbabilities}");
+        Prediction("Predict", ", global::NetGen.Workspace workspace");
+        Body($"PredictLogits(input, output{LengthsArgument}, workspace);{ToProbabilities}");
+        Prediction("PredictLogits", "");
+        string ids = network.Inputs.Any(input => input.IsIndex) ? $"\n{Services}.Guard.Ids(input, samples, Info);" : "";
+        string lengths = network.TakesLengths ? $"\n{Services}.Guard.Lengths(lengths, samples, Info);" : "";
+        string samples = $"int samples = {Services}.Guard.Samples(input, output, InputSize, OutputSize, Info);{ids}{lengths}";
         bool usesWorkspace = programs.Prediction.Plan.ArenaSize != default;
         string memory = usesWorkspace ? $"\n{Result} memory = {Services}.ThreadWorkspace.Get({program}.WorkspaceFor(samples));" : "";
         Body($$"""
             {{samples}}
-            if (samples > 1 && NetgenPredictOnThreads(samples, input, output))
+            if (samples > 1 && NetgenPredictOnThreads(samples, input, output{{LengthsArgument}}))
             {
                 return;
             }{{memory}}
-            {{Run("samples", "input", usesWorkspace ? "memory" : "default")}}
+            {{Run("samples", "input", usesWorkspace ? "memory" : "default", LengthsArgument)}}
             """);
         writer.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]");
-        Member(null, $"private bool NetgenPredictOnThreads(int samples, {Floats} input, {Result} output)");
+        Member(null, $"private bool NetgenPredictOnThreads(int samples, {Floats} input, {Result} output{LengthsParameter})");
+        string passed = network.TakesLengths ? "Lengths = lengths, " : "";
         Body($$"""
             int workers = {{Services}}.WorkSharing.Workers(samples, {{program}}.PredictFlopsPerSample);
             if (workers == 1)
             {
                 return false;
             }
-            {{Services}}.PredictionPass pass = new() { Samples = samples, Parameters = Parameters, State = State, Input = input, Output = output };
+            {{Services}}.PredictionPass pass = new() { Samples = samples, Parameters = Parameters, State = State, Input = input, {{passed}}Output = output };
             {{Services}}.WorkerPool.Run(workers, {{program}}.PredictPart, pass);
             return true;
             """);
-        Inherited($"public void PredictLogits({Floats} input, {Result} output, global::NetGen.Workspace workspace)");
+        Prediction("PredictLogits", ", global::NetGen.Workspace workspace");
         Body($"""
             {samples}
             {Result} memory = {Services}.Guard.Workspace(workspace, WorkspaceSize);
-            {Run("samples", "input", "memory")}
+            {Run("samples", "input", "memory", LengthsArgument)}
             """);
+    }
+
+    /// <summary>The members of the interface, which know of no lengths.</summary>
+    private void EmitPredictOfFullLength()
+    {
+        foreach (string method in new[] { "Predict", "PredictLogits" })
+        {
+            Inherited($"public void {method}({Floats} input, {Result} output) => {method}(input, output, {Lengths}.Empty);\n");
+            Inherited($"public void {method}({Floats} input, {Result} output, global::NetGen.Workspace workspace) => {method}(input, output, {Lengths}.Empty, workspace);\n");
+        }
+    }
+
+    /// <summary>Declares a method that predicts: the interface's, or one that takes the lengths of sequences besides.</summary>
+    private void Prediction(string method, string workspace)
+    {
+        if (!network.TakesLengths)
+        {
+            Inherited($"public void {method}({Floats} input, {Result} output{workspace})");
+            return;
+        }
+        string documented = workspace.Length == 0 ? $"{method}(global::System.ReadOnlySpan{{float}}, global::System.Span{{float}})"
+            : $"{method}(global::System.ReadOnlySpan{{float}}, global::System.Span{{float}}, global::NetGen.Workspace)";
+        writer.Line($"/// <inheritdoc cref=\"global::NetGen.INetwork.{documented}\"/>");
+        writer.Line("/// <param name=\"input\"><c>[n, InputSize]</c>, one row a sample.</param>");
+        writer.Line("/// <param name=\"output\"><c>[n, OutputSize]</c>.</param>");
+        writer.Line($"/// <param name=\"lengths\"><c>[n]</c>: how many of the {network.SequenceLength} steps of each sequence are real; empty where all are.</param>");
+        if (workspace.Length > 0)
+        {
+            writer.Line("/// <param name=\"workspace\">At least <see cref=\"WorkspaceSize\"/> floats.</param>");
+        }
+        Member(null, $"public void {method}({Floats} input, {Result} output, {Lengths} lengths{workspace})");
     }
 
     private void EmitPredictFromParts()
     {
         IReadOnlyList<string> names = InputParameters.Of([.. network.Inputs.Select(input => input.Name)]);
-        string parameters = string.Concat(names.Select(name => $"{Floats} {name}, "));
+        string parameters = string.Concat(names.Zip(network.Inputs, (name, input) => $"{(input.IsIndex ? Lengths : Floats)} {name}, "));
         string arguments = string.Concat(names.Select(name => $"{name}, "));
         Overload("", "", $"{Services}.ThreadWorkspace.Get(WorkspaceSize)");
         Overload(
             "/// <param name=\"workspace\">At least <see cref=\"WorkspaceSize\"/> floats.</param>\n",
             ", global::NetGen.Workspace workspace",
             $"{Services}.Guard.Workspace(workspace, WorkspaceSize)");
-        IEnumerable<string> copies = network.Inputs.Select((input, index) =>
-            $"{Services}.Guard.Part({names[index]}, {input.Shape.Count}, nameof({names[index]}));\n{names[index]}.CopyTo(memory.Slice({input.Start}));");
+        IEnumerable<string> copies = network.Inputs.Select((input, index) => input.IsIndex
+            ? $"{Services}.Guard.CopyIds({names[index]}, {input.Shape.Count}, nameof({names[index]}), memory.Slice({input.Start}));"
+            : $"{Services}.Guard.Part({names[index]}, {input.Shape.Count}, nameof({names[index]}));\n{names[index]}.CopyTo(memory.Slice({input.Start}));");
+        string ids = network.Inputs.Any(input => input.IsIndex) ? $"\n{Services}.Guard.Ids(row, samples, Info);" : "";
         writer.Line($"private void NetgenPredict({parameters}{Result} output, {Result} memory)");
         Body($"""
             {string.Join("\n", copies)}
             {Floats} row = memory.Slice(0, InputSize);
-            {Run($"{Services}.Guard.Samples(row, output, Info)", "row", "memory.Slice(InputSize)")}{ToProbabilities}
+            int samples = {Services}.Guard.Samples(row, output, Info);{ids}
+            {Run("samples", "row", "memory.Slice(InputSize)", network.TakesLengths ? ", default" : "")}{ToProbabilities}
             """);
 
         void Overload(string documentation, string workspace, string memory)

@@ -20,7 +20,8 @@ internal sealed partial class ApiEmitter
         Inherited("public float Forward(in global::NetGen.Batch batch)");
         string keep = string.Concat(
             UsesStep ? "_netgenForwardStep = _netgenStep;\n" : "",
-            classes ? "_netgenTargetsAreClasses = !batch.Classes.IsEmpty;\n" : "");
+            classes ? "_netgenTargetsAreClasses = !batch.Classes.IsEmpty;\n" : "",
+            network.TakesLengths ? "_netgenTraining.KeepLengths(batch.Lengths);\n" : "");
         Body($"""
             {Services}.Guard.Batch(batch, Info);
             _netgenBatch = 0;   // until all is kept, also when this throws
@@ -56,7 +57,8 @@ internal sealed partial class ApiEmitter
             return {program}.MeanLoss(batch.Count, arena);
             """);
         string ambients = string.Concat(
-            UsesSeed ? "\n    Seed = _netgenSeed," : "", UsesStep ? "\n    Step = _netgenForwardStep," : "", classes ? "\n    TargetsAreClasses = _netgenTargetsAreClasses," : "");
+            UsesSeed ? "\n    Seed = _netgenSeed," : "", UsesStep ? "\n    Step = _netgenForwardStep," : "", classes ? "\n    TargetsAreClasses = _netgenTargetsAreClasses," : "",
+            network.TakesLengths ? "\n    Lengths = _netgenTraining.Lengths," : "");
         Member(null, $"private void NetgenRun({Services}.RegionBody<{Services}.TrainingPass> body, int batch, {Floats} input, global::NetGen.Optimizer? optimizer)");
         Body($$"""
             {{Services}}.TrainingPass pass = new()
@@ -76,7 +78,7 @@ internal sealed partial class ApiEmitter
         Body($"""
             {Services}.Guard.Batch(batch, Info);
             {Services}.Guard.Predictions(predictions, batch, Info);
-            PredictLogits(batch.Inputs, predictions);
+            PredictLogits(batch.Inputs, predictions{(network.TakesLengths ? ", batch.Lengths" : "")});
             {(network.Outputs.Count == 1 ? EvaluateOutput(classes, toProbabilities) : EvaluateOutputs(toProbabilities))}
             """);
         Inherited($"public void FitPreprocessing({Floats} samples)");
@@ -92,8 +94,7 @@ internal sealed partial class ApiEmitter
         Size target = shape.Size;
         Size rows = LossOp.RowsOf(shape).Size;
         Size losses = network.Outputs[0].Loss!.LossesOf(shape).Size;
-        float weight = network.Outputs[0].Weight;
-        string scale = weight == 1 ? "" : $", scale: {Literal.Of(weight)}";
+        string rowWeights = arithmetic.RowWeightArguments(new(LossOp.RowsOf(shape), network.Outputs[0].Weight));
         return $"""
             int count = batch.Count;
             {Result} memory = {Services}.ThreadWorkspace.Get({new Size(target.PerSample + rows.PerSample + losses.PerSample, 0).ToString("count")});
@@ -101,7 +102,7 @@ internal sealed partial class ApiEmitter
             {Result} weights = memory.Slice({target.ToString("count")}, {rows.ToString("count")});
             {Result} losses = memory.Slice({new Size(target.PerSample + rows.PerSample, 0).ToString("count")}, {losses.ToString("count")});
             {Services}.TargetCopy.{(classes ? "Into" : "AsFloats")}(batch, target{(classes ? $", width: {shape.Last}" : "")});
-            {Services}.RowWeights.Expand(batch, weights, rowsPerSample: {rows.PerSample}{scale});
+            {Services}.RowWeights.Expand(batch, weights, {rowWeights});
             {program}.{arithmetic.LossMethods[0]}({(classes ? "!batch.Classes.IsEmpty, " : "")}predictions, target, weights, losses);
             {toProbabilities}return {Services}.Loss.Sum(losses);
             """;

@@ -16,6 +16,9 @@ internal sealed partial class ApiEmitter(SourceWriter writer, NetworkSpec spec, 
 
     private bool Trainable => programs.Training is not null;
 
+    /// <summary>Whether Predict also takes a sample's inputs apart, as what they are: several, or ids.</summary>
+    private bool TakesParts => network.Inputs.Count > 1 || network.Inputs[0].IsIndex;
+
     private bool UsesSeed => arithmetic.ForwardAmbients.Contains(Ambient.Seed);
 
     private bool UsesStep => arithmetic.ForwardAmbients.Contains(Ambient.Step);
@@ -34,7 +37,7 @@ internal sealed partial class ApiEmitter(SourceWriter writer, NetworkSpec spec, 
         EmitInfo();
         EmitMemory();
         EmitPredict();
-        if (network.Inputs.Count > 1)
+        if (TakesParts)
         {
             EmitPredictFromParts();
         }
@@ -55,7 +58,7 @@ internal sealed partial class ApiEmitter(SourceWriter writer, NetworkSpec spec, 
 
         // Inputs that lie apart are put together in the workspace.
         Size arena = programs.Prediction.Plan.ArenaSize;
-        Constant("Floats of workspace that predicting one sample needs.", $"WorkspaceSize = {arena.PerSample + arena.Constant + (network.Inputs.Count > 1 ? inputs : 0)}");
+        Constant("Floats of workspace that predicting one sample needs.", $"WorkspaceSize = {arena.PerSample + arena.Constant + (TakesParts ? inputs : 0)}");
     }
 
     private void EmitOutputRanges()
@@ -76,8 +79,12 @@ internal sealed partial class ApiEmitter(SourceWriter writer, NetworkSpec spec, 
         writer.Line("{");
         writer.Line($"    Name = {Literal.Of(Name.TrimStart('@'))},");
         writer.Line($"    ArchitectureHash = {Literal.Of(Architecture.Hash(network))},");
-        Table("Inputs", "InputInfo", network.Inputs.Select(input => $"{Literal.Of(input.Name)}, {ShapeOf(input.Shape)}"));
+        Table("Inputs", "InputInfo", network.Inputs.Select(input => $"{Literal.Of(input.Name)}, {ShapeOf(input.Shape)}{(input.IsIndex ? $", Vocabulary: {input.Vocabulary}" : "")}"));
         writer.Line($"    OutputShape = {ShapeOf(network.OutputShape)},");
+        if (network.TakesLengths)
+        {
+            writer.Line($"    SequenceLength = {network.SequenceLength},");
+        }
         writer.Line($"    Loss = {LossKind(!network.HasLoss ? null : network.Outputs.Count == 1 ? network.Outputs[0].LossKind : "WeightedSum")},");
         if (network.Outputs[0].Name is not null)
         {

@@ -28,11 +28,11 @@ internal class LayerStep
         WaitsBefore = nodes.Any(program.Barriers.Contains);
         _usesBatch = nodes.Any(node => node.Op.UsesBatch(node));
         _ambients = [.. nodes.SelectMany(node => node.Op.Ambients).Distinct()];
-        _written = [.. nodes.Select(node => names[node])];
+        _written = [.. nodes.SelectMany(node => node.Results.Prepend(node)).Select(value => names[value])];
 
         // What is read, then the parameters, then what is written.
         var seen = new HashSet<string>();
-        _values = [.. nodes.SelectMany(node => node.Operands.Append(node))
+        _values = [.. nodes.SelectMany(node => node.Operands.Append(node).Concat(node.Results))
             .Where(value => program.Plan.Locations[value].Region is not (Region.Result or Region.Registers) && seen.Add(names[value]))
             .OrderBy(value => _written.Contains(names[value]) ? 2 : value.Op is Parameter or State ? 1 : 0)];
     }

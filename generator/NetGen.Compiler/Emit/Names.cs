@@ -9,7 +9,7 @@ internal sealed class Names : INames
 {
     private static readonly string[] Reserved =
     [
-        "batch", "pass", "worker", "samples", "firstSample", "allSamples", "parameters", "state", "gradients", "arena", "workspace", "output", "seed", "step", "targetsAreClasses",
+        "batch", "pass", "worker", "samples", "firstSample", "allSamples", "lengths", "parameters", "state", "gradients", "arena", "workspace", "output", "seed", "step", "targetsAreClasses",
         "default", "new", "out", "in", "rows", "inner", "columns", "width", "length",
         "abstract", "as", "base", "bool", "break", "byte", "case", "catch", "char", "checked", "class", "const", "continue", "decimal", "delegate", "do", "double", "else", "enum", "event",
         "explicit", "extern", "false", "finally", "fixed", "float", "for", "foreach", "goto", "if", "implicit", "int", "interface", "internal", "is", "lock", "long", "namespace", "null",
@@ -48,6 +48,12 @@ internal sealed class Names : INames
     }
 
     public string this[Node node] => _names[node];
+
+    public string Result(Node node, int index)
+    {
+        Node? result = node.Results.FirstOrDefault(result => ((Ops.Result)result.Op).Index == index);
+        return result is null ? "default" : _names[result];
+    }
 
     public string SharedObject(Node node, int index = 0) => _objects[node, index];
 

@@ -87,16 +87,22 @@ internal sealed partial class ProgramEmitter
         _ => $"TargetCopy.AsFloats(samples, {place});",
     };
 
-    private static string RowWeightsOf(RowWeights weights, string place)
+    private string RowWeightsOf(RowWeights weights, string place) => $"RowWeights.Expand(samples, {place}, {RowWeightArguments(weights)});";
+
+    /// <summary>The arguments that say how weights of samples become weights of an output's rows.</summary>
+    public string RowWeightArguments(RowWeights weights)
     {
         string scale = weights.Sum == 1 ? "" : $", scale: {Literal.Of(weights.Sum)}";
-        return $"RowWeights.Expand(samples, {place}, rowsPerSample: {weights.Shape.Count}{scale});";
+        string isSequence = weights.Shape.Count == _network.SequenceLength || _network.SequenceLength == 0 ? "" : ", isSequence: false";
+        return $"rowsPerSample: {weights.Shape.Count}{scale}{isSequence}";
     }
 
     /// <summary>One name for all operands and the result of an op that works in place.</summary>
     private sealed class OneName(string name) : INames
     {
         public string this[Node node] => name;
+
+        public string Result(Node node, int index) => "default";
 
         public string SharedObject(Node node, int index = 0) => throw new GraphException($"{node.Op.Mnemonic} needs an object to make probabilities");
     }

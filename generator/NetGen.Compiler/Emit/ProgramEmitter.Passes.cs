@@ -35,7 +35,7 @@ internal sealed partial class ProgramEmitter
         _writer.OpenMethod(
             "internal static void Predict",
             PredictsInBlocks
-                ? ["int batch", "ReadOnlySpan<float> parameters", "ReadOnlySpan<float> state", $"ReadOnlySpan<float> {input}", "Span<float> output", "Span<float> workspace"]
+                ? ["int batch", "ReadOnlySpan<float> parameters", "ReadOnlySpan<float> state", $"ReadOnlySpan<float> {input}", .. LengthsParameter, "Span<float> output", "Span<float> workspace"]
                 : ["int batch", .. UnrolledBuffers.Select(buffer => $"ReadOnlySpan<float> {buffer}"), $"ReadOnlySpan<float> {input}", "Span<float> output"]);
         DeclareValues(steps, program, names, _ => "Span<float> {0} = workspace.Slice({1}, {2});");
         foreach (LayerStep step in steps)
@@ -52,6 +52,11 @@ internal sealed partial class ProgramEmitter
         EmitProbabilities();
     }
 
+    /// <summary>The parameter for the lengths of sequences, where layers have use for them.</summary>
+    private string[] LengthsParameter => LengthsArgument("ReadOnlySpan<int> lengths");
+
+    private string[] LengthsArgument(string text) => _network.TakesLengths ? [text] : [];
+
     /// <summary>What one worker does of many samples.</summary>
     private void EmitPredictPart(CompiledProgram program)
     {
@@ -64,7 +69,7 @@ internal sealed partial class ProgramEmitter
         string[] buffers = PredictsInBlocks ? ["pass.Parameters", "pass.State"] : [.. UnrolledBuffers.Select(buffer => $"pass.{Names.Pascal(buffer)}")];
         _writer.Call(
             PredictsInBlocks ? "PredictInBlocks" : "Predict",
-            ["samples.Count", .. buffers, $"samples.Of(pass.Input, {inputs})", $"samples.Of(pass.Output, {_network.OutputShape.Count})", .. memory]);
+            ["samples.Count", .. buffers, $"samples.Of(pass.Input, {inputs})", .. LengthsArgument("samples.LengthsOf(pass.Lengths)"), $"samples.Of(pass.Output, {_network.OutputShape.Count})", .. memory]);
         _writer.Close();
         _writer.Line();
     }
@@ -76,11 +81,12 @@ internal sealed partial class ProgramEmitter
         string block = workspace.PerSample == 0 ? "LargestBlock" : "Math.Min(LargestBlock, (workspace.Length - WorkspaceConstant) / WorkspacePerSample)";
         _writer.OpenMethod(
             "internal static void PredictInBlocks",
-            ["int samples", "ReadOnlySpan<float> parameters", "ReadOnlySpan<float> state", "ReadOnlySpan<float> input", "Span<float> output", "Span<float> workspace"]);
+            ["int samples", "ReadOnlySpan<float> parameters", "ReadOnlySpan<float> state", "ReadOnlySpan<float> input", .. LengthsParameter, "Span<float> output", "Span<float> workspace"]);
         _writer.Line($"int block = {block};");
         _writer.Open("for (int first = 0; first < samples; first += block)");
         _writer.Line("int batch = Math.Min(block, samples - first);");
-        _writer.Line($"Predict(batch, parameters, state, input.Slice({inputSize.ToString("first")}, {inputSize}), output.Slice({outputSize.ToString("first")}, {outputSize}), workspace);");
+        string lengths = string.Concat(LengthsArgument("lengths.IsEmpty ? lengths : lengths.Slice(first, batch)").Select(argument => $"{argument}, "));
+        _writer.Line($"Predict(batch, parameters, state, input.Slice({inputSize.ToString("first")}, {inputSize}), {lengths}output.Slice({outputSize.ToString("first")}, {outputSize}), workspace);");
         _writer.Close();
         _writer.Close();
         _writer.Line();
@@ -162,6 +168,10 @@ internal sealed partial class ProgramEmitter
             _writer.Line("int batch = pass.Batch;");
             _writer.Line("Part samples = worker.Samples(batch);   // those that this worker computes");
             _writer.Line("ReadOnlySpan<float> parameters = pass.Parameters;");
+            if (steps.SelectMany(step => step.Ambients).Contains(Ambient.Lengths))
+            {
+                _writer.Line("ReadOnlySpan<int> lengths = samples.LengthsOf(pass.Lengths);");
+            }
             if (steps.SelectMany(step => step.Values).Any(value => value.Op is State))
             {
                 bool updates = program.Graph.Nodes.Any(node => node.Op is UpdateRunning);
@@ -177,7 +187,7 @@ internal sealed partial class ProgramEmitter
                 step.WriteCall(
                     _writer,
                     step.BySample ? "samples.Count" : "batch",
-                    ambient => ambient == Ambient.FirstSample ? "samples.Start" : ambient == Ambient.AllSamples ? "batch" : $"pass.{Names.Pascal(ambient.Name)}",
+                    ambient => ambient == Ambient.FirstSample ? "samples.Start" : ambient == Ambient.AllSamples ? "batch" : ambient == Ambient.Lengths ? ambient.Name : $"pass.{Names.Pascal(ambient.Name)}",
                     value => step.BySample && value.Shape.Batched ? $"samples.Of({names[value]}, {value.Shape.Count})" : Place(value, program, names));
             }
             _writer.Close();

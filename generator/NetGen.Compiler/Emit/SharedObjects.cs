@@ -34,5 +34,5 @@ internal sealed class SharedObjects
 
     /// <summary>The fields of a layer.</summary>
     public IEnumerable<string> DeclarationsOf(Layer layer) =>
-        _names.Where(pair => pair.Key.Layer == layer).Select(pair => $"private static readonly {pair.Key.Value.Type} {pair.Value} = new({pair.Key.Value.Arguments});");
+        _names.Where(pair => pair.Key.Layer == layer).Select(pair => pair.Key.Value.Declare(pair.Value));
 }

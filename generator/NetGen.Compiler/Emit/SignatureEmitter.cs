@@ -42,9 +42,10 @@ internal static class SignatureEmitter
             writer.Line($"public static global::System.Range {range} => throw NetgenNotCompiled;");
         }
         IReadOnlyList<string> inputs = InputNames(spec);
-        if (inputs.Count > 1)
+        bool[] areIds = [.. spec.Elements.Where(element => element.Kind == "Input").Select(element => element.Text("type") == "Index")];
+        if (inputs.Count > 1 || areIds.Contains(true))
         {
-            string parts = string.Concat(InputParameters.Of(inputs).Select(input => $"global::System.ReadOnlySpan<float> {input}, "));
+            string parts = string.Concat(InputParameters.Of(inputs).Zip(areIds, (input, isIndex) => $"global::System.ReadOnlySpan<{(isIndex ? "int" : "float")}> {input}, "));
             writer.Line($"public void Predict({parts}global::System.Span<float> output) => throw NetgenNotCompiled;");
             writer.Line($"public void Predict({parts}global::System.Span<float> output, global::NetGen.Workspace workspace) => throw NetgenNotCompiled;");
         }

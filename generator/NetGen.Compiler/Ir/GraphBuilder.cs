@@ -24,6 +24,10 @@ public sealed class GraphBuilder
         Shape shape = op.InferShape([.. operands.Select(operand => operand.Shape)]);
         var node = new Node(_nodes.Count, op, operands, shape, Layer, name ?? $"{Layer.Path}.{op.Mnemonic}");
         _nodes.Add(node);
+        if (op is Ops.Result)
+        {
+            operands[0].AddResult(node);
+        }
         return node;
     }
 

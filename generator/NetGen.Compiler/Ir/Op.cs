@@ -117,6 +117,9 @@ public sealed record Ambient(string Type, string Name)
     /// <summary>Number of samples of all workers.</summary>
     public static Ambient AllSamples { get; } = new("int", "allSamples");
 
+    /// <summary>How many steps of each of the worker's sequences are real; empty where all are.</summary>
+    public static Ambient Lengths { get; } = new("ReadOnlySpan<int>", "lengths");
+
     /// <summary>The first of the samples that the worker computes.</summary>
     public static Ambient FirstSample { get; } = new("int", "firstSample");
 }
@@ -125,16 +128,25 @@ public sealed record Ambient(string Type, string Name)
 /// <param name="Type">Its class.</param>
 /// <param name="Arguments">What its constructor gets, as C#.</param>
 /// <param name="Role">What it is to the layer, as the end of its field's name.</param>
-public sealed record SharedObject(string Type, string Arguments, string Role = "Geometry")
+/// <param name="Factory">The static method that makes it; null for the constructor.</param>
+public sealed record SharedObject(string Type, string Arguments, string Role = "Geometry", string? Factory = null)
 {
     /// <summary>As C#.</summary>
-    public string Construct() => $"new {Type}({Arguments})";
+    public string Construct() => Factory is null ? $"new {Type}({Arguments})" : $"{Type}.{Factory}({Arguments})";
+
+    /// <summary>A field that holds it, as C#.</summary>
+    public string Declare(string field) => $"private static readonly {Type} {field} = {(Factory is null ? $"new({Arguments})" : Construct())};";
 }
 
 /// <summary>The C# names of values while code is printed.</summary>
 public interface INames
 {
     string this[Node node] { get; }
+
+    /// <summary>Where one of a node's further results goes; an empty span where nothing uses it.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="index">Which result.</param>
+    string Result(Node node, int index);
 
     /// <summary>The field that holds one of the op's <see cref="Op.SharedObjectsOf"/>.</summary>
     string SharedObject(Node node, int index = 0);

@@ -108,6 +108,9 @@ public static class IssueDescriptors
         "{0} leaves out {1} of the {2} that {3} gives, where its {4} do not fit any more; pad the {5}, for instance with Padding.SameUpper{6}, if they matter",
         IssueSeverity.Info);
 
+    public static readonly IssueDescriptor IdsAndNumbers = new(
+        "NETG049", "Ids and numbers confused", "{0} expects {1}, but {2} gives {3}; {4}");
+
     // Losses.
     public static readonly IssueDescriptor LossDoesNotFit = new(
         "NETG050", "Loss that does not fit the output", "{0} expects {1}, but {2} gives {3}; {4}");
@@ -122,6 +125,6 @@ public static class IssueDescriptors
     [
         NotPartial, UnsupportedType, SeveralDeclarations, NamedLikeMember, DeclaresMember, NoInput, LayerBeforeInput, NoLayers, MisplacedElement, UnusableBlock, AfterLastOutput,
         InvalidArgument, ConflictingArguments, GeneratedArgument, DuplicateName, UnknownName, Cycle, InvalidName, CannotShare, WantsFlat, ShapesDiffer, CannotReshape, TooLarge,
-        WantsImage, KernelTooLarge, EvenKernel, IndivisibleChannels, PoolDropsPixels, LossDoesNotFit, OutputWithoutLoss,
+        WantsImage, KernelTooLarge, EvenKernel, IndivisibleChannels, PoolDropsPixels, IdsAndNumbers, LossDoesNotFit, OutputWithoutLoss,
     ];
 }

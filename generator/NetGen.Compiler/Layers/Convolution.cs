@@ -7,8 +7,8 @@ using NetGen.Compiler.Spec;
 
 namespace NetGen.Compiler.Layers;
 
-/// <summary>A convolution over one to three axes: <c>y = x * W + b</c>. Depthwise, each channel has filters of its own.</summary>
-internal sealed class Convolution(string kind, int axes, bool depthwise = false) : LayerKind
+/// <summary>A convolution over one to three axes: <c>y = x * W + b</c>. Depthwise, each channel has filters of its own; causal, a step reads itself and those before it.</summary>
+internal sealed class Convolution(string kind, int axes, bool depthwise = false, bool causal = false) : LayerKind
 {
     public override string Kind => kind;
 
@@ -29,7 +29,7 @@ internal sealed class Convolution(string kind, int axes, bool depthwise = false)
         (int filters, int groups) = depthwise ? DepthwiseFilters(context, inputs) : Filters(context, inputs);
         Window window = WindowArguments.Of(
             context, [.. image.Shape.Extents.Take(axes)], WindowArguments.PerAxis(context, "kernel", axes), WindowArguments.PerAxis(context, "stride", "strides", axes, 1),
-            WindowArguments.PerAxis(context, "dilation", "dilations", axes, 1), PaddingMode.Same);
+            WindowArguments.PerAxis(context, "dilation", "dilations", axes, 1), causal ? PaddingMode.Causal : PaddingMode.Same);
         context.ExpectFits(window.Output(filters).Count);
         var shape = new ConvolutionShape(window, inputs, filters, groups);
         ConvolutionForm form = ConvolutionForm.Of(shape);

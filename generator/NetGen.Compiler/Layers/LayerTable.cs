@@ -18,6 +18,9 @@ internal static class LayerTable
         new Pool("MaxPool1D", PoolKind.Max, axes: 1), new Pool("MaxPool2D", PoolKind.Max, axes: 2),
         new Pool("AvgPool1D", PoolKind.Average, axes: 1), new Pool("AvgPool2D", PoolKind.Average, axes: 2),
         new GlobalPool("GlobalMaxPool", PoolKind.Max), new GlobalPool("GlobalAvgPool", PoolKind.Average), new AdaptivePool(),
+        new Embedding(), new PositionalEmbedding(), new Recurrent("SimpleRNN", Recurrent.SimpleCell), new Recurrent("LSTM", static _ => Cell.Lstm), new Recurrent("GRU", static _ => Cell.Gru),
+        new Bidirectional(), new Convolution("CausalConv1D", axes: 1, causal: true), new AttentionLayer(toAnother: false), new AttentionLayer(toAnother: true),
+        new OverTimeLayer("LastStep", OverTimeKind.Last), new OverTimeLayer("MeanOverTime", OverTimeKind.Mean), new OverTimeLayer("MaxOverTime", OverTimeKind.Max),
         new Upsample(), new PadLayer(), new PermuteLayer(), new SliceLayer(),
     }
     .Concat(ActivationFunction.Table.Select(function => new ActivationLayer(function)))

@@ -83,7 +83,7 @@ internal static class WindowArguments
         PaddingMode mode = otherwise;
         if (element.Text("padding") is { } text)
         {
-            context.Expect(Enum.TryParse(text, out mode) && Enum.IsDefined(typeof(PaddingMode), mode), "padding", "a member of Padding", text);
+            context.Expect(Enum.TryParse(text, out mode) && text is nameof(PaddingMode.Same) or nameof(PaddingMode.None) or nameof(PaddingMode.SameUpper), "padding", "a member of Padding", text);
         }
         return [.. Enumerable.Range(0, axes).Select(axis => mode == PaddingMode.None ? (0L, 0L) : same(axis, mode))];
     }
@@ -99,6 +99,11 @@ internal static class WindowArguments
         (long Before, long After) Same(int axis, PaddingMode mode)
         {
             long span = Span(axis);
+            if (mode == PaddingMode.Causal)
+            {
+                context.ExpectFits(span);
+                return ((int)span - 1, 0);
+            }
             if (mode == PaddingMode.SameUpper)
             {
                 long places = (input[axis] + (long)stride[axis] - 1) / stride[axis];
@@ -158,10 +163,13 @@ internal static class WindowArguments
     public static string Pascal(string argument) => char.ToUpperInvariant(argument[0]) + argument.Substring(1);
 }
 
-/// <summary>How an image is padded: the runtime's <c>Padding</c>, member for member.</summary>
+/// <summary>How an image is padded: the runtime's <c>Padding</c>, member for member, and one that only layers name.</summary>
 internal enum PaddingMode
 {
     Same,
     None,
     SameUpper,
+
+    /// <summary>Before the first pixel only, so that a place reads nothing after it.</summary>
+    Causal,
 }

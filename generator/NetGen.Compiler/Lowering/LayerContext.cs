@@ -56,8 +56,39 @@ internal sealed class LayerContext(NetworkLowerer network, Scope scope, int inde
     {
         IReadOnlyList<string> names = Element.Texts(argument);
         Expect(names.Count > 0, argument, $"one at least, such as [{Element.Kind}(\"stem\")]", "none");
-        return [.. names.Select(name => (name, scope.Resolve(name, index, argument)))];
+        return [.. names.Select(name => (name, ResolveName(name, argument)))];
     }
+
+    /// <summary>The value of the earlier layer that an argument names.</summary>
+    public Node ResolveName(string argument) => ResolveName(Element.Text(argument) ?? "", argument);
+
+    private Node ResolveName(string name, string argument)
+    {
+        Node value = scope.Resolve(name, index, argument);
+        ExpectNumbers(value, name);
+        return value;
+    }
+
+    /// <summary>Whether recurrent layers go from the last step to the first.</summary>
+    public bool IsReverse => scope.IsReverse;
+
+    /// <summary>Whether a batch may say how many of the input's steps are real.</summary>
+    public bool HasLengths => HasLengthsOf(Input.Shape.Extents[0]);
+
+    /// <summary>Whether a batch may say how many of so many steps are real.</summary>
+    public bool HasLengthsOf(int steps) => steps == network.SequenceLength;
+
+    /// <summary>Fails where a value is an input of ids, which mean nothing as numbers.</summary>
+    public void ExpectNumbers(Node value, string name)
+    {
+        if (network.DirectInputs.TryGetValue(value, out InputSpec? input) && input.IsIndex)
+        {
+            throw Fail(IssueDescriptors.IdsAndNumbers, null, Name, "numbers", name, "ids", "add [Embedding(vocabulary, size)] before it");
+        }
+    }
+
+    /// <summary>Notes that a table of so many rows reads an input.</summary>
+    public static void ExpectIds(InputSpec input, int vocabulary) => input.Vocabulary = Math.Min(input.Vocabulary, vocabulary);
 
     /// <summary>A trainable tensor, or the one that the layer shares.</summary>
     /// <param name="name">Its own name: <c>weight</c>.</param>
@@ -95,8 +126,9 @@ internal sealed class LayerContext(NetworkLowerer network, Scope scope, int inde
     /// <param name="block">Which type argument.</param>
     /// <param name="prefix">What comes between the layer's path and the names in the block; empty, or ends with a dot.</param>
     /// <param name="input">What the block reads.</param>
-    public Node LowerBlock(int block, string prefix, Node input) =>
-        network.LowerBlock(Element.Blocks[block], [.. scope.Path, index, block], $"{Layer.Path}.{prefix}", $"{ParameterPath()}.{prefix}", Sharer, input, InputName, this);
+    /// <param name="reverse">Whether recurrent layers in it go the other way than those around it.</param>
+    public Node LowerBlock(int block, string prefix, Node input, bool reverse = false) => network.LowerBlock(
+        Element.Blocks[block], [.. scope.Path, index, block], $"{Layer.Path}.{prefix}", $"{ParameterPath()}.{prefix}", Sharer, scope.IsReverse ^ reverse, input, InputName, this);
 
     /// <summary>A mistake of this layer, to be thrown.</summary>
     public LoweringException Fail(IssueDescriptor descriptor, string? argument, params string[] arguments) =>

@@ -22,12 +22,35 @@ public sealed record LoweredNetwork(
     /// <summary>Whether it can be trained. Either all outputs have a loss, or none has.</summary>
     public bool HasLoss => Outputs[0].Loss is not null;
 
+    /// <summary>
+    /// Time steps that the lengths of a batch count: those of the first sequence that goes in where a layer has use for lengths, otherwise those of the output, whose loss has; 0 where
+    /// nothing has.
+    /// </summary>
+    public int SequenceLength { get; } = TakesLengthsIn(Forward) ? SequenceOf(Inputs) : OutputShape.Rank == 2 ? OutputShape.Extents[0] : 0;
+
+    /// <summary>Whether layers have use for the lengths of sequences, so that predictions depend on them.</summary>
+    public bool TakesLengths { get; } = TakesLengthsIn(Forward);
+
+    /// <summary>Time steps of the first sequence among the inputs; 0 where there is none.</summary>
+    public static int SequenceOf(IReadOnlyList<InputSpec> inputs) => inputs.FirstOrDefault(input => input.IsIndex || input.Shape.Rank == 2)?.Shape.Extents[0] ?? 0;
+
+    private static bool TakesLengthsIn(Graph graph) => graph.Nodes.Any(node => node.Op.Ambients.Contains(Ambient.Lengths));
+
     /// <summary>What the network is trained with besides floats: only one output can be a class index.</summary>
     public ClassTargets Classes => Outputs.Count == 1 && Outputs[0].Loss is { } loss ? loss.Classes(Outputs[0].Shape) : ClassTargets.None;
 }
 
 /// <summary>One input: where it stands in a sample's row, and its shape.</summary>
-public sealed record InputSpec(string Name, string Description, int Start, Shape Shape);
+/// <param name="Name">As declared.</param>
+/// <param name="Description">As the user wrote it.</param>
+/// <param name="Start">Its place in the row, in floats.</param>
+/// <param name="Shape">Of one sample.</param>
+/// <param name="IsIndex">Whether it holds ids instead of numbers.</param>
+public sealed record InputSpec(string Name, string Description, int Start, Shape Shape, bool IsIndex = false)
+{
+    /// <summary>How many ids there are: the rows of the smallest table that reads them.</summary>
+    public int Vocabulary { get; set; } = IsIndex ? 1 << 24 : 0;
+}
 
 /// <summary>One output: where it stands in the row of a sample's outputs, and its loss.</summary>
 /// <param name="Name">As declared; null for the output of a network that declares none.</param>

@@ -38,6 +38,9 @@ internal sealed partial class NetworkLowerer
     /// <summary>The values that are an input as declared.</summary>
     public Dictionary<Node, InputSpec> DirectInputs { get; } = [];
 
+    /// <summary>Time steps of the sequences whose lengths a batch may give; 0 where no input is a sequence.</summary>
+    public int SequenceLength { get; private set; }
+
     public List<StandardizationSpec> Standardizations { get; } = [];
 
     /// <summary>What the author may want to know of a network that compiles.</summary>
@@ -86,7 +89,7 @@ internal sealed partial class NetworkLowerer
     }
 
     public Node LowerBlock(
-        BlockSpec block, IReadOnlyList<int> path, string prefix, string parameterPrefix, LayerContext? sharer, Node input, string inputName, LayerContext user)
+        BlockSpec block, IReadOnlyList<int> path, string prefix, string parameterPrefix, LayerContext? sharer, bool reverse, Node input, string inputName, LayerContext user)
     {
         if (block.Problem != BlockProblem.None || block.Elements.Count == 0)
         {
@@ -100,7 +103,7 @@ internal sealed partial class NetworkLowerer
             throw user.Fail(IssueDescriptors.UnusableBlock, null, user.Name, block.Name, reason);
         }
         Layer outer = Graph.Layer;
-        var scope = new Scope(prefix, path, block.Elements, parameterPrefix, sharer);
+        var scope = new Scope(prefix, path, block.Elements, parameterPrefix, sharer, reverse);
         scope.DefineInput(input);
         Node output = LowerLayers(scope, 0, input, inputName, block.Elements.Count).Value;
         Graph.Layer = outer;
@@ -113,7 +116,7 @@ internal sealed partial class NetworkLowerer
         int inputCount = elements.TakeWhile(element => element.Kind == InputKind).Count();
         CheckStructure(spec, inputCount);
 
-        var scope = new Scope("", [], elements, parameterPrefix: "", sharer: null);
+        var scope = new Scope("", [], elements, parameterPrefix: "", sharer: null, reverse: false);
         List<InputSpec> inputs = LowerInputs(scope, inputCount);
         (Node output, IReadOnlyList<OutputSpec> outputs) = LowerToOutputs(scope, inputCount, DirectInputs.Keys.Last());
 
@@ -158,9 +161,11 @@ internal sealed partial class NetworkLowerer
                     $"Input '{name}'", "a shape of", "one to four extents of at least 1, such as [Input(64)] or [Input(1, 28, 28)]",
                     extents.Count == 0 ? "none" : string.Join("x", extents)])));
             }
-            inputs.Add(new(name, LayerDescription.Of(scope.Elements[index], ["shape"]), start, Shape.Batch(extents)));
+            inputs.Add(new(name, LayerDescription.Of(scope.Elements[index], ["shape"]), start, Shape.Batch(extents), IsIndex(scope, index)));
             start += (int)Shape.Batch(extents).Count;
         }
+
+        SequenceLength = LoweredNetwork.SequenceOf(inputs);
 
         // A sample is one row. One input is the row itself; several are slices of it.
         Node? row = null;
@@ -179,6 +184,21 @@ internal sealed partial class NetworkLowerer
             scope.Define(index, value);
         }
         return inputs;
+    }
+
+    /// <summary>Whether an input holds ids: one extent, a vocabulary for each table that reads it.</summary>
+    private static bool IsIndex(Scope scope, int index)
+    {
+        string type = scope.Elements[index].Text("type") ?? "Number";
+        if (type is not ("Number" or "Index"))
+        {
+            throw new LoweringException(new(IssueDescriptors.InvalidArgument, scope.At(index), "type", new([$"Input '{scope.Names[index]}'", "type", "a member of InputType", type])));
+        }
+        int rank = scope.Elements[index].Ints("shape").Count;
+        return type == "Index" && rank != 1
+            ? throw new LoweringException(new(IssueDescriptors.InvalidArgument, scope.At(index), "shape", new([
+                $"Input '{scope.Names[index]}'", "a shape of", "one extent for ids, such as [Input(64, Type = InputType.Index)]", string.Join("x", scope.Elements[index].Ints("shape"))])))
+            : type == "Index";
     }
 
     private (Node Value, string Name) LowerLayers(Scope scope, int first, Node input, string inputName, int end)
@@ -200,6 +220,10 @@ internal sealed partial class NetworkLowerer
             var layer = new Layer(scope.Prefix + scope.Names[index], LayerDescription.Of(element, kind.Positional));
             Graph.Layer = layer;
             var context = new LayerContext(this, scope, index, value, valueName, layer);
+            if (kind is not Embedding)
+            {
+                context.ExpectNumbers(value, valueName);
+            }
             value = kind.Lower(context);
             context.ExpectFits(value.Shape.Count);
             if (Graph.Count > MaxOps)

@@ -21,9 +21,11 @@ internal sealed class Scope
     /// <param name="elements">The block's elements.</param>
     /// <param name="parameterPrefix">The path of the block whose parameters this one uses: its own, unless it shares them.</param>
     /// <param name="sharer">The element around it that said so; null where the parameters are its own.</param>
+    /// <param name="reverse">Whether recurrent layers go from the last step to the first.</param>
     /// <exception cref="LoweringException">A name is invalid, or taken.</exception>
-    public Scope(string prefix, IReadOnlyList<int> path, IReadOnlyList<ElementSpec> elements, string parameterPrefix, LayerContext? sharer)
+    public Scope(string prefix, IReadOnlyList<int> path, IReadOnlyList<ElementSpec> elements, string parameterPrefix, LayerContext? sharer, bool reverse)
     {
+        IsReverse = reverse;
         Prefix = prefix;
         Path = path;
         Elements = elements;
@@ -67,6 +69,9 @@ internal sealed class Scope
 
     /// <summary>The element around this block that uses another element's parameters; null where the parameters are its own.</summary>
     public LayerContext? Sharer { get; }
+
+    /// <summary>Whether recurrent layers go from the last step to the first.</summary>
+    public bool IsReverse { get; }
 
     /// <summary>The block's place in the specification.</summary>
     public IReadOnlyList<int> Path { get; }

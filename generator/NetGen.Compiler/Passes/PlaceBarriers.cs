@@ -52,13 +52,16 @@ public static class PlaceBarriers
         {
             yield return new(plan.Locations[operand], Writes: false, samples && operand.Shape.Batched);
         }
-        Location result = plan.Locations[node];
-        yield return new(result, Writes: true, samples && node.Shape.Batched);
-
-        // In a training step the parameter of the same place changes with its gradient.
-        if (result.Region == Region.Gradients)
+        foreach (Node written in node.Results.Prepend(node))
         {
-            yield return new(result with { Region = Region.Parameters }, Writes: true, BySample: false);
+            Location result = plan.Locations[written];
+            yield return new(result, Writes: true, samples && written.Shape.Batched);
+
+            // In a training step the parameter of the same place changes with its gradient.
+            if (result.Region == Region.Gradients)
+            {
+                yield return new(result with { Region = Region.Parameters }, Writes: true, BySample: false);
+            }
         }
     }
 

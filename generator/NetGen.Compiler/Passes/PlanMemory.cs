@@ -80,21 +80,18 @@ public static class PlanMemory
             }
         }
 
-        foreach (Node node in order.Where(node => node.Op is not Sink && !fixedPlaces.ContainsKey(node)))
+        foreach (Node node in order.Where(node => node.Op is not Sink))
         {
-            Node? reused = unrolled.Contains(node) ? null : node.Op.InPlaceOperands.Select(index => OwnerOf(node.Operands[index]))
-                .FirstOrDefault(owner => !fixedPlaces.ContainsKey(owner) && lastUses[owner] == times[node] && owner.Shape.Size == node.Shape.Size
-                    && node.Operands.Count(operand => OwnerOf(operand) == owner) == 1);
-            if (reused is not null)
+            Reuse(node, node, node.Op.InPlaceOperands);
+            foreach (Node result in node.Results)
             {
-                owners[node] = reused;
-                lastUses[reused] = lastUses.TryGetValue(node, out int last) ? last : times[node];
+                Reuse(result, node, ((Result)result.Op).InPlaceOf is { } operand ? [operand] : []);
             }
         }
 
         List<Buffer> buffers = [.. graph.Nodes
             .Where(node => OwnerOf(node) == node && !fixedPlaces.ContainsKey(node) && node.Op is not Sink)
-            .Select(node => new Buffer(node, begins.TryGetValue(node, out int time) ? time : -1, lastUses.TryGetValue(node, out int last) ? last : order.Length))];
+            .Select(node => new Buffer(node, begins.TryGetValue(node.Op is Result ? node.Operands[0] : node, out int time) ? time : -1, lastUses.TryGetValue(node, out int last) ? last : order.Length))];
         int constantPart = Place([.. buffers.Where(buffer => !buffer.Owner.Shape.Batched)]);
         int batchedPart = Place([.. buffers.Where(buffer => buffer.Owner.Shape.Batched)]);
 
@@ -117,6 +114,23 @@ public static class PlanMemory
             Loss => new(Region.Result, default, default),
             _ => null,
         };
+
+        // Lets what a node writes take over the memory of an operand that nothing reads after it.
+        void Reuse(Node written, Node node, IReadOnlyList<int> candidates)
+        {
+            if (fixedPlaces.ContainsKey(written) || unrolled.Contains(node))
+            {
+                return;
+            }
+            Node? reused = candidates.Select(index => OwnerOf(node.Operands[index]))
+                .FirstOrDefault(owner => !fixedPlaces.ContainsKey(owner) && lastUses[owner] == times[node] && (written == node || owners[node] != owner) && owner.Shape.Size == written.Shape.Size
+                    && node.Operands.Count(operand => OwnerOf(operand) == owner) == 1);
+            if (reused is not null)
+            {
+                owners[written] = reused;
+                lastUses[reused] = lastUses.TryGetValue(written, out int last) ? last : times[node];
+            }
+        }
 
         // Follows owners of owners, and shortens the way for the next call.
         Node OwnerOf(Node node)

@@ -13,7 +13,7 @@ public sealed record Schedule(IReadOnlyList<Node> Forward, IReadOnlyList<Node> B
     /// <summary>All nodes, forward before backward.</summary>
     public IEnumerable<Node> All => Forward.Concat(Backward);
 
-    /// <summary>Schedules a graph, forward first. Only what runs is listed, not sources and aliases.</summary>
+    /// <summary>Schedules a graph, forward first. Only what runs is listed: not sources, aliases and further results.</summary>
     /// <remarks>
     /// Nodes keep the order of the graph, but for two things. A training step updates a parameter as soon as its gradient is known, so the gradient comes
     /// after everything else that reads the parameter. And within a layer, what is computed sample by sample comes before what sums over all samples, because
@@ -27,7 +27,7 @@ public sealed record Schedule(IReadOnlyList<Node> Forward, IReadOnlyList<Node> B
         {
             throw new GraphException($"{graph.Nodes.Count - order.Length} nodes wait for each other: something that reads a parameter needs the parameter's gradient");
         }
-        Node[] running = [.. order.Where(node => node.Op is not (Source or Loss) && !node.Op.IsAlias)];
+        Node[] running = [.. order.Where(node => node.Op is not (Source or Loss or Result) && !node.Op.IsAlias)];
         return new([.. running.Where(forward.Contains)], [.. running.Where(node => !forward.Contains(node))]);
     }
 

@@ -34,6 +34,9 @@ public sealed class InputAttribute(params int[] shape) : NetworkElementAttribute
     /// <summary>The shape of one sample.</summary>
     public int[] Shape { get; } = shape;
 
+    /// <summary>Whether it holds numbers, the default, or ids, which <see cref="EmbeddingAttribute"/> turns into vectors: whole numbers from 0, one a step.</summary>
+    public InputType Type { get; set; }
+
     /// <summary>The input's name, which <c>From</c>, <c>[Add]</c> and <c>[Concat]</c> refer to; <c>input</c> by default, needed when there are several.</summary>
     public string? Name { get; set; }
 }

@@ -48,6 +48,41 @@ public static class Guard
         return samples;
     }
 
+    /// <summary>Checks the ids of a prediction.</summary>
+    /// <param name="input"><c>[n, InputSize]</c>.</param>
+    /// <param name="samples">Number of samples, n.</param>
+    /// <param name="info">The network's tables.</param>
+    /// <exception cref="ArgumentException">A number where an id is expected is not whole, or outside of the vocabulary.</exception>
+    public static void Ids(ReadOnlySpan<float> input, int samples, NetworkInfo info) => CheckIds(input, samples, info, nameof(input), "");
+
+    /// <summary>Checks the lengths of the sequences of a prediction.</summary>
+    /// <param name="lengths"><c>[n]</c>; empty where all sequences are of full length.</param>
+    /// <param name="samples">Number of samples, n.</param>
+    /// <param name="info">The network's tables.</param>
+    /// <exception cref="ArgumentException">There are not as many lengths as samples, or one is out of range.</exception>
+    public static void Lengths(ReadOnlySpan<int> lengths, int samples, NetworkInfo info)
+    {
+        if (!lengths.IsEmpty)
+        {
+            CheckLengths(lengths, samples, info, nameof(lengths), "Expected");
+        }
+    }
+
+    /// <summary>Checks one of several inputs that are passed apart, and copies it to its place in a row.</summary>
+    /// <param name="ids">One sample of that input.</param>
+    /// <param name="size">Ids of that input.</param>
+    /// <param name="input">The input's name.</param>
+    /// <param name="row">Where it goes.</param>
+    /// <exception cref="ArgumentException"><paramref name="ids"/> is of another length.</exception>
+    public static void CopyIds(ReadOnlySpan<int> ids, int size, string input, Span<float> row)
+    {
+        if (ids.Length != size)
+        {
+            Throw(input, $"Expected {Times(size, "id")}, one sample of {input}, got {ids.Length}.");
+        }
+        for (int i = 0; i < ids.Length; i++) row[i] = ids[i];
+    }
+
     /// <summary>Checks one of several inputs that are passed apart.</summary>
     /// <param name="part">One sample of that input.</param>
     /// <param name="size">Floats of that input.</param>
@@ -142,6 +177,10 @@ public static class Guard
             Throw(nameof(batch), $"Batch.Count: expected at least 1 sample, got {batch.Count}.");
         }
         CheckLength("Inputs", batch.Inputs.Length, batch.Count, info.InputSize, "float", "floats", info);
+        if (info.HasIds)
+        {
+            CheckIds(batch.Inputs, batch.Count, info, nameof(batch), "Batch.Inputs: ");
+        }
         CheckWeights(batch);
         CheckLengths(batch, info);
         if (batch.Targets.IsEmpty == batch.Classes.IsEmpty)
@@ -235,26 +274,48 @@ public static class Guard
         {
             return;
         }
-        if (info.OutputShape.Rank != 2)
+        if (info.SequenceLength == 0)
         {
             Throw(
                 nameof(batch),
-                $"Batch.Lengths: expected none, because the output of {info.Name} is {info.OutputShape} and not (time, features); " +
+                $"Batch.Lengths: expected none, because no layer of {info.Name} has use for them and its output is {info.OutputShape} and not (time, features); " +
                 $"got {batch.Lengths.Length}.");
         }
-        if (batch.Lengths.Length != batch.Count)
+        CheckLengths(batch.Lengths, batch.Count, info, nameof(batch), "Batch.Lengths: expected");
+    }
+
+    private static void CheckLengths(ReadOnlySpan<int> lengths, int samples, NetworkInfo info, string parameter, string expected)
+    {
+        if (lengths.Length != samples)
         {
-            Throw(nameof(batch), $"Batch.Lengths: expected {Times(batch.Count, "length")}, one a sample, got {batch.Lengths.Length}.");
+            Throw(parameter, $"{expected} {Times(samples, "length")}, one a sample, got {lengths.Length}.");
         }
-        int time = info.OutputShape[0];
-        ReadOnlySpan<int> lengths = batch.Lengths;
-        for (int sample = 0; sample < lengths.Length; sample++)
+        // All in range, as nearly always, needs no look at which one is not.
+        if (lengths.ContainsAnyExceptInRange(1, info.SequenceLength))
         {
-            int length = lengths[sample];
-            if (length < 1 || length > time)
+            int sample = lengths.IndexOfAnyExceptInRange(1, info.SequenceLength);
+            Throw(parameter, $"{expected} 1 to {info.SequenceLength} time steps, got {lengths[sample]} for sample {sample}.");
+        }
+    }
+
+    private static void CheckIds(ReadOnlySpan<float> inputs, int samples, NetworkInfo info, string parameter, string prefix)
+    {
+        int start = 0;
+        foreach (InputInfo input in info.Inputs)
+        {
+            for (int sample = 0; input.Vocabulary > 0 && sample < samples; sample++)
             {
-                Throw(nameof(batch), $"Batch.Lengths: expected 1 to {time} time steps, got {length} for sample {sample}.");
+                ReadOnlySpan<float> ids = inputs.Slice(sample * info.InputSize + start, input.Shape.Count);
+                for (int step = 0; step < ids.Length; step++)
+                {
+                    // A comparison that is false for NaN too.
+                    if (!(ids[step] >= 0 && ids[step] < input.Vocabulary && ids[step] == MathF.Floor(ids[step])))
+                    {
+                        Throw(parameter, $"{prefix}Expected whole numbers from 0 to {input.Vocabulary - 1} in {input.Name}, got {ids[step]:R} for sample {sample}, step {step}.");
+                    }
+                }
             }
+            start += input.Shape.Count;
         }
     }
 
@@ -281,11 +342,11 @@ public static class Guard
         // All in range, as nearly always, needs no look at which of them count.
         if (batch.Classes.ContainsAnyExceptInRange(0, classes - 1))
         {
-            CheckCountedClasses(batch, rows, classes);
+            CheckCountedClasses(batch, rows, classes, info);
         }
     }
 
-    private static void CheckCountedClasses(in Batch batch, int rows, int classes)
+    private static void CheckCountedClasses(in Batch batch, int rows, int classes, NetworkInfo info)
     {
         for (int sample = 0; sample < batch.Count; sample++)
         {
@@ -293,7 +354,7 @@ public static class Guard
             {
                 continue;
             }
-            int counted = batch.Lengths.IsEmpty ? rows : batch.Lengths[sample];
+            int counted = batch.Lengths.IsEmpty || rows != info.SequenceLength ? rows : batch.Lengths[sample];
             for (int row = 0; row < counted; row++)
             {
                 int value = batch.Classes[sample * rows + row];

@@ -18,6 +18,9 @@ public readonly ref struct PredictionPass
     /// <summary><c>[Samples, InputSize]</c>.</summary>
     public required ReadOnlySpan<float> Input { get; init; }
 
+    /// <summary><c>[Samples]</c>: how many steps of each sequence are real; empty where all are.</summary>
+    public ReadOnlySpan<int> Lengths { get; init; }
+
     /// <summary><c>[Samples, OutputSize]</c>.</summary>
     public required Span<float> Output { get; init; }
 }

@@ -15,12 +15,13 @@ public static class RowWeights
     /// <param name="weights"><c>[Count * rowsPerSample]</c>.</param>
     /// <param name="rowsPerSample">Time steps of the output; 1 where it has none.</param>
     /// <param name="scale">What the weights sum to: how much the output counts among several.</param>
-    public static void Expand(in Batch batch, Span<float> weights, int rowsPerSample, float scale = 1)
+    /// <param name="isSequence">Whether the rows are the time steps that lengths count.</param>
+    public static void Expand(in Batch batch, Span<float> weights, int rowsPerSample, float scale = 1, bool isSequence = true)
     {
         Debug.Assert(weights.Length == batch.Count * rowsPerSample);
         int count = batch.Count;
         ReadOnlySpan<float> sampleWeights = batch.Weights;
-        ReadOnlySpan<int> lengths = batch.Lengths;
+        ReadOnlySpan<int> lengths = isSequence ? batch.Lengths : [];
         if (sampleWeights.IsEmpty && lengths.IsEmpty)
         {
             weights.Fill((float)(scale / (double)weights.Length));

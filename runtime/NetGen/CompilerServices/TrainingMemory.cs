@@ -11,6 +11,19 @@ public sealed class TrainingMemory(int parameterFloats, int arenaFixed, int aren
 {
     private AlignedBuffer? _gradients;
     private AlignedBuffer? _arena;
+    private int[] _lengths = [];
+    private int _lengthCount;
+
+    /// <summary>What <see cref="KeepLengths"/> kept; empty where all sequences are full.</summary>
+    public ReadOnlySpan<int> Lengths => _lengths.AsSpan(0, _lengthCount);
+
+    /// <summary>Keeps the lengths of a batch's sequences for Backward, as the caller's memory may have changed by then.</summary>
+    public void KeepLengths(ReadOnlySpan<int> lengths)
+    {
+        if (_lengths.Length < lengths.Length) _lengths = new int[lengths.Length];
+        lengths.CopyTo(_lengths);
+        _lengthCount = lengths.Length;
+    }
 
     /// <summary>The gradients, in the layout of the parameters; zero until written, allocated by <see cref="Reserve(int)"/> or at the first use.</summary>
     public Span<float> Gradients => (_gradients ??= new AlignedBuffer(parameterFloats)).Span;

@@ -24,6 +24,9 @@ public readonly ref struct TrainingPass
     /// <summary><c>[B, InputSize]</c>.</summary>
     public required ReadOnlySpan<float> Input { get; init; }
 
+    /// <summary><c>[B]</c>: how many steps of each sequence are real; empty where all are.</summary>
+    public ReadOnlySpan<int> Lengths { get; init; }
+
     /// <summary>Updates each parameter as soon as its gradient is known; null where only gradients are asked for.</summary>
     public Optimizer? Optimizer { get; init; }
 

@@ -27,4 +27,7 @@ public readonly struct Part
 
     /// <inheritdoc cref="Of(Span{float}, int)"/>
     public ReadOnlySpan<int> Of(ReadOnlySpan<int> values, int perItem) => values.Slice(checked(Start * perItem), checked(Count * perItem));
+
+    /// <summary>The lengths of this part's sequences among those of all; empty where all are full.</summary>
+    public ReadOnlySpan<int> LengthsOf(ReadOnlySpan<int> lengths) => lengths.IsEmpty ? lengths : lengths.Slice(Start, Count);
 }

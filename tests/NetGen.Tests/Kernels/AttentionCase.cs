@@ -20,13 +20,13 @@ public sealed record AttentionCase(int Samples, int QueryTime, int KeyTime, int 
     internal GuardedFloats Memory => GuardedFloats.Random(IsCross ? Samples * KeyTime * 2 * Width : 0, 2, -2, 2);
 
     /// <summary>From 1 to all steps.</summary>
-    public float[] Lengths => HasLengths ? [.. Enumerable.Range(0, Samples).Select(s => (float)(QueryTime - (s * 5 % QueryTime)))] : [];
+    public int[] Lengths => HasLengths ? [.. Enumerable.Range(0, Samples).Select(s => QueryTime - (s * 5 % QueryTime))] : [];
 
-    public float[] MemoryLengths => HasLengths && IsCross ? [.. Enumerable.Range(0, Samples).Select(s => (float)(1 + (s * 7 % KeyTime)))] : [];
+    public int[] MemoryLengths => HasLengths && IsCross ? [.. Enumerable.Range(0, Samples).Select(s => 1 + (s * 7 % KeyTime))] : [];
 
-    public int QueriesOf(int sample) => HasLengths ? (int)Lengths[sample] : QueryTime;
+    public int QueriesOf(int sample) => HasLengths ? Lengths[sample] : QueryTime;
 
-    public int KeysOf(int sample) => !HasLengths ? KeyTime : IsCross ? (int)MemoryLengths[sample] : (int)Lengths[sample];
+    public int KeysOf(int sample) => !HasLengths ? KeyTime : IsCross ? MemoryLengths[sample] : Lengths[sample];
 
     public bool Sees(int sample, int query, int key) => key < KeysOf(sample) && (!Causal || key <= query) && (Window == 0 || key > query - Window);
 

@@ -15,7 +15,7 @@ public class OverTimeTests
     public void Means_are_over_the_steps_within_the_length(Width width, int shape)
     {
         var (samples, time, features, _) = Shapes[shape];
-        float[] lengths = LengthsOf(shape);
+        int[] lengths = LengthsOf(shape);
         GuardedFloats x = GuardedFloats.Random(samples * time * features, 1), y = new(samples * features), dy = GuardedFloats.Random(y.Length, 2), dx = new(x.Length);
         Widths.Run(width, new OverTime.MeanKernel(x, lengths, y, time, features));
         y.AssertClose(i => Enumerable.Range(0, Steps(shape, i / features)).Sum(t => (double)x[At(shape, i / features, t, i % features)]) / Steps(shape, i / features));
@@ -33,7 +33,7 @@ public class OverTimeTests
     public void The_gradient_of_a_maximum_goes_to_its_first_step(Width width, int shape)
     {
         var (samples, time, features, _) = Shapes[shape];
-        float[] lengths = LengthsOf(shape);
+        int[] lengths = LengthsOf(shape);
         GuardedFloats x = GuardedFloats.Random(samples * time * features, 1, -3, 3), y = new(samples * features), dy = GuardedFloats.Random(y.Length, 2), dx = new(x.Length);
         // Many ties.
         foreach (ref float value in x.Span) value = MathF.Round(value);
@@ -56,7 +56,7 @@ public class OverTimeTests
     public void The_last_step_is_that_of_the_length(Width width, int shape)
     {
         var (samples, time, features, _) = Shapes[shape];
-        float[] lengths = LengthsOf(shape);
+        int[] lengths = LengthsOf(shape);
         GuardedFloats x = GuardedFloats.Random(samples * time * features, (int)width), y = new(samples * features), dx = new(x.Length);
         OverTime.Last(x, lengths, y, time, features);
         y.AssertClose(i => x[At(shape, i / features, Steps(shape, i / features) - 1, i % features)]);
@@ -80,12 +80,12 @@ public class OverTimeTests
         Assert.Equal([0, 4], y);
         OverTime.Mean(x, [-1, 9], y, 2, 1);
         Assert.Equal([0, 3.5f], y);
-        OverTime.Max(x, [float.NaN, 9], y, 2, 1);
+        OverTime.Max(x, [int.MinValue, 9], y, 2, 1);
         Assert.Equal([0, 4], y);
     }
 
-    private static float[] LengthsOf(int shape) =>
-        Shapes[shape].HasLengths ? [.. Enumerable.Range(0, Shapes[shape].Samples).Select(s => (float)Steps(shape, s))] : [];
+    private static int[] LengthsOf(int shape) =>
+        Shapes[shape].HasLengths ? [.. Enumerable.Range(0, Shapes[shape].Samples).Select(s => Steps(shape, s))] : [];
 
     private static int Steps(int shape, int sample) => Shapes[shape].HasLengths ? Shapes[shape].Time - (sample * 3 % Shapes[shape].Time) : Shapes[shape].Time;
 

@@ -30,10 +30,10 @@ internal sealed class RecurrenceCase
         Initial = GuardedFloats.Random(optional ? samples * States * units : 0, 4);
         DHidden = GuardedFloats.Random(rows * units, 5);
         DFinal = GuardedFloats.Random(optional ? samples * States * units : 0, 6);
-        Lengths = new(lengths ? samples : 0);
+        Lengths = new int[lengths ? samples : 0];
         var random = new Random(7);
         // Full and empty sequences among them.
-        for (int b = 0; b < Lengths.Length; b++) Lengths.Span[b] = b switch { 0 => steps / 2, 1 => steps, 2 => 0, _ => random.Next(steps + 1) };
+        for (int b = 0; b < Lengths.Length; b++) Lengths[b] = b switch { 0 => steps / 2, 1 => steps, 2 => 0, _ => random.Next(steps + 1) };
         GatesKept = new(Saved > 0 ? Projection.Length : 0);
         (Hidden, SavedValues, Previous, Final) = (new(rows * units), new(rows * Saved * units), new(rows * units), new(samples * States * units));
         (DProjection, DProduct, DInitial) = (new(Projection.Length), new(Projection.Length), new(Final.Length));
@@ -63,7 +63,7 @@ internal sealed class RecurrenceCase
 
     public GuardedFloats Initial { get; }
 
-    public GuardedFloats Lengths { get; }
+    public int[] Lengths { get; }
 
     public GuardedFloats DHidden { get; }
 
@@ -85,7 +85,7 @@ internal sealed class RecurrenceCase
 
     public GuardedFloats DInitial { get; }
 
-    public int Length(int sample) => Lengths.Length == 0 ? Steps : (int)Lengths[sample];
+    public int Length(int sample) => Lengths.Length == 0 ? Steps : Lengths[sample];
 
     public void Forward(Width width)
     {
@@ -144,7 +144,7 @@ internal sealed class RecurrenceCase
     public RecurrenceCase Alone(int sample)
     {
         var alone = new RecurrenceCase(_kind, 1, Steps, Units, Reverse, Lengths.Length > 0, Bias.Length > 0);
-        if (Lengths.Length > 0) alone.Lengths.Span[0] = Lengths[sample];
+        if (Lengths.Length > 0) alone.Lengths[0] = Lengths[sample];
         Row(Projection, alone.Projection, sample);
         Row(DHidden, alone.DHidden, sample);
         if (Initial.Length > 0) Row(Initial, alone.Initial, sample);

@@ -57,7 +57,10 @@ internal sealed class PlanChecker
             for (int operand = 0; operand < node.Operands.Count; operand++)
             {
                 Read(node, node.Operands[operand]);
-                CheckOverlap(node, operand);
+                foreach (Node written in node.Results.Prepend(node))
+                {
+                    CheckOverlap(node, written, operand);
+                }
             }
             if (node.Op is Sink && !_plan.Copies.Contains(node))
             {
@@ -65,7 +68,10 @@ internal sealed class PlanChecker
             }
             else
             {
-                Write(node);
+                foreach (Node written in node.Results.Prepend(node))
+                {
+                    Write(written);
+                }
             }
         }
         foreach (Node sink in _graph.Nodes.Where(node => node.Op is Output or StoreGradient))
@@ -95,8 +101,8 @@ internal sealed class PlanChecker
             {
                 int other = 1 - worker;
                 Place[] reads = [.. node.Operands.Select(operand => Touched(operand, bySample, worker))];
-                Place write = Touched(node, bySample, worker);
-                Place[] writes = write.Region == Region.Gradients ? [write, write with { Region = Region.Parameters }] : [write];
+                Place[] writes = [.. node.Results.Prepend(node).Select(written => Touched(written, bySample, worker))];
+                writes = [.. writes, .. writes.Where(write => write.Region == Region.Gradients).Select(write => write with { Region = Region.Parameters })];
                 foreach (Place place in reads.Concat(writes))
                 {
                     AssertFree(node, place, written[other]);
@@ -178,14 +184,15 @@ internal sealed class PlanChecker
     }
 
     /// <summary>A result may lie where an operand lies only as a whole, and only where the op may work in place.</summary>
-    private void CheckOverlap(Node node, int operand)
+    private void CheckOverlap(Node node, Node written, int operand)
     {
-        (Location result, Location read) = (_plan.Locations[node], _plan.Locations[node.Operands[operand]]);
-        if (node.Op is Sink || result.Region != read.Region || !PlaceOf(node).Overlaps(PlaceOf(node.Operands[operand])))
+        (Location result, Location read) = (_plan.Locations[written], _plan.Locations[node.Operands[operand]]);
+        if (node.Op is Sink || result.Region != read.Region || !PlaceOf(written).Overlaps(PlaceOf(node.Operands[operand])))
         {
             return;
         }
-        Assert.True(node.Op.InPlaceOperands.Contains(operand) && result.Offset == read.Offset, $"{node} ({node.Name}) overwrites operand {operand} while it reads it");
+        bool may = written.Op is Result further ? further.InPlaceOf == operand : node.Op.InPlaceOperands.Contains(operand);
+        Assert.True(may && result.Offset == read.Offset, $"{written} ({written.Name}) overwrites operand {operand} while it reads it");
     }
 
     private Place PlaceOf(Node node)

@@ -11,8 +11,13 @@ namespace NetGen.Truth;
 /// <param name="RowWeights">One a row of predictions, of any sum; one a sample where there are several outputs. Empty for prediction.</param>
 /// <param name="Seed">The network's seed.</param>
 /// <param name="Step">The network's step.</param>
+/// <param name="Lengths">Real steps of each sequence; null where all are.</param>
 public sealed record Bindings(
-    int Batch, double[] Input, IReadOnlyDictionary<string, double[]> Tensors, double[] Target, double[] RowWeights, ulong Seed = 0, long Step = 0);
+    int Batch, double[] Input, IReadOnlyDictionary<string, double[]> Tensors, double[] Target, double[] RowWeights, ulong Seed = 0, long Step = 0, int[]? Lengths = null)
+{
+    /// <summary>How many of a sample's steps are real.</summary>
+    public int LengthOf(int sample, int steps, bool hasLengths) => hasLengths && Lengths is not null ? Lengths[sample] : steps;
+}
 
 /// <summary>Runs a graph in double precision, op by op, by the definition of each: slow, obvious, and sharing nothing with the code that it checks.</summary>
 public static class Interpreter
@@ -26,7 +31,9 @@ public static class Interpreter
         var values = new Dictionary<Node, double[]>();
         foreach (Node node in graph.Nodes)
         {
-            double[] value = Evaluate(node, [.. node.Operands.Select(operand => values[operand])], bindings);
+            double[] value = node.Op is Result or ScanGradient
+                ? EvaluateWithNode(node, values, bindings)
+                : Evaluate(node, [.. node.Operands.Select(operand => values[operand])], bindings);
             values[node] = noise is null ? value : Map(value, noise);
         }
         return values;
@@ -39,6 +46,42 @@ public static class Interpreter
     /// <summary>The gradient of every parameter, by name, as it lies in memory.</summary>
     public static IReadOnlyDictionary<string, double[]> Gradients(Graph graph, Bindings bindings) =>
         Run(graph, bindings).Where(pair => pair.Key.Op is StoreGradient).ToDictionary(pair => ((StoreGradient)pair.Key.Op).Parameter, pair => pair.Value);
+
+    /// <summary>An op that depends on nothing but its operands.</summary>
+    /// <param name="op">The op.</param>
+    /// <param name="x">Values of its operands.</param>
+    /// <param name="shapes">Their shapes.</param>
+    internal static double[] EvaluateAlone(Op op, double[][] x, Compiler.Ir.Shape[] shapes)
+    {
+        var builder = new GraphBuilder();
+        Node[] operands = [.. shapes.Select(shape => builder.Add(new Input(shape)))];
+        return Evaluate(builder.Add(op, operands), x, new((int)(x[0].Length / shapes[0].Count), [], new Dictionary<string, double[]>(), [], []));
+    }
+
+    /// <summary>What reads what another node read, or is part of what another gives.</summary>
+    private static double[] EvaluateWithNode(Node node, Dictionary<Node, double[]> values, Bindings bindings)
+    {
+        double[][] Of(IEnumerable<Node> operands) => [.. operands.Select(operand => values[operand])];
+        Node producer = node.Operands[0];
+        return node.Op switch
+        {
+            ScanGradient => OfScan(node, ofState: false),
+            Result { Index: ScanGradient.OfState } when producer.Op is ScanGradient => OfScan(producer, ofState: true),
+            // Whatever the kernel saves, the reference computes it again.
+            Result { Index: Scan.Gates or Scan.Saved } when producer.Op is Scan => new double[bindings.Batch * node.Shape.Count],
+            Result { Index: Scan.Previous } when producer.Op is Scan scan => ReferenceSequences.Scan(scan, Of(producer.Operands), producer.Shape.Extents[0], bindings, previous: true),
+            Result { Index: AttendGradient.OfMemory } when producer.Op is AttendGradient gradient => Attention(gradient.Forward, Of(producer.Operands.Skip(1)), bindings).Gradients(values[producer.Operands[0]]).OfMemory,
+            _ => throw new NotSupportedException($"the interpreter has no definition of the further results of {producer.Op.Mnemonic}; add one"),
+        };
+
+        double[] OfScan(Node gradient, bool ofState)
+        {
+            Node scan = gradient.Operands[1];
+            return ReferenceSequences.ScanGradient((Scan)scan.Op, Of(scan.Operands), scan.Shape.Extents[0], bindings, values[gradient.Operands[0]], ofState);
+        }
+    }
+
+    private static ReferenceAttention Attention(Attend attend, double[][] x, Bindings bindings) => new(attend, x, bindings, (dropout, count) => DropoutMask(dropout, count, bindings));
 
     private static double[] Evaluate(Node node, double[][] x, Bindings bindings)
     {
@@ -76,6 +119,8 @@ public static class Interpreter
             case ElementwiseChain chain:
                 double[] inner = ChainOf(chain.Inner, x[chain.Index..(chain.Index + chain.InnerOperands)]);
                 return ChainOf(chain.Outer, [.. x[..chain.Index], inner, .. x[(chain.Index + chain.InnerOperands)..]]);
+
+                static double[] ChainOf(Op op, double[][] x) => EvaluateAlone(op, x, [.. x.Select(_ => Compiler.Ir.Shape.Batch(1))]);
             case Affine affine: return Map(x[0], value => (affine.Factor * value) + affine.Offset);
             case Concat concat: return ConcatOf(x, shapes, concat.Axis, bindings.Batch);
             case Slice slice: return SliceOf(x[0], shapes[0], slice);
@@ -102,6 +147,15 @@ public static class Interpreter
             case SpatialDropout dropout:
                 double[] channelMask = DropoutMask(new(dropout.Rate, dropout.Stream), bindings.Batch * shapes[0].Last, bindings);
                 return [.. x[0].Select((value, index) => value * channelMask[(index / (x[0].Length / bindings.Batch) * shapes[0].Last) + (index % shapes[0].Last)])];
+            case Scan scan: return ReferenceSequences.Scan(scan, x, shapes[0].Extents[0], bindings, previous: false);
+            case Embed: return ReferenceSequences.Embed(x[0], x[1], shapes[1].Last);
+            case EmbedGradient embed: return ReferenceSequences.EmbedGradient(x[0], x[1], embed.Vocabulary, shapes[1].Last);
+            case AddSinusoids: return ReferenceSequences.AddSinusoids(x[0], shapes[0].Extents[0], shapes[0].Last);
+            case Rotate rotate: return ReferenceSequences.Rotate(rotate, x[0], shapes[0].Last);
+            case OverTime over: return ReferenceSequences.OverTime(over.Kind, x[0], shapes[0].Extents[0], shapes[0].Last, bindings, over.HasLengths);
+            case OverTimeGradient over: return ReferenceSequences.OverTimeGradient(over, x, shapes[0].Last, bindings);
+            case Attend attend: return Attention(attend, x, bindings).Forward();
+            case AttendGradient gradient: return Attention(gradient.Forward, x[1..], bindings).Gradients(x[0]).OfQueries;
             case FoldedNorm folded: return ReferenceNorms.Fold(folded, x);
             case ScaleShift: return [.. x[0].Select((value, index) => (value * x[1][index % shapes[0].Last]) + x[1][shapes[0].Last + (index % shapes[0].Last)])];
             case Dropout dropout: return Zip(x[0], DropoutMask(dropout, x[0].Length, bindings), (value, mask) => value * mask);
@@ -122,14 +176,6 @@ public static class Interpreter
         double[] each = [.. bindings.RowWeights.SelectMany(weight => Enumerable.Repeat(weight, times))];
         double total = each.Sum();
         return Map(each, weight => op.Sum * weight / total);
-    }
-
-    /// <summary>An op of a chain: it depends on nothing but its operands.</summary>
-    private static double[] ChainOf(Op op, double[][] x)
-    {
-        var builder = new GraphBuilder();
-        Node[] operands = [.. x.Select(_ => builder.Add(new Input(Compiler.Ir.Shape.Batch(1))))];
-        return Evaluate(builder.Add(op, operands), x, new(x[0].Length, [], new Dictionary<string, double[]>(), [], []));
     }
 
     private static double[] MatMulOf(MatMul op, double[][] x, Compiler.Ir.Shape[] shapes)

@@ -6,10 +6,11 @@ namespace NetGen.CompilerServices;
 public static unsafe partial class Attention
 {
     internal readonly ref struct ForwardKernel(
-        ReadOnlySpan<float> queries, ReadOnlySpan<float> memory, ReadOnlySpan<float> lengths, ReadOnlySpan<float> memoryLengths, Span<float> y,
+        ReadOnlySpan<float> queries, ReadOnlySpan<float> memory, ReadOnlySpan<int> lengths, ReadOnlySpan<int> memoryLengths, Span<float> y,
         int samples, AttentionShape shape, AttentionDropout dropout) : ISimdKernel
     {
-        private readonly ReadOnlySpan<float> _queries = queries, _memory = memory, _lengths = lengths, _memoryLengths = memoryLengths;
+        private readonly ReadOnlySpan<float> _queries = queries, _memory = memory;
+        private readonly ReadOnlySpan<int> _lengths = lengths, _memoryLengths = memoryLengths;
         private readonly Span<float> _y = y;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]

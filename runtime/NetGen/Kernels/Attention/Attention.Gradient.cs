@@ -6,10 +6,11 @@ namespace NetGen.CompilerServices;
 public static unsafe partial class Attention
 {
     internal readonly ref struct GradientKernel(
-        ReadOnlySpan<float> queries, ReadOnlySpan<float> memory, ReadOnlySpan<float> lengths, ReadOnlySpan<float> memoryLengths, ReadOnlySpan<float> dy,
+        ReadOnlySpan<float> queries, ReadOnlySpan<float> memory, ReadOnlySpan<int> lengths, ReadOnlySpan<int> memoryLengths, ReadOnlySpan<float> dy,
         Span<float> dqueries, Span<float> dmemory, int samples, AttentionShape shape, AttentionDropout dropout) : ISimdKernel
     {
-        private readonly ReadOnlySpan<float> _queries = queries, _memory = memory, _lengths = lengths, _memoryLengths = memoryLengths, _dy = dy;
+        private readonly ReadOnlySpan<float> _queries = queries, _memory = memory, _dy = dy;
+        private readonly ReadOnlySpan<int> _lengths = lengths, _memoryLengths = memoryLengths;
         private readonly Span<float> _dqueries = dqueries, _dmemory = dmemory;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -27,7 +27,7 @@ public static unsafe partial class Attention
     /// <param name="dropout">What is dropped of the probabilities.</param>
     [MethodImpl(Hot)]
     public static void Forward(
-        ReadOnlySpan<float> queries, ReadOnlySpan<float> memory, ReadOnlySpan<float> lengths, ReadOnlySpan<float> memoryLengths, Span<float> y,
+        ReadOnlySpan<float> queries, ReadOnlySpan<float> memory, ReadOnlySpan<int> lengths, ReadOnlySpan<int> memoryLengths, Span<float> y,
         int samples, AttentionShape shape, AttentionDropout dropout = default)
     {
         AssertLengths(queries, memory, lengths, memoryLengths, samples, shape);
@@ -48,7 +48,7 @@ public static unsafe partial class Attention
     /// <param name="dropout">As in <see cref="Forward"/>.</param>
     [MethodImpl(Hot)]
     public static void Gradient(
-        ReadOnlySpan<float> queries, ReadOnlySpan<float> memory, ReadOnlySpan<float> lengths, ReadOnlySpan<float> memoryLengths, ReadOnlySpan<float> dy,
+        ReadOnlySpan<float> queries, ReadOnlySpan<float> memory, ReadOnlySpan<int> lengths, ReadOnlySpan<int> memoryLengths, ReadOnlySpan<float> dy,
         Span<float> dqueries, Span<float> dmemory, int samples, AttentionShape shape, AttentionDropout dropout = default)
     {
         AssertLengths(queries, memory, lengths, memoryLengths, samples, shape);
@@ -58,7 +58,7 @@ public static unsafe partial class Attention
 
     [Conditional("DEBUG")]
     private static void AssertLengths(
-        ReadOnlySpan<float> queries, ReadOnlySpan<float> memory, ReadOnlySpan<float> lengths, ReadOnlySpan<float> memoryLengths, int samples, AttentionShape shape)
+        ReadOnlySpan<float> queries, ReadOnlySpan<float> memory, ReadOnlySpan<int> lengths, ReadOnlySpan<int> memoryLengths, int samples, AttentionShape shape)
     {
         Debug.Assert(queries.Length == samples * shape.QueryTime * shape.QueryStep);
         Debug.Assert(memory.Length == (shape.IsSelf ? 0 : samples * shape.KeyTime * shape.KeyStep));

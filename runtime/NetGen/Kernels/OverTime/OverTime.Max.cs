@@ -6,9 +6,10 @@ namespace NetGen.CompilerServices;
 /// <content>Maxima.</content>
 public static partial class OverTime
 {
-    internal readonly ref struct MaxKernel(ReadOnlySpan<float> x, ReadOnlySpan<float> lengths, Span<float> y, int time, int features) : ISimdKernel
+    internal readonly ref struct MaxKernel(ReadOnlySpan<float> x, ReadOnlySpan<int> lengths, Span<float> y, int time, int features) : ISimdKernel
     {
-        private readonly ReadOnlySpan<float> _x = x, _lengths = lengths;
+        private readonly ReadOnlySpan<float> _x = x;
+        private readonly ReadOnlySpan<int> _lengths = lengths;
         private readonly Span<float> _y = y;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -35,9 +36,10 @@ public static partial class OverTime
     }
 
     internal readonly ref struct MaxGradientKernel(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, ReadOnlySpan<float> lengths, Span<float> dx, int time, int features) : ISimdKernel
+        ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, ReadOnlySpan<int> lengths, Span<float> dx, int time, int features) : ISimdKernel
     {
-        private readonly ReadOnlySpan<float> _x = x, _y = y, _dy = dy, _lengths = lengths;
+        private readonly ReadOnlySpan<float> _x = x, _y = y, _dy = dy;
+        private readonly ReadOnlySpan<int> _lengths = lengths;
         private readonly Span<float> _dx = dx;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]

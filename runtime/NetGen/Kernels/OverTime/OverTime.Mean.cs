@@ -9,9 +9,10 @@ public static partial class OverTime
     // Chunks are summed, then added: rounding errors grow with their number, not with time.
     private const int Chunk = 64;
 
-    internal readonly ref struct MeanKernel(ReadOnlySpan<float> x, ReadOnlySpan<float> lengths, Span<float> y, int time, int features) : ISimdKernel
+    internal readonly ref struct MeanKernel(ReadOnlySpan<float> x, ReadOnlySpan<int> lengths, Span<float> y, int time, int features) : ISimdKernel
     {
-        private readonly ReadOnlySpan<float> _x = x, _lengths = lengths;
+        private readonly ReadOnlySpan<float> _x = x;
+        private readonly ReadOnlySpan<int> _lengths = lengths;
         private readonly Span<float> _y = y;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -43,9 +44,10 @@ public static partial class OverTime
         }
     }
 
-    internal readonly ref struct MeanGradientKernel(ReadOnlySpan<float> dy, ReadOnlySpan<float> lengths, Span<float> dx, int time, int features) : ISimdKernel
+    internal readonly ref struct MeanGradientKernel(ReadOnlySpan<float> dy, ReadOnlySpan<int> lengths, Span<float> dx, int time, int features) : ISimdKernel
     {
-        private readonly ReadOnlySpan<float> _dy = dy, _lengths = lengths;
+        private readonly ReadOnlySpan<float> _dy = dy;
+        private readonly ReadOnlySpan<int> _lengths = lengths;
         private readonly Span<float> _dx = dx;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]

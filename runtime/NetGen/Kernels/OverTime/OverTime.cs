@@ -12,28 +12,28 @@ namespace NetGen.CompilerServices;
 public static partial class OverTime
 {
     /// <summary><c>y = (sum over t of x_t) / length</c>.</summary>
-    public static void Mean(ReadOnlySpan<float> x, ReadOnlySpan<float> lengths, Span<float> y, int time, int features)
+    public static void Mean(ReadOnlySpan<float> x, ReadOnlySpan<int> lengths, Span<float> y, int time, int features)
     {
         AssertShapes(x, lengths, y, time, features);
         Simd.Run(new MeanKernel(x, lengths, y, time, features));
     }
 
     /// <summary><c>dx_t = dy / length</c>.</summary>
-    public static void MeanGradient(ReadOnlySpan<float> dy, ReadOnlySpan<float> lengths, Span<float> dx, int time, int features)
+    public static void MeanGradient(ReadOnlySpan<float> dy, ReadOnlySpan<int> lengths, Span<float> dx, int time, int features)
     {
         AssertShapes(dx, lengths, dy, time, features);
         Simd.Run(new MeanGradientKernel(dy, lengths, dx, time, features));
     }
 
     /// <summary><c>y = max over t of x_t</c>; NaN where one is.</summary>
-    public static void Max(ReadOnlySpan<float> x, ReadOnlySpan<float> lengths, Span<float> y, int time, int features)
+    public static void Max(ReadOnlySpan<float> x, ReadOnlySpan<int> lengths, Span<float> y, int time, int features)
     {
         AssertShapes(x, lengths, y, time, features);
         Simd.Run(new MaxKernel(x, lengths, y, time, features));
     }
 
     /// <summary><c>dx_t = dy</c> at the first t whose <c>x_t</c> is y, 0 at the others.</summary>
-    public static void MaxGradient(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, ReadOnlySpan<float> lengths, Span<float> dx, int time, int features)
+    public static void MaxGradient(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, ReadOnlySpan<int> lengths, Span<float> dx, int time, int features)
     {
         AssertShapes(x, lengths, y, time, features);
         AssertShapes(dx, lengths, dy, time, features);
@@ -41,7 +41,7 @@ public static partial class OverTime
     }
 
     /// <summary><c>y = x_t</c> at the last t of each sequence.</summary>
-    public static void Last(ReadOnlySpan<float> x, ReadOnlySpan<float> lengths, Span<float> y, int time, int features)
+    public static void Last(ReadOnlySpan<float> x, ReadOnlySpan<int> lengths, Span<float> y, int time, int features)
     {
         AssertShapes(x, lengths, y, time, features);
         for (int sample = 0; sample * features < y.Length; sample++)
@@ -54,7 +54,7 @@ public static partial class OverTime
     }
 
     /// <summary><c>dx_t = dy</c> at the last t of each sequence, 0 at the others.</summary>
-    public static void LastGradient(ReadOnlySpan<float> dy, ReadOnlySpan<float> lengths, Span<float> dx, int time, int features)
+    public static void LastGradient(ReadOnlySpan<float> dy, ReadOnlySpan<int> lengths, Span<float> dx, int time, int features)
     {
         AssertShapes(dx, lengths, dy, time, features);
         dx.Clear();
@@ -66,7 +66,7 @@ public static partial class OverTime
     }
 
     [Conditional("DEBUG")]
-    private static void AssertShapes(ReadOnlySpan<float> sequences, ReadOnlySpan<float> lengths, ReadOnlySpan<float> rows, int time, int features)
+    private static void AssertShapes(ReadOnlySpan<float> sequences, ReadOnlySpan<int> lengths, ReadOnlySpan<float> rows, int time, int features)
     {
         Debug.Assert(time > 0 && features > 0 && rows.Length % features == 0 && sequences.Length == rows.Length * time);
         Debug.Assert(lengths.IsEmpty || lengths.Length == rows.Length / features);

@@ -6,7 +6,7 @@ public static partial class Recurrence
 {
     internal readonly unsafe ref struct BackwardKernel<TCell>(
         ReadOnlySpan<float> dHidden, ReadOnlySpan<float> dFinal, ReadOnlySpan<float> hidden, ReadOnlySpan<float> gates, ReadOnlySpan<float> saved,
-        ReadOnlySpan<float> previous, ReadOnlySpan<float> lengths, ReadOnlySpan<float> weight, Span<float> dProjection, Span<float> dProduct, Span<float> dInitial,
+        ReadOnlySpan<float> previous, ReadOnlySpan<int> lengths, ReadOnlySpan<float> weight, Span<float> dProjection, Span<float> dProduct, Span<float> dInitial,
         int samples, int steps, int units, bool reverse)
         : ISimdKernel where TCell : struct, ICell
     {
@@ -16,7 +16,7 @@ public static partial class Recurrence
         private readonly ReadOnlySpan<float> _gates = gates;
         private readonly ReadOnlySpan<float> _saved = saved;
         private readonly ReadOnlySpan<float> _previous = previous;
-        private readonly ReadOnlySpan<float> _lengths = lengths;
+        private readonly ReadOnlySpan<int> _lengths = lengths;
         private readonly ReadOnlySpan<float> _weight = weight;
         private readonly Span<float> _dProjection = dProjection;
         private readonly Span<float> _dProduct = dProduct;
@@ -29,7 +29,8 @@ public static partial class Recurrence
             int stateStep = RowStep(units), productStep = RowStep(width);
             int statesLength = size * TCell.States * stateStep, productLength = size * productStep;
             fixed (float* dHidden = _dHidden, dFinal = _dFinal, hidden = _hidden, gates = _gates, saved = _saved, previous = _previous)
-            fixed (float* lengths = _lengths, weight = _weight, dProjection = _dProjection, dProduct = _dProduct, dInitial = _dInitial)
+            fixed (int* lengths = _lengths)
+            fixed (float* weight = _weight, dProjection = _dProjection, dProduct = _dProduct, dInitial = _dInitial)
             fixed (float* states = Scratch.OfThread(statesLength + productLength + PackedOperand<V>.Length(width, units)))
             {
                 var o = new BackwardOperands

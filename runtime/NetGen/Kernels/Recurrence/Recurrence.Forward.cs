@@ -9,7 +9,7 @@ public static partial class Recurrence
     private const int RowsWorthPacking = 32;
 
     internal readonly unsafe ref struct ForwardKernel<TCell>(
-        ReadOnlySpan<float> projection, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, ReadOnlySpan<float> initial, ReadOnlySpan<float> lengths,
+        ReadOnlySpan<float> projection, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, ReadOnlySpan<float> initial, ReadOnlySpan<int> lengths,
         Span<float> hidden, Span<float> gates, Span<float> saved, Span<float> previous, Span<float> final, int samples, int steps, int units, bool reverse)
         : ISimdKernel where TCell : struct, ICell
     {
@@ -17,7 +17,7 @@ public static partial class Recurrence
         private readonly ReadOnlySpan<float> _weight = weight;
         private readonly ReadOnlySpan<float> _bias = bias;
         private readonly ReadOnlySpan<float> _initial = initial;
-        private readonly ReadOnlySpan<float> _lengths = lengths;
+        private readonly ReadOnlySpan<int> _lengths = lengths;
         private readonly Span<float> _hidden = hidden;
         private readonly Span<float> _gates = gates;
         private readonly Span<float> _saved = saved;
@@ -33,7 +33,8 @@ public static partial class Recurrence
             bool packs = samples > 1 && (long)samples * steps >= RowsWorthPacking;
             int statesLength = size * TCell.States * stateStep, productLength = size * productStep;
             int packedLength = packs ? PackedOperand<V>.Length(units, width) : 0;
-            fixed (float* projection = _projection, weight = _weight, bias = _bias, initial = _initial, lengths = _lengths)
+            fixed (float* projection = _projection, weight = _weight, bias = _bias, initial = _initial)
+            fixed (int* lengths = _lengths)
             fixed (float* hidden = _hidden, gates = _gates, saved = _saved, previous = _previous, final = _final)
             fixed (float* states = Scratch.OfThread(statesLength + productLength + packedLength))
             {

@@ -37,7 +37,7 @@ public static partial class Recurrence
     /// <param name="cell">Chooses the cell.</param>
     [MethodImpl(Hot)]
     public static void Forward<TCell>(
-        ReadOnlySpan<float> projection, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, ReadOnlySpan<float> initial, ReadOnlySpan<float> lengths,
+        ReadOnlySpan<float> projection, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, ReadOnlySpan<float> initial, ReadOnlySpan<int> lengths,
         Span<float> hidden, Span<float> gates, Span<float> saved, Span<float> previous, Span<float> final,
         int samples, int steps, int units, bool reverse, TCell cell)
         where TCell : struct, ICell
@@ -73,7 +73,7 @@ public static partial class Recurrence
     [MethodImpl(Hot)]
     public static void Backward<TCell>(
         ReadOnlySpan<float> dHidden, ReadOnlySpan<float> dFinal, ReadOnlySpan<float> hidden, ReadOnlySpan<float> gates, ReadOnlySpan<float> saved,
-        ReadOnlySpan<float> previous, ReadOnlySpan<float> lengths, ReadOnlySpan<float> weight, Span<float> dProjection, Span<float> dProduct, Span<float> dInitial,
+        ReadOnlySpan<float> previous, ReadOnlySpan<int> lengths, ReadOnlySpan<float> weight, Span<float> dProjection, Span<float> dProduct, Span<float> dInitial,
         int samples, int steps, int units, bool reverse, TCell cell)
         where TCell : struct, ICell
     {
@@ -106,5 +106,5 @@ public static partial class Recurrence
         Simd.Run(new StepKernel<TCell>(projection, weight, bias, state, hidden, units));
     }
 
-    private static bool IsOrEmpty(ReadOnlySpan<float> span, int length) => span.IsEmpty || span.Length == length;
+    private static bool IsOrEmpty<T>(ReadOnlySpan<T> span, int length) => span.IsEmpty || span.Length == length;
 }

@@ -16,13 +16,13 @@ internal unsafe struct SequenceBlock
     private fixed int _lengths[Most];
     private fixed int _sampleOf[Most];
 
-    public SequenceBlock(float* lengths, int first, int samples, int steps, bool reverse)
+    public SequenceBlock(int* lengths, int first, int samples, int steps, bool reverse)
     {
         (_first, _samples, _steps, _reverse) = (first, samples, steps, reverse);
         for (int i = 0; i < samples; i++)
         {
             // Generated code has checked the lengths; that no other can lead outside of memory costs nothing.
-            _lengths[i] = lengths == null ? steps : Math.Clamp((int)lengths[first + i], 0, steps);
+            _lengths[i] = lengths == null ? steps : Math.Clamp(lengths[first + i], 0, steps);
         }
     }
 
