@@ -8,7 +8,7 @@ public static partial class MatMul
     /// <summary><c>c = f(scale * (a b) + shift + residual)</c>: a 1x1 convolution of <c>rows</c> pixels.</summary>
     /// <param name="a"><c>[rows, inner]</c>.</param>
     /// <param name="b"><c>[inner, columns]</c>.</param>
-    /// <param name="scale"><c>[columns]</c>; empty for 1.</param>
+    /// <param name="scale"><c>[columns]</c>; empty for 1. It comes with a shift.</param>
     /// <param name="shift"><c>[columns]</c>; empty for 0.</param>
     /// <param name="residual"><c>[rows, columns]</c>, added before the activation; empty for none.</param>
     /// <param name="c"><c>[rows, columns]</c>.</param>
@@ -23,7 +23,7 @@ public static partial class MatMul
         where TActivation : struct, IActivation
     {
         Debug.Assert(a.Length == rows * inner && b.Length == inner * columns && c.Length == rows * columns);
-        Debug.Assert((scale.IsEmpty || scale.Length == columns) && (shift.IsEmpty || shift.Length == columns) && (residual.IsEmpty || residual.Length == c.Length));
+        Debug.Assert((scale.IsEmpty || (scale.Length == columns && !shift.IsEmpty)) && (shift.IsEmpty || shift.Length == columns) && (residual.IsEmpty || residual.Length == c.Length));
         Simd.Run(new ScaledProductKernel<TActivation>(a, b, scale, shift, residual, c, rows, inner, columns, activation));
     }
 
@@ -57,7 +57,7 @@ public static partial class MatMul
                 }
                 if (rows == 1) OneRow<V, Identity>(a, b, start, c, inner, columns, default);
                 else Rows<V, Activated<Identity>>(a, b, start, c, rows, inner, columns, default);
-                Finish.Rows<V, TActivation>(c, scale, scale == null ? null : shift, residual, rows, columns, activation);
+                Finish.Rows<V, TActivation>(c, scale, shift, residual, rows, columns, activation);
             }
         }
     }

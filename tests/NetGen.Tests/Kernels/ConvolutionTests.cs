@@ -69,9 +69,9 @@ public class ConvolutionTests
         GuardedFloats y = new(c.Dy.Length);
         for (int form = 0; form < 8; form++)
         {
-            ReadOnlySpan<float> a = (form & 1) != 0 ? scale.Span : default, b = (form & 2) != 0 ? shift.Span : default, r = (form & 4) != 0 ? residual.Span : default;
+            ReadOnlySpan<float> a = (form & 1) != 0 ? scale.Span : default, b = (form & 3) != 0 ? shift.Span : default, r = (form & 4) != 0 ? residual.Span : default;
             double[] sums = [.. convolved.Select((sum, i) =>
-                ((form & 1) != 0 ? scale[i % outputs] : 1) * sum + ((form & 2) != 0 ? shift[i % outputs] : 0) + ((form & 4) != 0 ? residual[i] : 0))];
+                ((form & 1) != 0 ? scale[i % outputs] : 1) * sum + ((form & 3) != 0 ? shift[i % outputs] : 0) + ((form & 4) != 0 ? residual[i] : 0))];
             Widths.Run(width, new Convolution.ForwardKernel<ReLU>(c.X, c.Weight, a, b, r, y, c.Images, c.Shape, default));
             y.AssertClose(i => Math.Max(0, sums[i]));
             Widths.Run(width, new Convolution.ForwardKernel<SiLU>(c.X, c.Weight, a, b, r, y, c.Images, c.Shape, default));
@@ -82,8 +82,8 @@ public class ConvolutionTests
         y = new(c.X.Length);
         for (int form = 0; form < 4; form++)
         {
-            ReadOnlySpan<float> a = (form & 1) != 0 ? scale.Span : default, b = (form & 2) != 0 ? shift.Span : default;
-            double[] sums = [.. backwards.Select((sum, i) => ((form & 1) != 0 ? scale[i % inputs] : 1) * sum + ((form & 2) != 0 ? shift[i % inputs] : 0))];
+            ReadOnlySpan<float> a = (form & 1) != 0 ? scale.Span : default, b = (form & 3) != 0 ? shift.Span : default;
+            double[] sums = [.. backwards.Select((sum, i) => ((form & 1) != 0 ? scale[i % inputs] : 1) * sum + ((form & 3) != 0 ? shift[i % inputs] : 0))];
             Widths.Run(width, new Convolution.TransposedKernel<ReLU>(c.Dy, c.Weight, a, b, y, c.Images, c.Shape, default));
             y.AssertClose(i => Math.Max(0, sums[i]));
             Widths.Run(width, new Convolution.TransposedKernel<SiLU>(c.Dy, c.Weight, a, b, y, c.Images, c.Shape, default));

@@ -38,14 +38,14 @@ public class MatMulTests
         double[] product = [.. Enumerable.Range(0, c.Length).Select(i => Sum(inner, k => (double)a[i / columns * inner + k] * b[k * columns + i % columns]))];
         for (int form = 0; form < 8; form++)
         {
-            ReadOnlySpan<float> s = (form & 1) != 0 ? scale.Span : default, t = (form & 2) != 0 ? shift.Span : default, r = (form & 4) != 0 ? residual.Span : default;
+            ReadOnlySpan<float> s = (form & 1) != 0 ? scale.Span : default, t = (form & 3) != 0 ? shift.Span : default, r = (form & 4) != 0 ? residual.Span : default;
             Widths.Run(width, new MatMul.ScaledProductKernel<LeakyReLU>(a, b, s, t, r, c, rows, inner, columns, new(0.1f)));
             c.AssertClose(i => Expected(i) is var y && y > 0 ? y : 0.1 * y);
             Widths.Run(width, new MatMul.ScaledProductKernel<SiLU>(a, b, s, t, r, c, rows, inner, columns, default));
             c.AssertClose(i => Expected(i) / (1 + Math.Exp(-Expected(i))));
 
             double Expected(int i) =>
-                ((form & 1) != 0 ? scale[i % columns] : 1) * product[i] + ((form & 2) != 0 ? shift[i % columns] : 0) + ((form & 4) != 0 ? residual[i] : 0);
+                ((form & 1) != 0 ? scale[i % columns] : 1) * product[i] + ((form & 3) != 0 ? shift[i % columns] : 0) + ((form & 4) != 0 ? residual[i] : 0);
         }
     }
 

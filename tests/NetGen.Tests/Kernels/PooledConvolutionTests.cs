@@ -33,7 +33,7 @@ public class PooledConvolutionTests
             AssertBits<Identity>(width, c, pool, default, default);
             AssertBits<SiLU>(width, c, pool, default, shift);
             AssertBits<ReLU>(width, c, pool, scale, shift);
-            AssertBits<Tanh>(width, c, pool, scale, default);
+            AssertBits<Tanh>(width, c, pool, default, shift);
         }
     }
 

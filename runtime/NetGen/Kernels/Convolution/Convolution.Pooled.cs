@@ -13,7 +13,7 @@ public static partial class Convolution
     /// <remarks>The bits are those of <see cref="Forward"/> and <see cref="Pooling.Max"/> one after the other.</remarks>
     /// <param name="x">Images, <c>[images, input pixels, Ci]</c>.</param>
     /// <param name="weight"><c>[groups, taps, Ci / groups, Co / groups]</c>.</param>
-    /// <param name="scale"><c>[Co]</c>; empty for 1.</param>
+    /// <param name="scale"><c>[Co]</c>; empty for 1. It comes with a shift.</param>
     /// <param name="shift"><c>[Co]</c>; empty for 0.</param>
     /// <param name="y"><c>[images, output pixels of the pool, Co]</c>; overlaps no operand.</param>
     /// <param name="images">Number of images.</param>
@@ -27,7 +27,7 @@ public static partial class Convolution
         where TActivation : struct, IActivation
     {
         Debug.Assert(x.Length == images * shape.InputLength && y.Length == images * pool.OutputPixels * shape.Outputs && weight.Length == shape.WeightLength);
-        Debug.Assert((scale.IsEmpty || scale.Length == shape.Outputs) && (shift.IsEmpty || shift.Length == shape.Outputs));
+        Debug.Assert((scale.IsEmpty || (scale.Length == shape.Outputs && !shift.IsEmpty)) && (shift.IsEmpty || shift.Length == shape.Outputs));
         Debug.Assert(pool.HasRowsOfItsOwn && pool.Height.Input == shape.Window.Height.Output && pool.Width.Input == shape.Window.Width.Output);
         // The plan of a window of one tap has rows that are several of the image's.
         Debug.Assert(shape.Window.Taps > 1 && shape.Window.Depth is { Input: 1, Output: 1, Kernel: 1 });

@@ -19,7 +19,7 @@ public static partial class Convolution
     /// <summary><c>y = f(scale * (x conv w) + shift + residual)</c>.</summary>
     /// <param name="x">Images, <c>[images, input pixels, Ci]</c>.</param>
     /// <param name="weight"><c>[groups, taps, Ci / groups, Co / groups]</c>.</param>
-    /// <param name="scale"><c>[Co]</c>; empty for 1.</param>
+    /// <param name="scale"><c>[Co]</c>; empty for 1. It comes with a shift.</param>
     /// <param name="shift"><c>[Co]</c>; empty for 0.</param>
     /// <param name="residual">Added before the activation, as large as the result; empty for none.</param>
     /// <param name="y"><c>[images, output pixels, Co]</c>; overlaps no operand.</param>
@@ -33,7 +33,7 @@ public static partial class Convolution
         where TActivation : struct, IActivation
     {
         Debug.Assert(x.Length == images * shape.InputLength && y.Length == images * shape.OutputLength && weight.Length == shape.WeightLength);
-        Debug.Assert((scale.IsEmpty || scale.Length == shape.Outputs) && (shift.IsEmpty || shift.Length == shape.Outputs));
+        Debug.Assert((scale.IsEmpty || (scale.Length == shape.Outputs && !shift.IsEmpty)) && (shift.IsEmpty || shift.Length == shape.Outputs));
         Debug.Assert(residual.IsEmpty || residual.Length == y.Length);
         Simd.Run(new ForwardKernel<TActivation>(x, weight, scale, shift, residual, y, images, shape, activation));
     }
@@ -41,7 +41,7 @@ public static partial class Convolution
     /// <summary><c>y = f(scale * (x conv-transposed w) + shift)</c>: the convolution backwards, from images of its result's shape to images of its input's.</summary>
     /// <param name="x">Images, <c>[images, output pixels of the window, Co]</c>.</param>
     /// <param name="weight">As that of the convolution, <c>[groups, taps, Ci / groups, Co / groups]</c>.</param>
-    /// <param name="scale"><c>[Ci]</c>; empty for 1.</param>
+    /// <param name="scale"><c>[Ci]</c>; empty for 1. It comes with a shift.</param>
     /// <param name="shift"><c>[Ci]</c>; empty for 0.</param>
     /// <param name="y"><c>[images, input pixels of the window, Ci]</c>; overlaps no operand.</param>
     /// <param name="images">Number of images.</param>
@@ -54,7 +54,7 @@ public static partial class Convolution
         where TActivation : struct, IActivation
     {
         Debug.Assert(x.Length == images * shape.OutputLength && y.Length == images * shape.InputLength && weight.Length == shape.WeightLength);
-        Debug.Assert((scale.IsEmpty || scale.Length == shape.Inputs) && (shift.IsEmpty || shift.Length == shape.Inputs));
+        Debug.Assert((scale.IsEmpty || (scale.Length == shape.Inputs && !shift.IsEmpty)) && (shift.IsEmpty || shift.Length == shape.Inputs));
         Simd.Run(new TransposedKernel<TActivation>(x, weight, scale, shift, y, images, shape, activation));
     }
 

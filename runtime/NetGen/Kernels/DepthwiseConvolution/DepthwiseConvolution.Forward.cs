@@ -52,8 +52,8 @@ public static unsafe partial class DepthwiseConvolution
                         gather.Image<V, ShiftedGather<TSimple>>(source, sourceEnd, weight, null, shift, null, null, y + result, scratch, new(simple));
                         continue;
                     }
-                    float* extra = residual == null ? null : residual + result;
-                    gather.Image<V, ScaledGather<TSimple>>(source, sourceEnd, weight, scale, shift, extra, extraEnd, y + result, scratch, new(simple));
+                    if (residual == null) gather.Image<V, ScaledGather<TSimple>>(source, sourceEnd, weight, scale, shift, null, null, y + result, scratch, new(simple));
+                    else gather.Image<V, ScaledResidualGather<TSimple>>(source, sourceEnd, weight, scale, shift, residual + result, extraEnd, y + result, scratch, new(simple));
                 }
             }
         }

@@ -21,18 +21,24 @@ internal readonly unsafe struct ShiftedGather<TActivation>(TActivation activatio
     public V Finish<V, TEnd>(V sum, V scale, V shift, float* extra, int lanes) where V : struct, IVector16<V> where TEnd : struct, IRowEnd => activation.Apply(sum);
 }
 
-/// <summary><c>f(scale sum + shift + residual)</c>.</summary>
+/// <summary><c>f(scale sum + shift)</c>.</summary>
 internal readonly unsafe struct ScaledGather<TActivation>(TActivation activation) : IGatherEpilogue where TActivation : struct, IActivation
 {
     public static bool StartsFromShift => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Finish<V, TEnd>(V sum, V scale, V shift, float* extra, int lanes) where V : struct, IVector16<V> where TEnd : struct, IRowEnd
-    {
-        sum = V.MultiplyAdd(sum, scale, shift);
-        if (extra != null) sum += TEnd.Load<V>(extra, lanes);
-        return activation.Apply(sum);
-    }
+    public V Finish<V, TEnd>(V sum, V scale, V shift, float* extra, int lanes) where V : struct, IVector16<V> where TEnd : struct, IRowEnd =>
+        activation.Apply(V.MultiplyAdd(sum, scale, shift));
+}
+
+/// <summary><c>f(scale sum + shift + residual)</c>.</summary>
+internal readonly unsafe struct ScaledResidualGather<TActivation>(TActivation activation) : IGatherEpilogue where TActivation : struct, IActivation
+{
+    public static bool StartsFromShift => false;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Finish<V, TEnd>(V sum, V scale, V shift, float* extra, int lanes) where V : struct, IVector16<V> where TEnd : struct, IRowEnd =>
+        activation.Apply(V.MultiplyAdd(sum, scale, shift) + TEnd.Load<V>(extra, lanes));
 }
 
 /// <summary><c>sum f'(saved)</c>.</summary>

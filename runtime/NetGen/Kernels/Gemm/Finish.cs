@@ -5,7 +5,7 @@ namespace NetGen.CompilerServices;
 /// <summary><c>c = f(scale * c + shift + residual)</c> over rows that have just been written, where a product cannot do it in registers.</summary>
 internal static unsafe class Finish
 {
-    /// <summary>Null is absent.</summary>
+    /// <summary>Null is absent; a shift comes with each scale.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Rows<V, TActivation>(float* c, float* scale, float* shift, float* residual, int rows, int columns, TActivation activation)
         where V : struct, IVector16<V> where TActivation : struct, IActivation
@@ -25,8 +25,7 @@ internal static unsafe class Finish
         where V : struct, IVector16<V> where TActivation : struct, IActivation
     {
         V sum = UpTo16.Load<V>(in c[j], width);
-        if (scale != null) sum *= UpTo16.Load<V>(in scale[j], width);
-        if (shift != null) sum += UpTo16.Load<V>(in shift[j], width);
+        if (scale != null) sum = V.MultiplyAdd(sum, UpTo16.Load<V>(in scale[j], width), UpTo16.Load<V>(in shift[j], width));
         if (residual != null) sum += UpTo16.Load<V>(in residual[j], width);
         UpTo16.Store(activation.Apply(sum), ref c[j], width);
     }
