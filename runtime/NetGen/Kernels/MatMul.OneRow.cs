@@ -45,32 +45,12 @@ public static partial class MatMul
         if (columns == 0) return;
         if (columns <= 16)
         {
-            Narrow<V, TActivation>(a, b, step, bias, c, inner, columns, activation);
+            if (columns == step && HasChains(inner, columns)) NarrowInChains<V, TActivation>(a, b, bias, c, inner, columns, activation);
+            else Narrow<V, TActivation>(a, b, step, bias, c, inner, columns, activation);
             return;
         }
         var o = new TileOperands { A = a, InnerStep = 1, B = b, BStep = step, C = c, Start = bias, Inner = inner };
         Gemm.Run<V, Activated<TActivation>>(ref o, 1, columns, new(activation));
-    }
-
-    /// <summary>Up to 16 columns.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe void Narrow<V, TActivation>(
-        float* a, float* b, nint step, float* start, float* c, int inner, int columns, TActivation activation)
-        where V : struct, IVector16<V> where TActivation : struct, IActivation
-    {
-        V sum = start == null ? default : Cut.Load<V>(start, columns);
-        int k = 0;
-        for (int whole = Gemm.WholeRows(inner, step, columns, 16); k < whole; k++)
-        {
-            sum = V.MultiplyAdd(V.Broadcast(a[k]), V.Load(in *b), sum);
-            b += step;
-        }
-        for (; k < inner; k++)
-        {
-            sum = V.MultiplyAdd(V.Broadcast(a[k]), V.LoadPartial(in *b, columns), sum);
-            b += step;
-        }
-        UpTo16.Store(activation.Apply(sum), ref *c, columns);
     }
 
     /// <summary>Columns that fit the registers, four vectors for each byte of <typeparamref name="TQuads"/>.</summary>

@@ -62,6 +62,11 @@ public static partial class MatMul
             PackedGemm.Run<V, TEpilogue>(in o, rows, columns, epilogue);
             return;
         }
+        if (HasChains(inner, columns))
+        {
+            RowsInChains<V, TEpilogue>(ref o, rows, columns, epilogue);
+            return;
+        }
         while (o.Inner > MostDepth)
         {
             int left = o.Inner - ChunkDepth;

@@ -4,7 +4,7 @@ using NetGen.Tests.Simd;
 namespace NetGen.Tests.Kernels;
 
 /// <summary>
-/// The three products against sums in double, over shapes around tiles of 2, 6, 8 and 14 rows and 16, 32 and 48 columns, chunks of 256 and 512, strips of 112,
+/// The three products against sums in double, over shapes around tiles of 2, 6, 8 and 14 rows and 16, 32 and 48 columns, chunks of 256 and 512, strips of 112, four chains of narrow products,
 /// panels of 64 and 128, and blocks of 120 rows and 2048 columns.
 /// </summary>
 public class MatMulTests
@@ -14,7 +14,7 @@ public class MatMulTests
         (0, 3, 4), (3, 0, 4), (3, 4, 0), (1, 1, 1), (1, 7, 10), (2, 1, 16), (5, 15, 17), (6, 16, 15), (7, 17, 31), (12, 33, 32), (13, 2, 33),
         (16, 31, 63), (17, 100, 64), (19, 64, 10), (31, 10, 65), (33, 256, 48), (20, 257, 49), (4, 300, 100), (1, 784, 128), (3, 65, 7), (64, 64, 10),
         (9, 1100, 50), (37, 600, 70), (130, 20, 129), (14, 5, 96), (1, 40, 300), (2, 1030, 16),
-        (49, 300, 130), (33, 50, 2060), (3, 21, 908), (2, 8, 330),
+        (49, 300, 130), (33, 50, 2060), (3, 21, 908), (2, 8, 330), (5, 131, 10), (1, 800, 10), (3, 128, 1), (16, 1031, 3),
     ];
 
     public static TheoryData<Width, int> Cases => Widths.With([.. Enumerable.Range(0, Shapes.Length)]);

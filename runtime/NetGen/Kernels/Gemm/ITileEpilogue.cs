@@ -34,6 +34,18 @@ internal readonly unsafe struct Accumulated : ITileEpilogue
     }
 }
 
+/// <summary><c>c = f(c + sum)</c>, f being another epilogue: the last of several chains, where all columns are one strip.</summary>
+internal readonly unsafe struct Continued<TEpilogue>(TEpilogue epilogue) : ITileEpilogue where TEpilogue : struct, ITileEpilogue
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Finish<V, TEnd>(V sum, float* c, int column, int lanes) where V : struct, IVector16<V> where TEnd : struct, IRowEnd =>
+        epilogue.Finish<V, TEnd>(TEnd.Load<V>(c, lanes) + sum, c, column, lanes);
+
+    public void Skip(int columns)
+    {
+    }
+}
+
 /// <summary><c>c = f(c, sum)</c>: a step of gradient descent, c being the parameter and the sum its gradient, which is never written.</summary>
 internal readonly unsafe struct Stepped<TOperator>(TOperator f) : ITileEpilogue where TOperator : struct, IBinaryOperator
 {
