@@ -41,18 +41,20 @@ public sealed record ConvolveInputGradient(ConvolutionShape Shape, Activation? A
 }
 
 /// <summary>The gradient of a convolution's weight, from its image (operand 0) and the gradient of its result (operand 1), summed over places and samples.</summary>
-public sealed record ConvolveWeightGradient(ConvolutionShape Shape) : Op
+/// <param name="Shape">The convolution.</param>
+/// <param name="PerSample">Whether each sample is summed by itself, into one row of weights; otherwise over the samples too.</param>
+public sealed record ConvolveWeightGradient(ConvolutionShape Shape, bool PerSample = false) : Op
 {
-    public override string Attributes => $"{Shape}";
+    public override string Attributes => PerSample ? $"{Shape}, per sample" : $"{Shape}";
 
     public override Shape InferShape(IReadOnlyList<Shape> operands)
     {
         Ir.Shape image = Shape.Window.Input(Shape.Inputs), gradient = Shape.Window.Output(Shape.Outputs);
         Require(operands[0] == image && operands[1] == gradient, $"{image} and {gradient}, got {operands[0]} and {operands[1]}");
-        return Shape.Weight;
+        return PerSample ? Ir.Shape.Batch((int)Shape.Weight.Count) : Shape.Weight;
     }
 
-    public override WorkSplit SplitOf(Node node) => WorkSplit.Outputs;
+    public override WorkSplit SplitOf(Node node) => PerSample ? base.SplitOf(node) : WorkSplit.Outputs;
 
     public override long Flops(Node node) => Shape.Flops;
 
@@ -60,9 +62,9 @@ public sealed record ConvolveWeightGradient(ConvolutionShape Shape) : Op
 
     public override bool UsesBatch(Node node) => true;
 
-    public override string Formula(Node node, INames names) => $"{names[node]} = Σ {names[node.Operands[0]]} ∗ {names[node.Operands[1]]}";
+    public override string Formula(Node node, INames names) => $"{names[node]} = {(PerSample ? "" : "Σ ")}{names[node.Operands[0]]} ∗ {names[node.Operands[1]]}{(PerSample ? " of each sample" : "")}";
 
     public override string Emit(Node node, INames names) =>
-        $"{(Shape.IsDepthwise ? "DepthwiseConvolution" : "Convolution")}.WeightGradient({names[node.Operands[0]]}, {names[node.Operands[1]]}, {names[node]}, images: batch, " +
-        $"{names.SharedObject(node)}, worker);";
+        $"{(Shape.IsDepthwise ? "DepthwiseConvolution" : "Convolution")}.WeightGradient{(PerSample ? "Each" : "")}({names[node.Operands[0]]}, {names[node.Operands[1]]}, {names[node]}, images: batch, " +
+        $"{names.SharedObject(node)}{(PerSample ? "" : ", worker")});";
 }

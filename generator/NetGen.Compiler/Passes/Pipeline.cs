@@ -16,6 +16,7 @@ public static class Pipeline
     /// For Forward and Backward. Gradients are taken first, on ops in their simplest form, so that no later form of an op needs a gradient. Folding
     /// comes before fusing, because a chain of constants is fused as one op; dead code goes before fusing too, because a value may be fused into its
     /// producer only when nothing else uses it, and dead users are users. What products take in costs nothing, so element-wise ops are joined to each other after that.
+    /// Sums are divided last, which changes nothing for the others.
     /// </summary>
     public static IReadOnlyList<Pass> Training { get; } =
     [
@@ -24,6 +25,7 @@ public static class Pipeline
         new(nameof(EliminateDead), EliminateDead.Run),
         new(nameof(Fuse), Fuse.Run),
         new(nameof(FuseElementwise), FuseElementwise.Run),
+        new(nameof(SumBySample), SumBySample.Run),
         new(nameof(EliminateDead), EliminateDead.Run),
     ];
 

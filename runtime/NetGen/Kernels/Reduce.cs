@@ -96,9 +96,20 @@ public static class Reduce
                 int l = _part.Start;
                 for (; l <= end - 16; l += 16)
                 {
-                    V sum = V.Load(ref Unsafe.Add(ref chunk, l));
-                    for (int r = 1; r < rows; r++) sum += V.Load(ref Unsafe.Add(ref chunk, r * length + l));
-                    V.Store(V.Load(ref Unsafe.Add(ref y, l)) + sum, ref Unsafe.Add(ref y, l));
+                    ref float row = ref Unsafe.Add(ref chunk, l);
+                    V s0 = V.Broadcast(0), s1 = s0, s2 = s0, s3 = s0;
+                    int r = 0;
+                    // An addition waits for the one before, so there are four chains.
+                    for (; r <= rows - 4; r += 4)
+                    {
+                        s0 += V.Load(ref row);
+                        s1 += V.Load(ref Unsafe.Add(ref row, length));
+                        s2 += V.Load(ref Unsafe.Add(ref row, 2 * length));
+                        s3 += V.Load(ref Unsafe.Add(ref row, 3 * length));
+                        row = ref Unsafe.Add(ref row, 4 * length);
+                    }
+                    for (; r < rows; r++, row = ref Unsafe.Add(ref row, length)) s0 += V.Load(ref row);
+                    V.Store(V.Load(ref Unsafe.Add(ref y, l)) + (s0 + s1 + (s2 + s3)), ref Unsafe.Add(ref y, l));
                 }
                 if (l == end) continue;
                 V last = V.LoadPartial(ref Unsafe.Add(ref chunk, l), end - l);

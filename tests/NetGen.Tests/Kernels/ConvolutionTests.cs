@@ -122,6 +122,22 @@ public class ConvolutionTests
     }
 
     [Theory, MemberData(nameof(LayerCases))]
+    public void The_gradient_of_a_weight_for_each_image_is_that_of_the_image_alone(Width width, int layer)
+    {
+        ConvolutionCase c = Layers[layer]();
+        int length = c.Weight.Length;
+        GuardedFloats each = new(c.Images * length), alone = new(length);
+        Widths.Run(width, new Convolution.EachWeightGradientKernel(c.X, c.Dy, each.Span, c.Images, c.Shape));
+        each.AssertGuards();
+        for (int n = 0; n < c.Images; n++)
+        {
+            Widths.Run(width, new Convolution.WeightGradientKernel(
+                c.X.Span.Slice(n * c.XLength, c.XLength), c.Dy.Span.Slice(n * c.YLength, c.YLength), alone.Span, 1, c.Shape, new(0, length / c.Shape.GroupOutputs)));
+            Assert.Equal(alone.Span.ToArray(), each.Span.Slice(n * length, length).ToArray());
+        }
+    }
+
+    [Theory, MemberData(nameof(LayerCases))]
     public void The_gradient_of_a_weight_has_the_same_bits_in_any_parts(Width width, int layer)
     {
         ConvolutionCase c = Layers[layer]();

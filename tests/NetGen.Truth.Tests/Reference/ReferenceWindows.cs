@@ -35,8 +35,9 @@ internal static class ReferenceWindows
 
     public static double[] WeightGradient(ConvolveWeightGradient op, double[][] x, int batch)
     {
-        var sums = new double[op.Shape.Weight.Count];
-        ForEachProduct(op.Shape, batch, (pixel, place, weight) => sums[weight] += x[0][pixel] * x[1][place]);
+        int count = (int)op.Shape.Weight.Count, sample = x[1].Length / batch;
+        var sums = new double[op.PerSample ? batch * count : count];
+        ForEachProduct(op.Shape, batch, (pixel, place, weight) => sums[op.PerSample ? (place / sample * count) + weight : weight] += x[0][pixel] * x[1][place]);
         return sums;
     }
 

@@ -90,4 +90,17 @@ public static partial class Convolution
         Part part = worker.Part(shape.Groups * shape.Window.Taps * shape.GroupInputs, RowUnit(shape));
         if (part.Count > 0) Simd.Run(new WeightGradientKernel(x, dy, dw, images, shape, part));
     }
+
+    /// <summary>The gradient of the weight for each image by itself: as <see cref="WeightGradient"/>, but not summed over the images.</summary>
+    /// <param name="x"><c>[images, input pixels, Ci]</c>.</param>
+    /// <param name="dy"><c>[images, output pixels, Co]</c>.</param>
+    /// <param name="dw"><c>[images, groups, taps, Ci / groups, Co / groups]</c>.</param>
+    /// <param name="images">Number of images.</param>
+    /// <param name="shape">The window and its channels.</param>
+    [MethodImpl(Hot)]
+    public static void WeightGradientEach(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dw, int images, ConvolutionShape shape)
+    {
+        Debug.Assert(x.Length == images * shape.InputLength && dy.Length == images * shape.OutputLength && dw.Length == images * shape.WeightLength);
+        Simd.Run(new EachWeightGradientKernel(x, dy, dw, images, shape));
+    }
 }
