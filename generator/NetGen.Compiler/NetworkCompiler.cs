@@ -24,7 +24,9 @@ public static class NetworkCompiler
     {
         try
         {
-            return NetworkLowerer.Lower(spec, cancellationToken).Remarks;
+            LoweredNetwork network = NetworkLowerer.Lower(spec, cancellationToken);
+            CheckStreaming(spec, network);
+            return network.Remarks;
         }
         catch (LoweringException exception)
         {
@@ -38,7 +40,9 @@ public static class NetworkCompiler
         LoweredNetwork network;
         try
         {
-            network = Prepared(NetworkLowerer.Lower(spec, cancellationToken));
+            LoweredNetwork lowered = NetworkLowerer.Lower(spec, cancellationToken);
+            CheckStreaming(spec, lowered);
+            network = Prepared(lowered);
         }
         catch (LoweringException exception)
         {
@@ -47,8 +51,10 @@ public static class NetworkCompiler
         Dictionary<string, TensorSpec> tensors = network.Parameters.Concat(network.State).ToDictionary(tensor => tensor.Name);
         CompiledProgram prediction = Program(Pipeline.Prediction, trains: false);
         CompiledProgram? training = !network.HasLoss ? null : Program(Pipeline.Training, trains: true);
+        StreamForm stream = StreamOf(network);
+        CompiledStream? step = stream.Graph is null ? null : new(Planned(Pipeline.Run(Pipeline.Step, stream.Graph, cancellationToken), trains: false, Unrolling.None), stream);
         cancellationToken.ThrowIfCancellationRequested();
-        return new(NetworkEmitter.Emit(spec, network, new(prediction, training, Probabilities())), []);
+        return new(NetworkEmitter.Emit(spec, network, new(prediction, training, step, Probabilities())), []);
 
         IReadOnlyList<Node?> Probabilities()
         {
@@ -60,12 +66,40 @@ public static class NetworkCompiler
         CompiledProgram Program(IReadOnlyList<Pass> passes, bool trains)
         {
             Graph graph = Pipeline.Run(passes, network.Forward, cancellationToken);
-            Schedule schedule = Schedule.Of(graph);
             cancellationToken.ThrowIfCancellationRequested();
-            Unrolling unrolling = trains ? Unrolling.None : PlanUnrolling.Run(graph, schedule, spec.Unroll);
+            return Planned(graph, trains, trains ? Unrolling.None : null);
+        }
+
+        CompiledProgram Planned(Graph graph, bool trains, Unrolling? unrolling)
+        {
+            Schedule schedule = Schedule.Of(graph);
+            unrolling ??= PlanUnrolling.Run(graph, schedule, spec.Unroll);
             MemoryPlan plan = PlanMemory.Run(graph, schedule, tensors, keepsInputs: trains, unrolling);
             return new(graph, schedule, plan, unrolling, trains ? PlanLoops.Run(schedule, spec.Unroll) : []);
         }
+    }
+
+    /// <summary>The network as one step of its sequence.</summary>
+    private static StreamForm StreamOf(LoweredNetwork network) => network.Inputs.Count > 1
+        ? new(null, 0, null, null)
+        : ToStream.Run(EliminateDead.Run(SpecializeForPrediction.Run(network.Forward)), network.Inputs[0].IsIndex);
+
+    /// <exception cref="LoweringException">The network must take its sequence step by step, and cannot.</exception>
+    private static void CheckStreaming(NetworkSpec spec, LoweredNetwork network)
+    {
+        if (!spec.MustStream || StreamOf(network) is not { Graph: null } stream)
+        {
+            return;
+        }
+        if (stream.Obstacle is null)
+        {
+            string reads = network.Inputs.Count > 1 ? $"{network.Inputs.Count} inputs" : $"{network.Inputs[0].Shape.Describe()}";
+            throw new LoweringException(new(IssueDescriptors.CannotStream, default, null, new([
+                spec.Type.Name, $"reads {reads}", "declare one input, a sequence such as [Input(100, 8)], or leave Streaming out"])));
+        }
+        LayerRow? row = network.Layers.FirstOrDefault(row => row.Layer == stream.Obstacle.Layer);
+        throw new LoweringException(new(IssueDescriptors.CannotStream, row?.Place ?? default, null, new([
+            stream.Obstacle.Layer.Path, "needs steps that are not there yet", "use layers that look at earlier steps only, such as LSTM, CausalConv1D and SelfAttention with Causal, or leave Streaming out"])));
     }
 
     /// <summary>What is decided once for both programs: how images and weights lie in memory, and how much of an image is computed.</summary>

@@ -17,7 +17,7 @@ public interface INetwork
 
     /// <summary>Optimizer steps taken so far; saved with the network. Together with the seed it decides what dropout drops.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to a negative number.</exception>
-    long Step { get; set; }
+    long StepCount { get; set; }
 
     /// <summary>
     /// Computes the outputs of one or more samples. Safe to call from many threads at once.

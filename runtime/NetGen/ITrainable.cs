@@ -25,7 +25,7 @@ public interface ITrainable : INetwork
 
     /// <summary>
     /// Computes the gradient of the loss of the last <see cref="Forward"/> for every parameter, with what dropout dropped there, whatever
-    /// <see cref="INetwork.Step"/> has become.
+    /// <see cref="INetwork.StepCount"/> has become.
     /// </summary>
     /// <exception cref="InvalidOperationException">
     /// <see cref="Forward"/> has not been called since the last <see cref="Backward"/> or <see cref="Reserve"/>: a second call needs a second

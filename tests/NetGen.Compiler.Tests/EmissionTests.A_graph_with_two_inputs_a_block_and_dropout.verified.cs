@@ -1190,7 +1190,7 @@ partial class Network : global::NetGen.ITrainable
     private readonly global::NetGen.CompilerServices.TrainingMemory _netgenTraining = new(304, global::NetGen.Generated.NetworkProgram.ArenaConstant, global::NetGen.Generated.NetworkProgram.ArenaPerSample);
     private readonly ulong _netgenSeed;
     private int _netgenBatch;   // samples that Backward is due for; 0 for none
-    private long _netgenForwardStep;   // Step as the last Forward saw it: Backward needs the same masks
+    private long _netgenForwardStep;   // StepCount as the last Forward saw it: Backward needs the same masks
     private bool _netgenTargetsAreClasses;
     private long _netgenStep;
 
@@ -1218,7 +1218,7 @@ partial class Network : global::NetGen.ITrainable
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
-    public long Step
+    public long StepCount
     {
         get => _netgenStep;
         set

@@ -18,7 +18,7 @@ partial class Network : global::NetGen.ITrainable
     public static string Summary() => throw NetgenNotCompiled;
     public global::System.Span<float> Parameters => throw NetgenNotCompiled;
     public global::System.Span<float> State => throw NetgenNotCompiled;
-    public long Step { get => throw NetgenNotCompiled; set => throw NetgenNotCompiled; }
+    public long StepCount { get => throw NetgenNotCompiled; set => throw NetgenNotCompiled; }
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) => throw NetgenNotCompiled;
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace) => throw NetgenNotCompiled;
     public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) => throw NetgenNotCompiled;

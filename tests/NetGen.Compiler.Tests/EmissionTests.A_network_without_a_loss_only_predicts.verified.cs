@@ -33,6 +33,17 @@ namespace NetGen.Generated
             MatMul.Product(input, dense1Weight, dense1Bias, dense1, rows: 5 * batch, inner: 4, columns: 3, default(Identity));
         }
 
+        private static void Dense1Step(
+            int batch,
+            ReadOnlySpan<float> input,
+            ReadOnlySpan<float> dense1Weight,
+            ReadOnlySpan<float> dense1Bias,
+            Span<float> dense1)
+        {
+            // dense1 = input · dense1Weight + dense1Bias
+            MatMul.Product(input, dense1Weight, dense1Bias, dense1, rows: batch, inner: 4, columns: 3, default(Identity));
+        }
+
         // ── softmax1: Softmax ───────────────────────────────────────────────────────────────────────────────────
         // [B, 5, 3] → [B, 5, 3]    60 FLOPs a sample
 
@@ -95,6 +106,29 @@ namespace NetGen.Generated
                 ThreadWorkspace.Get(WorkspaceFor(pass.Samples)));
         }
 
+        // ── Step ────────────────────────────────────────────────────────────────────────────────────────────────
+        // One step of a stream, which remembers 0 floats. Workspace: 16 floats
+
+        internal const int StreamSize = 0;
+        internal const int StepWorkspaceSize = 16;
+        internal const long StepLimit = long.MaxValue;
+
+        internal static void Step(
+            long position,
+            ReadOnlySpan<float> parameters,
+            ReadOnlySpan<float> state,
+            ReadOnlySpan<float> input,
+            Span<float> stream,
+            Span<float> output,
+            Span<float> workspace)
+        {
+            const int batch = 1;
+            Span<float> dense1 = workspace.Slice(0, 3 * batch);   // [B, 1, 3]
+
+            Dense1Step(batch, input, parameters.Slice(Dense1Weight, 12), parameters.Slice(Dense1Bias, 3), dense1);
+            Softmax1Predict(dense1, output);
+        }
+
         // ── Initial values ──────────────────────────────────────────────────────────────────────────────────────
 
         internal static void SetInitialValues(Span<float> parameters, Span<float> state, ulong seed)
@@ -114,7 +148,7 @@ namespace NetGen.Generated
 /// total                               15    195
 /// </code>
 /// </remarks>
-partial class Network : global::NetGen.INetwork
+partial class Network : global::NetGen.INetwork, global::NetGen.IStreaming
 {
     /// <summary>Floats in one sample.</summary>
     public const int InputSize = 20;
@@ -183,7 +217,7 @@ partial class Network : global::NetGen.INetwork
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
-    public long Step
+    public long StepCount
     {
         get => _netgenStep;
         set
@@ -241,5 +275,33 @@ partial class Network : global::NetGen.INetwork
         int samples = global::NetGen.CompilerServices.Guard.Samples(input, output, InputSize, OutputSize, Info);
         global::System.Span<float> memory = global::NetGen.CompilerServices.Guard.Workspace(workspace, WorkspaceSize);
         global::NetGen.Generated.NetworkProgram.PredictInBlocks(samples, Parameters, State, input, output, memory);
+    }
+
+    /// <summary>Floats that one step of a stream takes.</summary>
+    public const int StepInputSize = 4;
+
+    /// <summary>Floats that one step of a stream gives.</summary>
+    public const int StepOutputSize = 3;
+
+    int global::NetGen.IStreaming.StepInputSize => StepInputSize;
+
+    int global::NetGen.IStreaming.StepOutputSize => StepOutputSize;
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    public global::NetGen.StreamState NewState() => global::NetGen.CompilerServices.Streaming.Create(Info, global::NetGen.Generated.NetworkProgram.StreamSize, global::NetGen.Generated.NetworkProgram.StepWorkspaceSize);
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    public void Step(global::System.ReadOnlySpan<float> input, global::NetGen.StreamState state, global::System.Span<float> output)
+    {
+        global::NetGen.CompilerServices.Streaming.Check(input, StepInputSize, state, output, StepOutputSize, Info, global::NetGen.Generated.NetworkProgram.StepLimit);
+        NetgenStep(input, state, output);
+    }
+
+    private void NetgenStep(global::System.ReadOnlySpan<float> input, global::NetGen.StreamState state, global::System.Span<float> output)
+    {
+        global::NetGen.Generated.NetworkProgram.Step(state.Steps, Parameters, State, input, global::NetGen.CompilerServices.Streaming.Values(state), output, global::NetGen.CompilerServices.Streaming.Workspace(state));
+        global::NetGen.CompilerServices.Streaming.Advance(state);
     }
 }

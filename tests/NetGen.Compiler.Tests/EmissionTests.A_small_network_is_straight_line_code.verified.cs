@@ -237,7 +237,7 @@ partial class Network : global::NetGen.INetwork
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
-    public long Step
+    public long StepCount
     {
         get => _netgenStep;
         set

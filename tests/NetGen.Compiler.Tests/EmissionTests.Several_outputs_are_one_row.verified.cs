@@ -541,7 +541,7 @@ partial class Network : global::NetGen.ITrainable
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
-    public long Step
+    public long StepCount
     {
         get => _netgenStep;
         set

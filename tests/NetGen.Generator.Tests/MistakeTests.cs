@@ -93,6 +93,13 @@ public sealed class MistakeTests
     [InlineData("NETG014", "Bidirectional<A>", "[Network, Input(5, 8), Bidirectional<A>] partial class Net; [Block, GRU(4), Conv1D(2, 3)] class A;")]
     [InlineData("NETG020", "Kind = (PositionKind)3", "[Network, Input(5, 8), PositionalEmbedding(Kind = (PositionKind)3)] partial class Net;")]
     [InlineData("NETG020", "Padding = (Padding)3", "[Network, Input(5, 8), Conv1D(2, 3, Padding = (Padding)3)] partial class Net;")]
+    [InlineData("NETG052", "MeanOverTime", "[Network(Streaming = true), Input(5, 3), GRU(4), MeanOverTime, Dense(2)] partial class Net;")]
+    [InlineData("NETG052", "GRU(4)", "[Network(Streaming = true), Input(5, 3), Bidirectional<A>] partial class Net; [Block, GRU(4)] class A;")]
+    [InlineData("NETG052", "SelfAttention(2)", "[Network(Streaming = true), Input(5, 4), Dense(4), SelfAttention(2)] partial class Net;")]
+    [InlineData("NETG052", "Conv1D(2, 3)", "[Network(Streaming = true), Input(5, 4), Conv1D(2, 3)] partial class Net;")]
+    [InlineData("NETG052", "Flatten", "[Network(Streaming = true), Input(5, 4), LSTM(3), Flatten, Dense(2)] partial class Net;")]
+    [InlineData("NETG052", "Network(Streaming = true)", "[Network(Streaming = true), Input(5), Dense(2)] partial class Net;")]
+    [InlineData("NETG052", "Network(Streaming = true)", "[Network(Streaming = true), Input(5, 2, Name = \"a\"), Input(5, 2, Name = \"b\"), Add(\"a\")] partial class Net;")]
     public async Task Each_mistake_is_reported_at_the_attribute_that_caused_it(string id, string location, string source)
     {
         GeneratorRun run = GeneratorHarness.Run($"using NetGen; {source}");

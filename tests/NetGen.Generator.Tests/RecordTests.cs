@@ -32,7 +32,7 @@ public sealed class RecordTests
         Assert.DoesNotContain(copy.Gradients.ToArray(), gradient => gradient != 0);
         TrainStep(original);
         Assert.Equal(before, copy.Parameters.ToArray());
-        Assert.Equal(1, copy.Step);
+        Assert.Equal(1, copy.StepCount);
         TrainStep(copy);
         AssertSame();
 
@@ -42,7 +42,7 @@ public sealed class RecordTests
         {
             Assert.Equal(original.Parameters.ToArray(), copy.Parameters.ToArray());
             Assert.Equal(original.State.ToArray(), copy.State.ToArray());
-            Assert.Equal(original.Step, copy.Step);
+            Assert.Equal(original.StepCount, copy.StepCount);
         }
     }
 
@@ -73,13 +73,13 @@ public sealed class RecordTests
             """);
 
         Assert.Equal(
-            "mine else True False Derived { ParameterCount = 3, Step = 0, More = else }",
+            "mine else True False Derived { ParameterCount = 3, StepCount = 0, More = else }",
             networks.Assembly.GetType("User")!.GetMethod("Use")!.Invoke(null, []));
     }
 
     [Theory]
-    [InlineData("public sealed partial record Net;", "Net { ParameterCount = 3, Step = 0 }")]
-    [InlineData("public partial record Net : Base; public record Base { public int Size => 4; }", "Net { Size = 4, ParameterCount = 3, Step = 0 }")]
+    [InlineData("public sealed partial record Net;", "Net { ParameterCount = 3, StepCount = 0 }")]
+    [InlineData("public partial record Net : Base; public record Base { public int Size => 4; }", "Net { Size = 4, ParameterCount = 3, StepCount = 0 }")]
     public void A_record_prints_its_size_and_its_step(string declaration, string text)
     {
         using InMemoryNetworks networks = InMemoryNetworks.Compile($"using NetGen; [Network, Input(2), Dense(1)] {declaration}");

@@ -27,7 +27,7 @@ public sealed class ContractTests
         Assert.Equal(info.ParameterCount, info.Layers.Sum(layer => layer.ParameterCount));
         AssertFits(info.Parameters, network.Parameters.Length);
         AssertFits(info.State, network.State.Length);
-        network.Predict(Numbers.Of(info.InputSize), new float[info.OutputSize]);
+        network.Predict(Numbers.For(info, 1), new float[info.OutputSize]);
 
         int Constant(string name) => (int)type.GetField(name, BindingFlags.Public | BindingFlags.Static)!.GetRawConstantValue()!;
     }
@@ -38,7 +38,7 @@ public sealed class ContractTests
     {
         const int samples = 600;
         INetwork network = Create(type);
-        float[] inputs = Numbers.Of(samples * network.Info.InputSize);
+        float[] inputs = Numbers.For(network.Info, samples);
         float[] together = new float[samples * network.Info.OutputSize];
         float[] alone = new float[together.Length];
         network.Predict(inputs, together);
@@ -59,7 +59,7 @@ public sealed class ContractTests
     {
         INetwork network = Create(type);
         Workspace workspace = new(network.WorkspaceSize);
-        float[] input = Numbers.Of(network.Info.InputSize);
+        float[] input = Numbers.For(network.Info, 1);
         float[] expected = new float[network.Info.OutputSize];
         float[] actual = new float[expected.Length];
         network.Predict(input, expected);
@@ -144,10 +144,10 @@ public sealed class ContractTests
     [Fact]
     public void The_number_of_steps_cannot_be_negative()
     {
-        Classifier network = new() { Step = 3 };
+        Classifier network = new() { StepCount = 3 };
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => network.Step = -1);
-        Assert.Equal(3, network.Step);
+        Assert.Throws<ArgumentOutOfRangeException>(() => network.StepCount = -1);
+        Assert.Equal(3, network.StepCount);
     }
 
     private static INetwork Create(Type type) =>

@@ -31,7 +31,7 @@ public sealed class DeterminismTests
         float LossOf(long seed, long step)
         {
             // The parameters of one network, so that only what is dropped differs.
-            Classifier network = new(seed) { Step = step };
+            Classifier network = new(seed) { StepCount = step };
             new Classifier(seed: 9).Parameters.CopyTo(network.Parameters);
             return network.Forward(inputs, classes);
         }

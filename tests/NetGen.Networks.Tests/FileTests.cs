@@ -15,8 +15,8 @@ public sealed class FileTests
 
         Assert.Equal(Numbers.Bits(Predict(trained, data)), Numbers.Bits(Predict(loaded, data)));
         Assert.Equal(Numbers.Bits(trained.State), Numbers.Bits(loaded.State));
-        Assert.Equal(3 * 8, loaded.Step);
-        Assert.Equal(loaded.Step, report.Step);
+        Assert.Equal(3 * 8, loaded.StepCount);
+        Assert.Equal(loaded.StepCount, report.StepCount);
         Assert.Empty(report.Missing);
         Assert.Empty(report.Unused);
         Assert.Equal(["dense1.weight", "dense1.bias", "dense2.weight", "dense2.bias", "standardize1.mean", "standardize1.std"], report.Loaded);
@@ -73,7 +73,7 @@ public sealed class FileTests
 
         Assert.Equal(["dense1.bias", "dense1.weight", "dense2.bias", "dense2.weight"], report.Loaded.Order());
         Assert.Equal(["res1.dense1.bias", "res1.dense1.weight", "res1.dense2.bias", "res1.dense2.weight"], report.Missing.Order());
-        Assert.Null(report.Step);
+        Assert.Null(report.StepCount);
         AssertSame(other, network, "dense1.weight", 33 * 6);
         AssertSame(new Regressor(seed: 1), network, "res1.dense1.weight", 17 * 33);
 
@@ -89,12 +89,12 @@ public sealed class FileTests
 
     private static NetworkFormatException AssertRefused(MemoryStream file)
     {
-        Regressor network = new(seed: 1) { Step = 7 };
+        Regressor network = new(seed: 1) { StepCount = 7 };
         int[] before = Numbers.Bits(network.Parameters);
         NetworkFormatException error = Assert.Throws<NetworkFormatException>(() => network.Load(file));
 
         Assert.Equal(before, Numbers.Bits(network.Parameters));
-        Assert.Equal(7, network.Step);
+        Assert.Equal(7, network.StepCount);
         return error;
     }
 

@@ -4,6 +4,7 @@ using NetGen.Training;
 namespace NetGen.Networks.Tests;
 
 /// <summary>Networks of several outputs: one row of all of them, one loss of all of theirs.</summary>
+[Collection("NetGenRuntime.Threads")]
 public sealed class OutputTests : IDisposable
 {
     private const int Samples = 61;
@@ -95,7 +96,7 @@ public sealed class OutputTests : IDisposable
             "Heads has 2 outputs (digit, slant), got Batch.Classes. Give each sample a row of 13 floats",
             Assert.Throws<ArgumentException>(() => network.Forward(new Batch { Count = 2, Inputs = inputs, Classes = [0, 1] })).Message, StringComparison.Ordinal);
         Assert.Contains(
-            "expected none, because the output of Heads is 13 and not (time, features)",
+            "expected none, because no layer of Heads has use for them and its output is 13 and not (time, features)",
             Assert.Throws<ArgumentException>(() => network.Forward(new Batch { Count = 2, Inputs = inputs, Targets = new float[26], Lengths = [1, 1] })).Message, StringComparison.Ordinal);
         Assert.Contains(
             "which take 13 targets a sample; the data set has classes",

@@ -3,6 +3,7 @@ using NetGen.CompilerServices;
 namespace NetGen.Networks.Tests;
 
 /// <summary>Threads change how long things take, and nothing else.</summary>
+[Collection("NetGenRuntime.Threads")]
 public sealed class ThreadsTests : IDisposable
 {
     private readonly int _threads = NetGenRuntime.Threads;

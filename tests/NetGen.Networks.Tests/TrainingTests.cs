@@ -39,7 +39,7 @@ public sealed class TrainingTests
                 network.TrainStep((gradients ? network.Gradients : network.Parameters)[..12], [0, 1], new SGD(0.1f)));
             Assert.Contains("Batch.Inputs: expected memory apart from the network's parameters and gradients", exception.Message, StringComparison.Ordinal);
         }
-        Assert.Equal(0, network.Step);
+        Assert.Equal(0, network.StepCount);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class TrainingTests
         float[] inputs = Numbers.Of(Samples * Classifier.InputSize);
         float[] Gradients(long before, Action<Classifier> meanwhile)
         {
-            Classifier network = new(seed: 1) { Step = before };
+            Classifier network = new(seed: 1) { StepCount = before };
             network.Forward(inputs, Classes);
             meanwhile(network);
             network.Backward();
@@ -97,7 +97,7 @@ public sealed class TrainingTests
         }
 
         float[] expected = Gradients(5, _ => { });
-        Assert.Equal(expected, Gradients(5, network => network.Step = 6));
+        Assert.Equal(expected, Gradients(5, network => network.StepCount = 6));
         Assert.NotEqual(expected, Gradients(6, _ => { }));
     }
 
@@ -195,7 +195,7 @@ public sealed class TrainingTests
 
             Assert.Equal(loss, together.TrainStep(inputs, Classes, ofTogether));
             Assert.Equal(Numbers.Bits(apart.Parameters), Numbers.Bits(together.Parameters));
-            Assert.Equal(step, together.Step);
+            Assert.Equal(step, together.StepCount);
         }
     }
 

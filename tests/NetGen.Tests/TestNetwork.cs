@@ -40,12 +40,12 @@ internal sealed class TestNetwork : ITrainable
 
     public Span<float> Gradients => _gradients.Span;
 
-    public long Step { get; set; }
+    public long StepCount { get; set; }
 
     /// <summary>A network whose tensors hold 1, 2, 3, ... in PyTorch's order.</summary>
     public static TestNetwork Counting()
     {
-        TestNetwork network = new() { Step = 7 };
+        TestNetwork network = new() { StepCount = 7 };
         network.Import("dense1.weight", [1, 2, 3, 4, 5, 6]);
         network.Import("dense1.bias", [7, 8, 9]);
         network.Import("standardize1.mean", [10, 11]);
@@ -55,7 +55,7 @@ internal sealed class TestNetwork : ITrainable
 
     /// <summary>All that a file may change, bit by bit.</summary>
     public int[] Bits() =>
-        [.. Parameters.ToArray().Concat(State.ToArray()).Select(BitConverter.SingleToInt32Bits), (int)Step, (int)(Step >> 32)];
+        [.. Parameters.ToArray().Concat(State.ToArray()).Select(BitConverter.SingleToInt32Bits), (int)StepCount, (int)(StepCount >> 32)];
 
     public float[] Exported(string name, int length)
     {

@@ -16,7 +16,7 @@ public sealed class AllocationTests
         Trainer<LinearNetwork> trainer = new(network, new Descent { LearningRate = 0.1f }) { Epochs = epochs, BatchSize = 8 };
         int batches = new BatchSampler(train, 8).BatchesPerEpoch;
         long[] allocated = new long[epochs * batches];
-        network.Observe = (in _) => allocated[network.Step] = GC.GetAllocatedBytesForCurrentThread();
+        network.Observe = (in _) => allocated[network.StepCount] = GC.GetAllocatedBytesForCurrentThread();
         trainer.Fit(train, validation, ConsoleProgress.None);
 
         // From the second epoch's first batch to the last epoch's last: shuffling, gathering, steps, validation and history lie in between.

@@ -105,7 +105,7 @@ public sealed class ImageAugmentationTests
         Trainer<LinearNetwork> trainer = new(network, new Descent()) { Augmentation = new ImageAugmentation { Flip = true } };
 
         Assert.Throws<ArgumentException>(() => trainer.Fit(Samples.OfClasses(5, 5)));
-        Assert.Equal((0, 0, 0), (network.TimesFitted, network.Reserved, network.Step));
+        Assert.Equal((0, 0, 0), (network.TimesFitted, network.Reserved, network.StepCount));
     }
 
     private static NetworkInfo Network(int channels, int height, int width) =>

@@ -42,7 +42,7 @@ internal sealed class LinearNetwork : ITrainable
 
     public Span<float> State => _state;
 
-    public long Step { get; set; }
+    public long StepCount { get; set; }
 
     public int Reserved { get; private set; }
 

@@ -12,7 +12,7 @@ public sealed class TimeLimitTests
         Trainer<LinearNetwork> trainer = new(network, new Descent()) { Epochs = 50, BatchSize = 5, TimeLimit = limit, Clock = clock };
         TrainingHistory history = trainer.Fit(data, data);
 
-        Assert.Equal(6, network.Step);
+        Assert.Equal(6, network.StepCount);
         Assert.Equal(2, history.Count);
         Assert.NotNull(history[1].ValidationAccuracy);
     }
@@ -25,7 +25,7 @@ public sealed class TimeLimitTests
         Trainer<LinearNetwork> trainer = new(network, new Descent()) { BatchSize = 5, TimeLimit = TimeSpan.FromSeconds(4), Clock = clock };
 
         Assert.Single(trainer.Fit(Samples.OfClasses(10, 10)));
-        Assert.Equal(4, network.Step);
+        Assert.Equal(4, network.StepCount);
     }
 
     [Fact]

@@ -123,7 +123,7 @@ public sealed class TrainerTests
         network.Observe = (in batch) => Assert.Equal(4, batch.Count);
         new Trainer<LinearNetwork>(network, new Descent()) { Epochs = 2, BatchSize = 4, DropLast = true }.Fit(Samples.OfClasses(5, 5));
 
-        Assert.Equal(4, network.Step);
+        Assert.Equal(4, network.StepCount);
     }
 
     [Fact]
@@ -133,14 +133,14 @@ public sealed class TrainerTests
         LinearNetwork network = new(2, 2);
         network.Observe = (in _) =>
         {
-            if (network.Step == 2)
+            if (network.StepCount == 2)
             {
                 source.Cancel();
             }
         };
 
         Assert.Throws<OperationCanceledException>(() => NewTrainer(network, epochs: 5).Fit(Samples.OfClasses(20, 20), cancellationToken: source.Token));
-        Assert.Equal(3, network.Step);
+        Assert.Equal(3, network.StepCount);
     }
 
     [Fact]
@@ -183,7 +183,7 @@ public sealed class TrainerTests
 
         Assert.Contains(message, exception.Message);
         Assert.Equal("train", exception.ParamName);
-        Assert.Equal((0, 0, 0), (network.TimesFitted, network.Reserved, network.Step));
+        Assert.Equal((0, 0, 0), (network.TimesFitted, network.Reserved, network.StepCount));
     }
 
     [Fact]
@@ -208,7 +208,7 @@ public sealed class TrainerTests
 
         Assert.Contains("class0, class1, this one cat, dog", Assert.Throws<ArgumentException>("validation", () => trainer.Fit(train, others)).Message);
         Assert.Contains("no samples", Assert.Throws<ArgumentException>("validation", () => trainer.Fit(train, train.Split(1, 0, seed: 0).Test)).Message);
-        Assert.Equal((0, 0, 0), (network.TimesFitted, network.Reserved, network.Step));
+        Assert.Equal((0, 0, 0), (network.TimesFitted, network.Reserved, network.StepCount));
     }
 
     [Fact]

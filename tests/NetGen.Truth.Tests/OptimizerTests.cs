@@ -27,7 +27,7 @@ public sealed class OptimizerTests(OptimizerTests.Compiled compiled) : IClassFix
             network.Export("dense1.weight", parameters);
             Closeness.AssertClose(expected[step], parameters, $"parameters after step {step + 1}");
         }
-        Assert.Equal(25, network.Step);
+        Assert.Equal(25, network.StepCount);
     }
 
     /// <summary>A network of as many parameters as were recorded.</summary>

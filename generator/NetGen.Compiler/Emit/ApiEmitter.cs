@@ -31,7 +31,8 @@ internal sealed partial class ApiEmitter(SourceWriter writer, NetworkSpec spec, 
     public void Emit()
     {
         writer.Line($"/// <remarks>\n/// <code>\n{Comment(LayerTableText())}\n/// </code>\n/// </remarks>");
-        NetworkEmitter.OpenType(writer, spec.Type, Trainable ? "global::NetGen.ITrainable" : "global::NetGen.INetwork");
+        string streaming = programs.Step is null ? "" : ", global::NetGen.IStreaming";
+        NetworkEmitter.OpenType(writer, spec.Type, (Trainable ? "global::NetGen.ITrainable" : "global::NetGen.INetwork") + streaming);
         EmitConstants();
         EmitOutputRanges();
         EmitInfo();
@@ -40,6 +41,10 @@ internal sealed partial class ApiEmitter(SourceWriter writer, NetworkSpec spec, 
         if (TakesParts)
         {
             EmitPredictFromParts();
+        }
+        if (programs.Step is { } step)
+        {
+            EmitStep(step);
         }
         if (Trainable)
         {
@@ -127,7 +132,7 @@ internal sealed partial class ApiEmitter(SourceWriter writer, NetworkSpec spec, 
             writer.Line("private int _netgenBatch;   // samples that Backward is due for; 0 for none");
             if (UsesStep)
             {
-                writer.Line("private long _netgenForwardStep;   // Step as the last Forward saw it: Backward needs the same masks");
+                writer.Line("private long _netgenForwardStep;   // StepCount as the last Forward saw it: Backward needs the same masks");
             }
             if (arithmetic.ForwardAmbients.Contains(Ambient.TargetsAreClasses))
             {
@@ -160,7 +165,7 @@ internal sealed partial class ApiEmitter(SourceWriter writer, NetworkSpec spec, 
         }
         Inherited($"public {Result} Parameters => _netgenParameters.Span;\n");
         Inherited($"public {Result} State => _netgenState.Span;\n");
-        Inherited("public long Step");
+        Inherited("public long StepCount");
         writer.Line("{\n    get => _netgenStep;\n    set\n    {\n        global::System.ArgumentOutOfRangeException.ThrowIfNegative(value);\n        _netgenStep = value;\n    }\n}\n");
     }
 

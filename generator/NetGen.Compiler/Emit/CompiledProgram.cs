@@ -25,5 +25,21 @@ internal sealed record CompiledProgram(Graph Graph, Schedule Schedule, MemoryPla
 /// <summary>What a network compiles to.</summary>
 /// <param name="Prediction">For Predict.</param>
 /// <param name="Training">For Forward and Backward; null without a loss.</param>
+/// <param name="Step">For a step of a stream; null where the network cannot take its sequence step by step.</param>
 /// <param name="Probabilities">For each output, what makes probabilities of it, in place; null where its loss fuses no activation.</param>
-internal sealed record CompiledPrograms(CompiledProgram Prediction, CompiledProgram? Training, IReadOnlyList<Node?> Probabilities);
+internal sealed record CompiledPrograms(CompiledProgram Prediction, CompiledProgram? Training, CompiledStream? Step, IReadOnlyList<Node?> Probabilities);
+
+/// <summary>A step of a stream.</summary>
+/// <param name="Program">What it computes.</param>
+/// <param name="Form">What it remembers, and how many steps it may take.</param>
+internal sealed record CompiledStream(CompiledProgram Program, StreamForm Form)
+{
+    /// <summary>Floats that a step takes.</summary>
+    public int Input => (int)Program.Graph.Nodes.Single(node => node.Op is Input).Shape.Count;
+
+    /// <summary>Floats that a step gives.</summary>
+    public int Output => (int)Program.Graph.Nodes.Single(node => node.Op is Output).Shape.Count;
+
+    /// <summary>Floats to compute in.</summary>
+    public int Workspace => Program.Plan.ArenaSize.PerSample + Program.Plan.ArenaSize.Constant;
+}

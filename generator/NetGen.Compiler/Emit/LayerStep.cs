@@ -16,7 +16,6 @@ internal class LayerStep
     private readonly Node[] _values;
     private readonly Ambient[] _ambients;
     private readonly HashSet<string> _written;
-    private readonly bool _usesBatch;
 
     protected LayerStep(IReadOnlyList<Node> nodes, CompiledProgram program, Names names)
     {
@@ -26,9 +25,9 @@ internal class LayerStep
         Layer = nodes[0].Layer;
         BySample = IsBySample(nodes[0]);
         WaitsBefore = nodes.Any(program.Barriers.Contains);
-        _usesBatch = nodes.Any(node => node.Op.UsesBatch(node));
+        UsesBatch = nodes.Any(node => node.Op.UsesBatch(node));
         _ambients = [.. nodes.SelectMany(node => node.Op.Ambients).Distinct()];
-        _written = [.. nodes.SelectMany(node => node.Results.Prepend(node)).Select(value => names[value])];
+        _written = [.. nodes.SelectMany(node => node.Results.Prepend(node).Concat(node.Op.ModifiedOperands.Select(index => node.Operands[index]))).Select(value => names[value])];
 
         // What is read, then the parameters, then what is written.
         var seen = new HashSet<string>();
@@ -44,6 +43,9 @@ internal class LayerStep
 
     /// <summary>Whether each worker computes its own samples; otherwise the method divides its work, or the first worker does it.</summary>
     public bool BySample { get; }
+
+    /// <summary>Whether the method gets the number of samples.</summary>
+    public bool UsesBatch { get; }
 
     /// <summary>Whether the workers wait for each other before it.</summary>
     public bool WaitsBefore { get; }
@@ -89,7 +91,7 @@ internal class LayerStep
         {
             parameters.Add("Worker worker");
         }
-        if (_usesBatch)
+        if (UsesBatch)
         {
             parameters.Add("int batch");
         }
@@ -130,7 +132,7 @@ internal class LayerStep
         {
             arguments.Add("worker");
         }
-        if (_usesBatch)
+        if (UsesBatch)
         {
             arguments.Add(batch);
         }

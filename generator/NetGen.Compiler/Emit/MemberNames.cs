@@ -7,7 +7,8 @@ namespace NetGen.Compiler.Emit;
 public static class MemberNames
 {
     private static readonly HashSet<string> OfEvery =
-        ["InputSize", "OutputSize", "ParameterCount", "WorkspaceSize", "Info", "Summary", "Parameters", "State", "Step", "Predict", "PredictLogits"];
+        ["InputSize", "OutputSize", "ParameterCount", "WorkspaceSize", "Info", "Summary", "Parameters", "State", "StepCount", "Predict", "PredictLogits",
+        "NewState", "Step", "StepInputSize", "StepOutputSize"];
 
     private static readonly HashSet<string> OfTrainable = ["Gradients", "Reserve", "Forward", "Backward", "TrainStep", "Evaluate", "FitPreprocessing"];
 

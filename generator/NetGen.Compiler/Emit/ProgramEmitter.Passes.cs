@@ -231,6 +231,7 @@ internal sealed partial class ProgramEmitter
             Region.Gradients when program.UpdatesOnce => $"pass.Gradients.Slice({Gradient(location)}, {location.Size})",
             Region.Gradients => $"pass.Gradient({Gradient(location)}, {location.Size})",
             Region.Output => "output",
+            Region.Stream => $"stream.Slice({location.Offset}, {location.Size})",
             _ => names[value],
         };
     }

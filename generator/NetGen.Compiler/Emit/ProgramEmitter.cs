@@ -20,9 +20,9 @@ internal sealed partial class ProgramEmitter
     public ProgramEmitter(SourceWriter writer, LoweredNetwork network, CompiledPrograms programs)
     {
         (_writer, _network, _programs) = (writer, network, programs);
-        _fused = [.. FusedIn("Forward", programs.Training), .. FusedIn("Predict", programs.Prediction), .. FusedInBackward(programs.Training)];
+        _fused = [.. FusedIn("Forward", programs.Training), .. FusedIn("Predict", programs.Prediction), .. FusedIn("Step", programs.Step?.Program), .. FusedInBackward(programs.Training)];
         _constants = new(network);
-        _objects = new(programs.Training is { } training ? [training.Graph, programs.Prediction.Graph] : [programs.Prediction.Graph]);
+        _objects = new(new[] { programs.Training, programs.Prediction, programs.Step?.Program }.OfType<CompiledProgram>().Select(program => program.Graph));
     }
 
     /// <summary>For each output, the method that computes the loss of predictions.</summary>
@@ -53,6 +53,14 @@ internal sealed partial class ProgramEmitter
             LossMethods = [.. _network.Outputs.Select(output => forward.Single(step => step.IsLoss && step.Layer == output.LossLayer).Method)];
         }
         methods.Add(predict, "Predict");
+        Names? stepNames = null;
+        List<LayerStep> step = [];
+        if (_programs.Step is { } stream)
+        {
+            stepNames = new Names(stream.Program.Graph, _objects);
+            step = StepsOf(stream.Program.Schedule.Forward, stream.Program, stepNames);
+            methods.Add(step, "Step");
+        }
 
         foreach (InputSpec input in _network.Inputs.Where(_ => _network.Inputs.Count > 1))
         {
@@ -73,6 +81,10 @@ internal sealed partial class ProgramEmitter
         }
 
         EmitPredict(prediction, predict, predictionNames, [.. methods.Of(UnrolledStep.Section), .. CodeOf(new("output", ""), methods)]);
+        if (_programs.Step is not null)
+        {
+            EmitStep(_programs.Step, step, stepNames!);
+        }
         if (training is not null)
         {
             EmitTraining(training, forward, backward, trainingNames!);

@@ -41,7 +41,7 @@ internal static class RecordEmitter
         {
             writer.Line("if (base.PrintMembers(builder))\n{\n    builder.Append(\", \");\n}");
         }
-        writer.Line("builder.Append(\"ParameterCount = \").Append(ParameterCount).Append(\", Step = \").Append(Step);\nreturn true;");
+        writer.Line("builder.Append(\"ParameterCount = \").Append(ParameterCount).Append(\", StepCount = \").Append(StepCount);\nreturn true;");
         writer.Close();
         writer.Line();
     }

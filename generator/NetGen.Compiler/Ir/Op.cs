@@ -48,6 +48,18 @@ public abstract record Op
     /// <summary>Indices of operands whose memory the result may take over.</summary>
     public virtual IReadOnlyList<int> InPlaceOperands => [];
 
+    /// <summary>Indices of operands that it writes to as well: what a stream remembers.</summary>
+    public virtual IReadOnlyList<int> ModifiedOperands => [];
+
+    /// <summary>Whether over a sequence, whose steps are the first axis, it computes each step on its own.</summary>
+    public virtual bool IsPerStep(Node node) => false;
+
+    /// <summary>What the op becomes where a sequence comes step by step; null where it cannot.</summary>
+    /// <param name="stream">What nodes and what is remembered are added to.</param>
+    /// <param name="node">The node, over a whole sequence.</param>
+    /// <param name="operands">Its operands, of one step each.</param>
+    public virtual Node? InStream(StreamBuilder stream, Node node, IReadOnlyList<Node> operands) => IsPerStep(node) ? stream.Graph.Add(this, operands, node.Name) : null;
+
     /// <summary>Whether it does something beyond giving a value, so that it counts although nothing reads the value.</summary>
     public virtual bool HasEffect => false;
 
@@ -119,6 +131,9 @@ public sealed record Ambient(string Type, string Name)
 
     /// <summary>How many steps of each of the worker's sequences are real; empty where all are.</summary>
     public static Ambient Lengths { get; } = new("ReadOnlySpan<int>", "lengths");
+
+    /// <summary>How many steps a stream has taken.</summary>
+    public static Ambient Position { get; } = new("long", "position");
 
     /// <summary>The first of the samples that the worker computes.</summary>
     public static Ambient FirstSample { get; } = new("int", "firstSample");

@@ -120,11 +120,15 @@ public static class IssueDescriptors
         "Output without a loss",
         "Output '{0}' has no loss, but '{1}' has one; put a loss directly after it, such as [MeanSquaredError], or remove the other for a network that only predicts");
 
+    // Streaming.
+    public static readonly IssueDescriptor CannotStream = new(
+        "NETG052", "No step by step", "{0} {1}, so the network cannot take a sequence step by step; {2}");
+
     /// <summary>All descriptors, by id.</summary>
     public static IReadOnlyList<IssueDescriptor> All { get; } =
     [
         NotPartial, UnsupportedType, SeveralDeclarations, NamedLikeMember, DeclaresMember, NoInput, LayerBeforeInput, NoLayers, MisplacedElement, UnusableBlock, AfterLastOutput,
         InvalidArgument, ConflictingArguments, GeneratedArgument, DuplicateName, UnknownName, Cycle, InvalidName, CannotShare, WantsFlat, ShapesDiffer, CannotReshape, TooLarge,
-        WantsImage, KernelTooLarge, EvenKernel, IndivisibleChannels, PoolDropsPixels, IdsAndNumbers, LossDoesNotFit, OutputWithoutLoss,
+        WantsImage, KernelTooLarge, EvenKernel, IndivisibleChannels, PoolDropsPixels, IdsAndNumbers, LossDoesNotFit, OutputWithoutLoss, CannotStream,
     ];
 }

@@ -25,9 +25,7 @@ internal sealed class PositionalEmbedding : LayerKind
         {
             return context.Add(new AddSinusoids(), context.Input);
         }
-        int count = (int)input.Count;
-        Node weight = context.Parameter("weight", Shape.Of(input.Extents[0], input.Last), Embedding.InitialScale(context), Shape.Of(count));
-        Node flat = context.Add(new Reshape(Shape.Batch(count)), context.Input);
-        return context.Add(new Reshape(input), context.Add(new Arithmetic(ArithmeticKind.Add, Axis: 0), flat, weight));
+        Node weight = context.Parameter("weight", Shape.Of(input.Extents[0], input.Last), Embedding.InitialScale(context));
+        return context.Add(new AddPositions(), context.Input, weight);
     }
 }

@@ -70,8 +70,9 @@ public sealed record OutputSpec(string? Name, Shape Shape, int Start, float Weig
 /// <param name="Parameters">Those that it owns.</param>
 /// <param name="State">What it owns besides.</param>
 /// <param name="Notes">What the generated file says of it.</param>
+/// <param name="Place">Where it stands in the specification.</param>
 public sealed record LayerRow(
-    Layer Layer, string Identity, Shape Input, Shape Output, IReadOnlyList<TensorSpec> Parameters, IReadOnlyList<TensorSpec> State, IReadOnlyList<string> Notes)
+    Layer Layer, string Identity, Shape Input, Shape Output, IReadOnlyList<TensorSpec> Parameters, IReadOnlyList<TensorSpec> State, IReadOnlyList<string> Notes, EquatableArray<int> Place)
 {
     /// <summary>Floating-point operations of the layer for one sample, in the unoptimised forward graph.</summary>
     public long Flops { get; set; }

@@ -236,7 +236,7 @@ internal sealed partial class NetworkLowerer
             }
             valueName = layer.Path;
             scope.Define(index, value);
-            _rows.Add(new(layer, LayerDescription.IdentityOf(element, kind), context.Input.Shape, value.Shape, context.OwnedParameters, context.OwnedState, context.Notes));
+            _rows.Add(new(layer, LayerDescription.IdentityOf(element, kind), context.Input.Shape, value.Shape, context.OwnedParameters, context.OwnedState, context.Notes, scope.At(index)));
         }
         return (value, valueName);
     }

@@ -11,6 +11,8 @@ public sealed record Affine(float Factor, float Offset = 0) : Op
 
     public override IReadOnlyList<int> InPlaceOperands => [0];
 
+    public override bool IsPerStep(Node node) => true;
+
     public override Shape InferShape(IReadOnlyList<Shape> operands) => operands[0];
 
     public override Node Differentiate(GraphBuilder builder, Node node, Node gradient, int operand) => builder.Add(new Affine(Factor), gradient);

@@ -26,6 +26,8 @@ public sealed record Arithmetic(ArithmeticKind Kind, int? Axis = null) : Op
 
     public override IReadOnlyList<int> InPlaceOperands => Axis is null ? [0, 1] : [0];
 
+    public override bool IsPerStep(Node node) => Axis is null || Axis == node.Shape.Rank - 1;
+
     public override Shape InferShape(IReadOnlyList<Shape> operands)
     {
         (Shape a, Shape b) = (operands[0], operands[1]);

@@ -66,6 +66,22 @@ public sealed record Attend(AttentionShape Shape, bool HasLengths, bool KeysHave
 
     public override IReadOnlyList<Ambient> Ambients => [.. HasLengths || KeysHaveLengths ? [Ambient.Lengths] : System.Array.Empty<Ambient>(), .. Dropout?.Ambients ?? []];
 
+    /// <summary>A stream remembers the keys and values of as many steps as a query sees.</summary>
+    public override Node? InStream(StreamBuilder stream, Node node, IReadOnlyList<Node> operands)
+    {
+        if (!Shape.IsCausal)
+        {
+            return null;
+        }
+        int capacity = Shape.Window > 0 ? System.Math.Min(Shape.Window, Shape.Keys) : Shape.Keys;
+        if (Shape.Window == 0)
+        {
+            stream.AtMost(Shape.Keys);
+        }
+        Shape remembered = Ir.Shape.Of(capacity, Shape.Features);
+        return stream.Graph.Add(new AttendStep(Shape.Heads), [operands[0], stream.Remember("keys", remembered), stream.Remember("values", remembered)], node.Name);
+    }
+
     public override Shape InferShape(IReadOnlyList<Shape> operands)
     {
         Require(operands.SequenceEqual(Shape.Operands), string.Join(" and ", Shape.Operands));
@@ -104,6 +120,35 @@ public sealed record Attend(AttentionShape Shape, bool HasLengths, bool KeysHave
         string dropout = Dropout is null ? "" : $", new AttentionDropout({Literal.Of(Dropout.Rate)}, seed, step, layer: {Dropout.Stream}, firstSample)";
         return $"samples: batch, {names.SharedObject(node)}{dropout}";
     }
+}
+
+/// <summary>
+/// One step of a causal <see cref="Attend"/>. Operands: query, key and value of the step, <c>[B, 1, 3 E]</c>, and the rings of the last keys and values, <c>[capacity, E]</c>, which take
+/// the step in and let the oldest go.
+/// </summary>
+/// <param name="Heads">Number of heads.</param>
+public sealed record AttendStep(int Heads) : Op
+{
+    public override string Attributes => $"{Heads} heads";
+
+    public override IReadOnlyList<int> ModifiedOperands => [1, 2];
+
+    public override IReadOnlyList<Ambient> Ambients => [Ambient.Position];
+
+    public override Shape InferShape(IReadOnlyList<Shape> operands)
+    {
+        int features = operands[1].Last;
+        Require(operands[0] == Shape.Batch(1, 3 * features) && operands[1] == operands[2] && features % Heads == 0, "one step, and what is remembered");
+        return Shape.Batch(1, features);
+    }
+
+    public override long Flops(Node node) => 4 * node.Operands[1].Shape.Count;
+
+    public override string Formula(Node node, INames names) =>
+        $"{names[node]} = softmax(q · kᵀ / √{node.Shape.Last / Heads}) · v for each head,  k and v of the last {node.Operands[1].Shape.Extents[0]} steps,  [q, k, v] = {names[node.Operands[0]]}";
+
+    public override string Emit(Node node, INames names) =>
+        $"Attention.Step({names[node.Operands[0]]}, {names[node.Operands[1]]}, {names[node.Operands[2]]}, position, {names[node]}, heads: {Heads});";
 }
 
 /// <summary>

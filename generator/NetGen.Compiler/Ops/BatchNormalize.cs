@@ -159,6 +159,8 @@ public sealed record ScaleShift : Op
 {
     public override IReadOnlyList<int> InPlaceOperands => [0];
 
+    public override bool IsPerStep(Node node) => true;
+
     public override Shape InferShape(IReadOnlyList<Shape> operands)
     {
         Require(operands[1] == Shape.Of(2, operands[0].Last), "a scale and a shift for each channel");

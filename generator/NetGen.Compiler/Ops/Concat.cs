@@ -9,6 +9,8 @@ public sealed record Concat(int Axis) : Op
 {
     public override string Attributes => $"axis {Axis}";
 
+    public override bool IsPerStep(Node node) => Axis == 1;
+
     public override Shape InferShape(IReadOnlyList<Shape> operands)
     {
         Shape first = operands[0];

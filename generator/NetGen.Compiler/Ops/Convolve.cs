@@ -55,6 +55,20 @@ public sealed record Convolve(ConvolutionShape Shape, bool Transposed = false) :
     public override string Attributes =>
         $"{Shape}{(Epilogue == Epilogue.None ? "" : $", {Epilogue}")}{(Pool is null ? "" : $", max of {Pool}")}";
 
+    /// <summary>A causal convolution of stride 1 sees the step and some before it: a window of its own.</summary>
+    public override Node? InStream(StreamBuilder stream, Node node, IReadOnlyList<Node> operands)
+    {
+        WindowAxis axis = Shape.Window.Axes[0];
+        if (Transposed || Shape.Window.Axes.Count > 1 || axis.Stride != 1 || axis.Padding != axis.Dilation * (axis.Kernel - 1) || axis.Output != axis.Input)
+        {
+            return null;
+        }
+        Node history = stream.Remember("history", Ir.Shape.Of(axis.Padding + 1, Shape.Inputs));
+        Node recent = stream.Graph.Add(new Recent(axis.Kernel, axis.Dilation), operands[0], history);
+        var window = new Window(new([new WindowAxis(axis.Kernel, 1, axis.Kernel, 1, 1, 0)]));
+        return stream.Graph.Add(this with { Shape = Shape with { Window = window } }, [recent, .. operands.Skip(1)], node.Name);
+    }
+
     public override Shape InferShape(IReadOnlyList<Shape> operands)
     {
         Ir.Shape image = Transposed ? Shape.Window.Output(Shape.Outputs) : Shape.Window.Input(Shape.Inputs);

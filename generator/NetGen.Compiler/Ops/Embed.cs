@@ -6,6 +6,8 @@ namespace NetGen.Compiler.Ops;
 /// <summary>Rows of a table: operands are ids, <c>[B, T]</c>, and the table, <c>[vocabulary, size]</c>; the value is <c>[B, T, size]</c>.</summary>
 public sealed record Embed : Op
 {
+    public override bool IsPerStep(Node node) => true;
+
     public override Shape InferShape(IReadOnlyList<Shape> operands)
     {
         (Shape ids, Shape table) = (operands[0], operands[1]);

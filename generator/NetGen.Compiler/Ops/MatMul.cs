@@ -38,6 +38,8 @@ public sealed record MatMul(MatMulForm Form) : Op
 
     public override string Attributes => string.Join(", ", new[] { Form == MatMulForm.Product ? "" : Form.ToString(), Epilogue.ToString() }.Where(part => part.Length > 0));
 
+    public override bool IsPerStep(Node node) => Form == MatMulForm.Product;
+
     public override Shape InferShape(IReadOnlyList<Shape> operands)
     {
         (Shape a, Shape b) = (operands[0], operands[1]);

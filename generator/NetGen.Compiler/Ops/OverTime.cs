@@ -22,6 +22,10 @@ public sealed record OverTime(OverTimeKind Kind, bool HasLengths) : Op
 
     public override IReadOnlyList<Ambient> Ambients => HasLengths ? [Ambient.Lengths] : [];
 
+    /// <summary>The last step of all so far is this one. What is made of all steps would need all steps.</summary>
+    public override Node? InStream(StreamBuilder stream, Node node, IReadOnlyList<Node> operands) =>
+        Kind == OverTimeKind.Last ? stream.Graph.Add(new Reshape(node.Shape), operands, node.Name) : null;
+
     public override Shape InferShape(IReadOnlyList<Shape> operands)
     {
         Require(operands[0] is { Batched: true, Rank: 2 }, "features over time");

@@ -8,6 +8,8 @@ public sealed record ParametricReLU : Op
 {
     public override IReadOnlyList<int> InPlaceOperands => [0];
 
+    public override bool IsPerStep(Node node) => true;
+
     public override Shape InferShape(IReadOnlyList<Shape> operands)
     {
         RequireSlope(operands[0], operands[1]);

@@ -18,6 +18,9 @@ public sealed record Rotate(int Time, int HeadSize, float Base, bool Inverse = f
 
     public override IReadOnlyList<int> InPlaceOperands => [0];
 
+    /// <summary>Angles know no last step.</summary>
+    public override Node? InStream(StreamBuilder stream, Node node, IReadOnlyList<Node> operands) => stream.Graph.Add(new RotateStep(this), operands, node.Name);
+
     public override Shape InferShape(IReadOnlyList<Shape> operands)
     {
         Shape x = operands[0];
@@ -36,4 +39,27 @@ public sealed record Rotate(int Time, int HeadSize, float Base, bool Inverse = f
 
     public override string Emit(Node node, INames names) =>
         $"Rotary.{(Inverse ? "Gradient" : "Apply")}({names[node.Operands[0]]}, {names[node]}, width: {node.Shape.Last}, turned: {node.Shape.Last / 3 * 2}, {names.SharedObject(node)});";
+}
+
+/// <summary>One step of <see cref="Rotate"/>.</summary>
+/// <param name="Sequence">What it is a step of.</param>
+public sealed record RotateStep(Rotate Sequence) : Op
+{
+    public override string Attributes => Sequence.Attributes;
+
+    public override IReadOnlyList<int> InPlaceOperands => [0];
+
+    public override IReadOnlyList<Ambient> Ambients => [Ambient.Position];
+
+    public override IReadOnlyList<SharedObject> SharedObjectsOf(Node node) => Sequence.SharedObjectsOf(node);
+
+    public override Shape InferShape(IReadOnlyList<Shape> operands) => operands[0];
+
+    public override long Flops(Node node) => 2 * node.Shape.Count;
+
+    public override string Formula(Node node, INames names) =>
+        $"{names[node]} = {names[node.Operands[0]]} with the pairs (i, i + {Sequence.HeadSize / 2}) of q and k turned by t · {Literal.Plain(Sequence.Base)}^(-2i/{Sequence.HeadSize}) at this step t";
+
+    public override string Emit(Node node, INames names) =>
+        $"{names[node.Operands[0]]}.CopyTo({names[node]}); Rotary.Step({names[node]}, turned: {node.Shape.Last / 3 * 2}, {names.SharedObject(node)}, position);";
 }

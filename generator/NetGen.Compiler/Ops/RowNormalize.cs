@@ -13,6 +13,8 @@ public sealed record RowMoments(bool Centred, float Epsilon) : Op
 {
     public override string Attributes => $"{(Centred ? "centred, " : "")}{Literal.Of(Epsilon)}";
 
+    public override bool IsPerStep(Node node) => true;
+
     public override Shape InferShape(IReadOnlyList<Shape> operands) => operands[0].WithLast(2);
 
     public override long Flops(Node node) => (Centred ? 4 : 2) * node.Operands[0].Shape.Count;
@@ -32,6 +34,8 @@ public sealed record RowNormalize(bool Centred) : Op
     public override string Attributes => Centred ? "centred" : "";
 
     public override IReadOnlyList<int> InPlaceOperands => [0];
+
+    public override bool IsPerStep(Node node) => true;
 
     public override Shape InferShape(IReadOnlyList<Shape> operands)
     {

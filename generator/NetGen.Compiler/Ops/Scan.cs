@@ -27,6 +27,9 @@ public sealed record Scan(Cell Cell, bool Reverse, bool HasLengths) : Op
 
     public override IReadOnlyList<Ambient> Ambients => HasLengths ? [Ambient.Lengths] : [];
 
+    public override Node? InStream(StreamBuilder stream, Node node, IReadOnlyList<Node> operands) => Reverse ? null
+        : stream.Graph.Add(new ScanStep(Cell), [.. operands, stream.Remember("state", Shape.Of(Cell.States, node.Shape.Last))], node.Name);
+
     public override Shape InferShape(IReadOnlyList<Shape> operands)
     {
         (Shape projection, Shape weight, Shape bias) = (operands[0], operands[1], operands[2]);
@@ -66,6 +69,31 @@ public sealed record Scan(Cell Cell, bool Reverse, bool HasLengths) : Op
 
     internal static string Sizes(Shape hidden, bool reverse) =>
         $"samples: batch, steps: {hidden.Extents[0]}, units: {hidden.Last}, reverse: {(reverse ? "true" : "false")}";
+}
+
+/// <summary>One step of a <see cref="Scan"/>. Operands: the projected input <c>[B, 1, gates * units]</c>, the weight of the state, its bias, and the states, which move on.</summary>
+/// <param name="Cell">What a step does.</param>
+public sealed record ScanStep(Cell Cell) : Op
+{
+    public override string Attributes => Cell.Kind;
+
+    public override IReadOnlyList<int> ModifiedOperands => [3];
+
+    public override Shape InferShape(IReadOnlyList<Shape> operands)
+    {
+        (Shape projection, Shape weight) = (operands[0], operands[1]);
+        int units = weight.Extents[0];
+        Require(projection == Shape.Batch(1, Cell.Gates * units) && operands[3] == Shape.Of(Cell.States, units), "gates of one step, and states");
+        return projection.WithLast(units);
+    }
+
+    public override long Flops(Node node) => (2 * node.Operands[1].Shape.Count) + (Cell.Flops * node.Shape.Count);
+
+    public override string Formula(Node node, INames names) =>
+        $"{names[node]} = h:  {Cell.Formula},  x = {names[node.Operands[0]]},  r = h' · {names[node.Operands[1]]} + {names[node.Operands[2]]},  states in {names[node.Operands[3]]}";
+
+    public override string Emit(Node node, INames names) =>
+        $"Recurrence.Step({names[node.Operands[0]]}, {names[node.Operands[1]]}, {names[node.Operands[2]]}, {names[node.Operands[3]]}, {names[node]}, units: {node.Shape.Last}, default({Cell.Kind}));";
 }
 
 /// <summary>

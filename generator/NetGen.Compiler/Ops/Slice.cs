@@ -9,6 +9,8 @@ public sealed record Slice(int Axis, int Start, int Length) : Op
 {
     public override string Attributes => $"axis {Axis}, {Start}..{Start + Length}";
 
+    public override bool IsPerStep(Node node) => Axis == 1;
+
     public override Shape InferShape(IReadOnlyList<Shape> operands)
     {
         Shape shape = operands[0];

@@ -8,6 +8,8 @@ public sealed record Softmax : Op
 {
     public override IReadOnlyList<int> InPlaceOperands => [0];
 
+    public override bool IsPerStep(Node node) => true;
+
     public override Shape InferShape(IReadOnlyList<Shape> operands) => operands[0];
 
     public override Node Differentiate(GraphBuilder builder, Node node, Node gradient, int operand) => builder.Add(new SoftmaxGradient(), node, gradient);

@@ -29,6 +29,14 @@ public sealed record State(string Name, Shape Shape) : Source(Shape)
     public override string Attributes => Name;
 }
 
+/// <summary>What a stream remembers from step to step.</summary>
+/// <param name="Shape">Of what is remembered.</param>
+/// <param name="Offset">Where it lies among all that the stream remembers, in floats.</param>
+public sealed record StreamMemory(Shape Shape, int Offset) : Source(Shape)
+{
+    public override string Attributes => $"at {Offset}";
+}
+
 /// <summary>What an output should be: floats, or class indices in the front of the same memory.</summary>
 /// <param name="Shape">Of the output.</param>
 /// <param name="Start">Where its part starts in a sample's target row; 0 where it is the whole row.</param>

@@ -15,6 +15,9 @@ public enum Region
     State,
     Gradients,
 
+    /// <summary>What a stream remembers.</summary>
+    Stream,
+
     /// <summary>Memory of the program's own, laid out by the plan.</summary>
     Arena,
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Linq;
 using System.Threading;
 using NetGen.Compiler.Ir;
 
@@ -39,6 +40,9 @@ public static class Pipeline
         new(nameof(FuseElementwise), FuseElementwise.Run),
         new(nameof(EliminateDead), EliminateDead.Run),
     ];
+
+    /// <summary>For a step of a stream, whose graph <see cref="ToStream"/> made of the prediction's: the rest of what is done for Predict.</summary>
+    public static IReadOnlyList<Pass> Step { get; } = [.. Prediction.Skip(1)];
 
     /// <summary>Runs passes over a graph.</summary>
     public static Graph Run(IReadOnlyList<Pass> passes, Graph graph, CancellationToken cancellationToken)

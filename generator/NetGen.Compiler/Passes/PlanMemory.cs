@@ -108,6 +108,7 @@ public static class PlanMemory
             Input when !keepsInputs => new(Region.Input, default, node.Shape.Size),
             Parameter parameter => new(Region.Parameters, new(0, tensors[parameter.Name].Offset), node.Shape.Size),
             State state => new(Region.State, new(0, tensors[state.Name].Offset), node.Shape.Size),
+            StreamMemory memory => new(Region.Stream, new(0, memory.Offset), node.Shape.Size),
             UpdateRunning => fixedPlaces[node.Operands[0]],
             StoreGradient store => new(Region.Gradients, new(0, tensors[store.Parameter].Offset), node.Shape.Size),
             Output => new(Region.Output, default, node.Shape.Size),

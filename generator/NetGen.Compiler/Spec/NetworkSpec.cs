@@ -4,7 +4,8 @@ namespace NetGen.Compiler.Spec;
 /// <param name="Type">The class to extend.</param>
 /// <param name="Elements">Inputs, layers and the loss, in source order.</param>
 /// <param name="Unroll">Which layers become straight-line code.</param>
-public sealed record NetworkSpec(TypeSpec Type, EquatableArray<ElementSpec> Elements, UnrollMode Unroll = UnrollMode.Auto);
+/// <param name="MustStream">Whether it must be able to take its sequence step by step.</param>
+public sealed record NetworkSpec(TypeSpec Type, EquatableArray<ElementSpec> Elements, UnrollMode Unroll = UnrollMode.Auto, bool MustStream = false);
 
 /// <summary>The class that the user declared.</summary>
 /// <param name="Namespace">Its namespace; null for the global one.</param>

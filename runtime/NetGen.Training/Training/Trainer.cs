@@ -69,7 +69,7 @@ public sealed class Trainer<TNetwork>(TNetwork network, Optimizer optimizer)
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>
-    /// Trains for <see cref="Epochs"/> epochs. The first training of a network (<see cref="INetwork.Step"/> is 0) starts by fitting its
+    /// Trains for <see cref="Epochs"/> epochs. The first training of a network (<see cref="INetwork.StepCount"/> is 0) starts by fitting its
     /// preprocessing layers to the training part; later ones keep what was fitted. The order of samples is a function of <see cref="Seed"/> and
     /// of the steps taken so far, and so are the random numbers of <see cref="Augmentation"/>, so that training twice for 5 epochs, with the file
     /// saved and loaded in between, sees the same batches as training once for 10.
@@ -93,13 +93,13 @@ public sealed class Trainer<TNetwork>(TNetwork network, Optimizer optimizer)
         Validation? validate = validation is null ? null : new Validation(Network, validation, sampler.BatchSize);
         TrainingHistory history = new(Epochs);
         TrainingContext context = new(history);
-        if (Network.Step == 0)
+        if (Network.StepCount == 0)
         {
             Network.FitPreprocessing(train.Features);
         }
         Network.Reserve(sampler.BatchSize);
 
-        long epochsBefore = Network.Step / sampler.BatchesPerEpoch;
+        long epochsBefore = Network.StepCount / sampler.BatchesPerEpoch;
         progress?.Begin(Epochs, sampler.BatchesPerEpoch, TimeLimit);
         TrainingPace pace = new(Optimizer, Schedule, (long)Epochs * sampler.BatchesPerEpoch, TimeLimit, Clock);
         try
@@ -146,7 +146,7 @@ public sealed class Trainer<TNetwork>(TNetwork network, Optimizer optimizer)
             cancellationToken.ThrowIfCancellationRequested();
             if (Augmentation is not null)
             {
-                sampler.Augment(batch, Augmentation, Network.Info, Seed, Network.Step);
+                sampler.Augment(batch, Augmentation, Network.Info, Seed, Network.StepCount);
             }
             pace.BeginStep();
             float loss = Network.TrainStep(batch, Optimizer);

@@ -17,6 +17,12 @@ public sealed class NetworkAttribute : Attribute
     /// changes how fast the network is, not what it computes or which files fit it.
     /// </summary>
     public Unroll Unroll { get; set; }
+
+    /// <summary>
+    /// Whether the network must be able to take its sequence step by step (<see cref="IStreaming"/>): then a layer that cannot is an error. A network whose layers all can has
+    /// <c>NewState</c> and <c>Step</c> in any case.
+    /// </summary>
+    public bool Streaming { get; set; }
 }
 
 /// <summary>

@@ -147,7 +147,7 @@ internal sealed class NetworkLoader
             from.CopyTo(tensor);
             to.Import(_network, tensor);
         }
-        _network.Step = step ?? _network.Step;
+        _network.StepCount = step ?? _network.StepCount;
         return report;
     }
 

@@ -14,13 +14,16 @@ internal static class NetworkMetadata
     private const string StepKey = "netgen.step";
 
     /// <summary>The metadata of a network's file.</summary>
-    public static Dictionary<string, string> Of(INetwork network) => new()
+    public static Dictionary<string, string> Of(INetwork network) =>
+        new(Of(network.Info)) { [StepKey] = network.StepCount.ToString(CultureInfo.InvariantCulture) };
+
+    /// <summary>The metadata of a file of anything that belongs to networks of one architecture.</summary>
+    public static Dictionary<string, string> Of(NetworkInfo info) => new()
     {
         ["format"] = "pt", // Python's loaders ask for it; the names and shapes are PyTorch's.
         [VersionKey] = Version.ToString(CultureInfo.InvariantCulture),
-        [NameKey] = network.Info.Name,
-        [ArchitectureKey] = network.Info.ArchitectureHash,
-        [StepKey] = network.Step.ToString(CultureInfo.InvariantCulture),
+        [NameKey] = info.Name,
+        [ArchitectureKey] = info.ArchitectureHash,
     };
 
     /// <summary>Refuses a version that this library does not know. A file without one is not NetGen's and welcome.</summary>

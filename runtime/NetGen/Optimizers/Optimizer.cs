@@ -21,14 +21,14 @@ public abstract class Optimizer
     }
 
     /// <summary>
-    /// Updates every parameter from its gradient and counts the step in <see cref="INetwork.Step"/>. Allocates only at the first call.
+    /// Updates every parameter from its gradient and counts the step in <see cref="INetwork.StepCount"/>. Allocates only at the first call.
     /// </summary>
     /// <exception cref="InvalidOperationException">An earlier step was for another network.</exception>
     public void Step(ITrainable network)
     {
         BeginStep(network);
         Update(0, network.Parameters, network.Gradients);
-        network.Step++;
+        network.StepCount++;
     }
 
     /// <summary>Begins a step of <paramref name="network"/>, whose parameters are then updated in parts by <see cref="Update"/>.</summary>

@@ -18,7 +18,7 @@ public sealed class NetworkFileTests
         Assert.Equal(["dense1.weight", "dense1.bias", "standardize1.mean", "standardize1.std"], report.Loaded);
         Assert.Empty(report.Missing);
         Assert.Empty(report.Unused);
-        Assert.Equal(7, report.Step);
+        Assert.Equal(7, report.StepCount);
     }
 
     [Fact]
@@ -126,8 +126,8 @@ public sealed class NetworkFileTests
     public void A_file_without_metadata_leaves_the_step()
     {
         TestNetwork network = TestNetwork.Counting();
-        Assert.Null(network.Load(new MemoryStream(Of(Header(Weight, Bias, Mean, Std)))).Step);
-        Assert.Equal(7, network.Step);
+        Assert.Null(network.Load(new MemoryStream(Of(Header(Weight, Bias, Mean, Std)))).StepCount);
+        Assert.Equal(7, network.StepCount);
     }
 
     [Fact]
@@ -209,8 +209,8 @@ public sealed class NetworkFileTests
     {
         byte[] file = Of(Header(Metadata(("netgen.version", "1"), ("netgen.architecture", "ffff"), ("netgen.step", "99")), Weight, Bias, Mean, Std));
         TestNetwork network = TestNetwork.Counting();
-        Assert.Null(network.Load(new MemoryStream(file), new LoadOptions { AllowUnused = true }).Step);
-        Assert.Equal(7, network.Step);
+        Assert.Null(network.Load(new MemoryStream(file), new LoadOptions { AllowUnused = true }).StepCount);
+        Assert.Equal(7, network.StepCount);
     }
 
     [Fact]

@@ -65,20 +65,20 @@ public sealed class OptimizerTests
         optimizer.LearningRate = 0.5f;
         optimizer.Step(network);
         Assert.Equal(-1.5f, network.Parameters[0]);
-        Assert.Equal(2, network.Step);
+        Assert.Equal(2, network.StepCount);
     }
 
     [Fact]
     public void Adam_counts_its_own_steps_so_that_a_loaded_network_starts_right()
     {
         TestNetwork fresh = new();
-        TestNetwork loaded = new() { Step = 1000 };
+        TestNetwork loaded = new() { StepCount = 1000 };
         fresh.Gradients.Fill(0.5f);
         loaded.Gradients.Fill(0.5f);
         new Adam().Step(fresh);
         new Adam().Step(loaded);
         Assert.Equal(fresh.Parameters.ToArray(), loaded.Parameters.ToArray());
-        Assert.Equal(1001, loaded.Step);
+        Assert.Equal(1001, loaded.StepCount);
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public sealed class OptimizerTests
         optimizer.Step(network);
         Assert.Equal(2, optimizer.Steps);
         Assert.Equal(0.5f, network.Parameters[0]);
-        Assert.Equal(9, network.Step);
+        Assert.Equal(9, network.StepCount);
     }
 
     [Fact]
@@ -272,7 +272,7 @@ public sealed class OptimizerTests
         {
             Assert.InRange(Math.Abs(network.Parameters[i] - expected[i]) / scale, 0, 1e-5);
         }
-        Assert.Equal(Steps, network.Step);
+        Assert.Equal(Steps, network.StepCount);
     }
 
     private static void AssertRefused(string setting, Func<object> make) =>

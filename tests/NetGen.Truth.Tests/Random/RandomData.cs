@@ -29,7 +29,7 @@ internal sealed class RandomData
     {
         (_network, _info, _random) = (network, network.Info, new Random(seed));
         _count = 1 + _random.Next(9);
-        network.Emitted.Step = _random.Next(1000);
+        network.Emitted.StepCount = _random.Next(1000);
     }
 
     public Batch Batch => new() { Count = _count, Inputs = _inputs, Targets = _targets, Classes = _classes, Lengths = _lengths, Weights = _weights };

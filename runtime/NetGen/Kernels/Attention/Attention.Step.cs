@@ -22,6 +22,24 @@ public static unsafe partial class Attention
         Simd.Run(new StepKernel(query, keys, values, start, count, y, heads));
     }
 
+    /// <summary>A step of causal self-attention: remembers its key and value, and gives what its query makes of those remembered.</summary>
+    /// <param name="x"><c>[3 E]</c>: query, key and value of the step.</param>
+    /// <param name="keys"><c>[capacity, E]</c>: a ring of the last keys.</param>
+    /// <param name="values"><c>[capacity, E]</c>: a ring of the last values.</param>
+    /// <param name="position">How many steps came before.</param>
+    /// <param name="y"><c>[E]</c>.</param>
+    /// <param name="heads">Number of heads.</param>
+    public static void Step(ReadOnlySpan<float> x, Span<float> keys, Span<float> values, long position, Span<float> y, int heads)
+    {
+        int width = y.Length, capacity = keys.Length / width;
+        Debug.Assert(x.Length == 3 * width);
+        int place = (int)(position % capacity);
+        x.Slice(width, width).CopyTo(keys.Slice(place * width, width));
+        x.Slice(2 * width, width).CopyTo(values.Slice(place * width, width));
+        bool isFull = position >= capacity - 1;
+        Step(x[..width], keys, values, start: isFull ? (place + 1) % capacity : 0, count: isFull ? capacity : place + 1, y, heads);
+    }
+
     internal readonly ref struct StepKernel(
         ReadOnlySpan<float> query, ReadOnlySpan<float> keys, ReadOnlySpan<float> values, int start, int count, Span<float> y, int heads) : ISimdKernel
     {
