@@ -87,19 +87,24 @@ public sealed class FixtureTests(FixtureTests.Compiled compiled) : IClassFixture
         Closeness.AssertClose(Closeness.ToDouble(fixture.TrainingLoss), [Interpreter.Loss(network.TrainingGraph!, bindings)], "loss");
     }
 
-    /// <summary>All networks of the fixtures, compiled once.</summary>
+    /// <summary>All networks of the fixtures: instances of each test class's own, of code that is compiled once for all of them.</summary>
     public sealed class Compiled : IDisposable
     {
         private static readonly Unroll[] Options = [Unroll.Always, Unroll.Never];
 
-        private readonly InMemoryNetworks _networks;
+        // Never disposed: the last test class to use it is the end of the process.
+        private static readonly Lazy<(Fixture[] Fixtures, InMemoryNetworks Networks)> Shared = new(() =>
+        {
+            Fixture[] fixtures = [.. Fixture.OfKind("network").Select(Fixture.Read)];
+            return (fixtures, NetworkUnderTest.CompileAll(fixtures.Select(fixture => (fixture.Attributes, fixture.Blocks))));
+        });
+
         private readonly Lazy<(InMemoryNetworks Networks, IReadOnlyList<NetworkUnderTest> UnderTest)> _variants;
 
         public Compiled()
         {
-            Fixture[] fixtures = [.. Fixture.OfKind("network").Select(Fixture.Read)];
-            (_networks, IReadOnlyList<NetworkUnderTest> underTest) = NetworkUnderTest.Compile(fixtures.Select(fixture => (fixture.Attributes, fixture.Blocks)));
-            Networks = fixtures.Zip(underTest).ToDictionary(pair => pair.First.Name);
+            (Fixture[] fixtures, InMemoryNetworks networks) = Shared.Value;
+            Networks = fixtures.Zip(NetworkUnderTest.Of(networks)).ToDictionary(pair => pair.First.Name);
             _variants = new(() => NetworkUnderTest.Compile(
                 fixtures.SelectMany(fixture => Options.Select(_ => (fixture.Attributes, fixture.Blocks))), index => Options[index % Options.Length]));
             Variants = new(() => fixtures.Zip(_variants.Value.UnderTest.Chunk(Options.Length)).ToDictionary(pair => pair.First.Name, pair => pair.Second));
@@ -112,7 +117,6 @@ public sealed class FixtureTests(FixtureTests.Compiled compiled) : IClassFixture
 
         public void Dispose()
         {
-            _networks.Dispose();
             if (_variants.IsValueCreated)
             {
                 _variants.Value.Networks.Dispose();

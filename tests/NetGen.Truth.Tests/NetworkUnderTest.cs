@@ -106,18 +106,27 @@ internal sealed class NetworkUnderTest
 
     public IReadOnlyList<TensorSpec> Parameters => _lowered.Parameters;
 
-    /// <summary>Compiles networks in one compilation, because that is what takes time.</summary>
-    /// <param name="declarations">Attribute lists with the blocks that they refer to; the n-th becomes the class <c>Network{n}</c>.</param>
-    /// <param name="unroll">Which layers of the n-th become straight-line code; <see cref="Unroll.Auto"/> where it is left out.</param>
+    /// <summary>Compiles networks, as <see cref="CompileAll"/> does.</summary>
     public static (InMemoryNetworks Networks, IReadOnlyList<NetworkUnderTest> UnderTest) Compile(
         IEnumerable<(string Attributes, string Blocks)> declarations, Func<int, Unroll>? unroll = null)
     {
-        string[] sources = [.. declarations.Select((declaration, index) =>
+        InMemoryNetworks networks = CompileAll(declarations, unroll);
+        return (networks, Of(networks));
+    }
+
+    /// <summary>Compiles networks in one compilation, because that is what takes time.</summary>
+    /// <param name="declarations">Attribute lists with the blocks that they refer to; the n-th becomes the class <c>Case{n}.Network</c>.</param>
+    /// <param name="unroll">Which layers of the n-th become straight-line code; <see cref="Unroll.Auto"/> where it is left out.</param>
+    public static InMemoryNetworks CompileAll(IEnumerable<(string Attributes, string Blocks)> declarations, Func<int, Unroll>? unroll = null) =>
+        InMemoryNetworks.Compile([.. declarations.Select((declaration, index) =>
             $"using NetGen;\nnamespace Case{index};\n[Network(Unroll = Unroll.{unroll?.Invoke(index) ?? Unroll.Auto})]\n{declaration.Attributes}\n"
-            + $"public sealed partial class Network;\n{declaration.Blocks}\n")];
-        InMemoryNetworks networks = InMemoryNetworks.Compile(sources);
+            + $"public sealed partial class Network;\n{declaration.Blocks}\n")]);
+
+    /// <summary>A new instance of each network of a compilation, in order of declaration.</summary>
+    public static IReadOnlyList<NetworkUnderTest> Of(InMemoryNetworks networks)
+    {
         Dictionary<string, NetworkSpec> specs = networks.Specs.ToDictionary(spec => spec.Type.Namespace!);
-        return (networks, [.. sources.Select((_, index) => new NetworkUnderTest(networks, specs[$"Case{index}"]))]);
+        return [.. Enumerable.Range(0, specs.Count).Select(index => new NetworkUnderTest(networks, specs[$"Case{index}"]))];
     }
 
     private Dictionary<string, double[]> Tensors()

@@ -150,6 +150,7 @@ public static class Interpreter
             case Scan scan: return ReferenceSequences.Scan(scan, x, shapes[0].Extents[0], bindings, previous: false);
             case Embed: return ReferenceSequences.Embed(x[0], x[1], shapes[1].Last);
             case EmbedGradient embed: return ReferenceSequences.EmbedGradient(x[0], x[1], embed.Vocabulary, shapes[1].Last);
+            case AddPositions: return [.. x[0].Select((value, index) => value + x[1][index % x[1].Length])];
             case AddSinusoids: return ReferenceSequences.AddSinusoids(x[0], shapes[0].Extents[0], shapes[0].Last);
             case Rotate rotate: return ReferenceSequences.Rotate(rotate, x[0], shapes[0].Last);
             case OverTime over: return ReferenceSequences.OverTime(over.Kind, x[0], shapes[0].Extents[0], shapes[0].Last, bindings, over.HasLengths);
