@@ -23,4 +23,34 @@ public sealed class AllocationTests
         Assert.Equal(0, allocated[^1] - allocated[batches]);
         Assert.True(allocated[0] > 0);
     }
+
+    [Fact]
+    public void Drawing_a_token_allocates_nothing()
+    {
+        TokenSampler sampler = new(100, seed: 1) { Temperature = 0.7f, TopK = 50, TopP = 0.9f };
+        float[] logits = [.. Enumerable.Range(0, 100).Select(i => MathF.Sin(i))];
+        sampler.Next(logits);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 1000; i++)
+        {
+            sampler.Next(logits);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void Epochs_over_sequences_with_lengths_allocate_nothing_after_the_first()
+    {
+        const int epochs = 4;
+        Dataset data = Dataset.FromTexts([.. Enumerable.Range(0, 20).Select(i => new int[i % 4 + 2])], time: 4, ["a", "b", "c", "d", "e"]);
+        NextToken net = new(seed: 1);
+        Trainer<NextToken> trainer = new(net, new SGD()) { Epochs = epochs, BatchSize = 8 };
+        long[] allocated = new long[epochs];
+        trainer.Callbacks.Add((in result, _) => allocated[result.Epoch - 1] = GC.GetAllocatedBytesForCurrentThread());
+        trainer.Fit(data, data, ConsoleProgress.None);
+
+        Assert.Equal([allocated[0], allocated[0], allocated[0]], allocated[1..]);
+    }
 }

@@ -187,7 +187,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void Networks_that_predict_sequences_of_classes_are_refused()
+    public void One_class_a_sample_does_not_fit_a_network_that_predicts_sequences_of_classes()
     {
         LinearNetwork network = new(2, 6, outputShape: new Shape(3, 2));
 

@@ -21,6 +21,7 @@ public sealed class BatchSampler
     private readonly int[] _classes;
     private readonly float[] _targets;
     private readonly float[] _weights;
+    private readonly int[] _lengths;
 
     /// <summary>Reserves buffers for one batch.</summary>
     /// <param name="data">At least one sample.</param>
@@ -48,9 +49,10 @@ public sealed class BatchSampler
         SamplesPerEpoch = Math.Min(data.Count, BatchesPerEpoch * BatchSize);
         _order = new int[data.Count];
         _inputs = new float[BatchSize * data.FeatureCount];
-        _classes = new int[data.HasClasses ? BatchSize : 0];
+        _classes = new int[BatchSize * data.ClassesPerSample];
         _targets = new float[BatchSize * data.TargetCount];
         _weights = new float[data.Weights.IsEmpty ? 0 : BatchSize];
+        _lengths = new int[data.Lengths.IsEmpty ? 0 : BatchSize];
     }
 
     /// <summary>Samples in a batch: as asked for, or all of them where there are fewer.</summary>
@@ -94,14 +96,16 @@ public sealed class BatchSampler
         int start = index * BatchSize;
         ReadOnlySpan<int> rows = _order.AsSpan(start, Math.Min(BatchSize, _order.Length - start));
         Span<float> inputs = _inputs.AsSpan(0, rows.Length * _data.FeatureCount);
-        Span<int> classes = _classes.AsSpan(0, Math.Min(rows.Length, _classes.Length));
+        Span<int> classes = _classes.AsSpan(0, rows.Length * _data.ClassesPerSample);
         Span<float> targets = _targets.AsSpan(0, rows.Length * _data.TargetCount);
         Span<float> weights = _weights.AsSpan(0, Math.Min(rows.Length, _weights.Length));
+        Span<int> lengths = _lengths.AsSpan(0, Math.Min(rows.Length, _lengths.Length));
         Rows.Gather(_data.Features, _data.FeatureCount, rows, inputs);
-        Rows.Gather(_data.Classes, classes.IsEmpty ? 0 : 1, rows, classes);
+        Rows.Gather(_data.Classes, _data.ClassesPerSample, rows, classes);
         Rows.Gather(_data.Targets, _data.TargetCount, rows, targets);
         Rows.Gather(_data.Weights, weights.IsEmpty ? 0 : 1, rows, weights);
-        return new Batch { Count = rows.Length, Inputs = inputs, Classes = classes, Targets = targets, Weights = weights };
+        Rows.Gather(_data.Lengths, lengths.IsEmpty ? 0 : 1, rows, lengths);
+        return new Batch { Count = rows.Length, Inputs = inputs, Classes = classes, Targets = targets, Weights = weights, Lengths = lengths };
     }
 
     /// <summary>The batches of one epoch, for <c>foreach</c>.</summary>

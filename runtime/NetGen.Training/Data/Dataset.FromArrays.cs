@@ -7,25 +7,32 @@ public sealed partial class Dataset
     /// <summary>Samples with classes. The arrays are kept, not copied: leave them unchanged afterwards.</summary>
     /// <param name="features"><c>[n, featureCount]</c>, one row a sample; all finite.</param>
     /// <param name="featureCount">Floats in one sample.</param>
-    /// <param name="classes"><c>[n]</c>: the index of each sample's class.</param>
+    /// <param name="classes"><c>[n, classesPerSample]</c>: the index of each class.</param>
     /// <param name="classNames">One name a class; <c>0</c> up to the largest index by default.</param>
     /// <param name="weights"><c>[n]</c>: how much each sample counts in the loss, above 0; all count 1 by default.</param>
     /// <param name="featureNames">One name a feature; <c>feature0</c> and so on by default.</param>
-    /// <exception cref="ArgumentException">Lengths do not match, a feature or weight is out of range, or a class has no name.</exception>
+    /// <param name="classesPerSample">Classes of one sample: 1, or one a time step for sequences.</param>
+    /// <param name="lengths"><c>[n]</c>: how many time steps of each sequence are real, at least 1; all are by default.</param>
+    /// <exception cref="ArgumentException">Lengths do not match, a feature, weight or length is out of range, or a class has no name.</exception>
     public static Dataset FromArrays(
         float[] features, int featureCount, int[] classes,
-        IReadOnlyList<string>? classNames = null, float[]? weights = null, IReadOnlyList<string>? featureNames = null)
+        IReadOnlyList<string>? classNames = null, float[]? weights = null, IReadOnlyList<string>? featureNames = null,
+        int classesPerSample = 1, int[]? lengths = null)
     {
         ArgumentNullException.ThrowIfNull(classes);
+        ArgumentOutOfRangeException.ThrowIfLessThan(classesPerSample, 1);
         int count = CountSamples(features, featureCount);
-        CheckLength(classes.Length, count, "class indices, one a sample", nameof(classes));
+        CheckLength(
+            classes.Length, (long)count * classesPerSample,
+            classesPerSample == 1 ? "class indices, one a sample" : $"class indices, {classesPerSample} a sample", nameof(classes));
         classNames = classNames is null ? Numbered("", classes.Length == 0 ? 0 : Math.Max(0, classes.Max()) + 1) : [.. classNames];
         for (int i = 0; i < classes.Length; i++)
         {
             if ((uint)classes[i] >= (uint)classNames.Count)
             {
+                string where = classesPerSample == 1 ? $"Sample {i}" : $"Sample {i / classesPerSample}, step {i % classesPerSample}";
                 throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                    $"Sample {i} has class {classes[i]}; expected 0 to {classNames.Count - 1}, because there are {classNames.Count} class names."),
+                    $"{where} has class {classes[i]}; expected 0 to {classNames.Count - 1}, because there are {classNames.Count} class names."),
                     nameof(classes));
             }
         }
@@ -34,7 +41,7 @@ public sealed partial class Dataset
             throw new ArgumentException("There are no classes; name at least one.", nameof(classNames));
         }
         return new Dataset(
-            count, features, classes, [], CheckWeights(weights, count),
+            count, features, classes, classesPerSample, [], CheckWeights(weights, count), CheckLengths(lengths, count),
             new DatasetNames(NamesOr("feature", featureNames, featureCount), classNames, []));
     }
 
@@ -46,10 +53,11 @@ public sealed partial class Dataset
     /// <param name="weights"><c>[n]</c>: how much each sample counts in the loss, above 0; all count 1 by default.</param>
     /// <param name="featureNames">One name a feature; <c>feature0</c> and so on by default.</param>
     /// <param name="targetNames">One name a target; <c>target0</c> and so on by default.</param>
-    /// <exception cref="ArgumentException">Lengths do not match, or a feature, target or weight is out of range.</exception>
+    /// <param name="lengths"><c>[n]</c>: how many time steps of each sequence are real, at least 1; all are by default.</param>
+    /// <exception cref="ArgumentException">Lengths do not match, or a feature, target, weight or length is out of range.</exception>
     public static Dataset FromArrays(
         float[] features, int featureCount, float[] targets, int targetCount,
-        float[]? weights = null, IReadOnlyList<string>? featureNames = null, IReadOnlyList<string>? targetNames = null)
+        float[]? weights = null, IReadOnlyList<string>? featureNames = null, IReadOnlyList<string>? targetNames = null, int[]? lengths = null)
     {
         ArgumentNullException.ThrowIfNull(targets);
         ArgumentOutOfRangeException.ThrowIfLessThan(targetCount, 1);
@@ -57,7 +65,7 @@ public sealed partial class Dataset
         CheckLength(targets.Length, (long)count * targetCount, $"targets, {targetCount} a sample", nameof(targets));
         CheckFinite(targets, targetCount, "target", nameof(targets));
         return new Dataset(
-            count, features, [], targets, CheckWeights(weights, count),
+            count, features, [], 0, targets, CheckWeights(weights, count), CheckLengths(lengths, count),
             new DatasetNames(NamesOr("feature", featureNames, featureCount), [], NamesOr("target", targetNames, targetCount)));
     }
 
@@ -91,6 +99,18 @@ public sealed partial class Dataset
             }
         }
         return weights;
+    }
+
+    private static int[] CheckLengths(int[]? lengths, int count)
+    {
+        if (lengths is null)
+        {
+            return [];
+        }
+        CheckLength(lengths.Length, count, "lengths, one a sample", nameof(lengths));
+        int sample = lengths.AsSpan().IndexOfAnyExceptInRange(1, int.MaxValue);
+        return sample < 0 ? lengths : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+            $"Sample {sample} has a length of {lengths[sample]} time steps; expected at least 1. Leave out empty sequences."), nameof(lengths));
     }
 
     private static void CheckFinite(float[] values, int width, string what, string argument)

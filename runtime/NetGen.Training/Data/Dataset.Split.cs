@@ -14,7 +14,7 @@ public sealed partial class Dataset
     /// <param name="seed">Decides which sample goes where.</param>
     /// <param name="stratify">
     /// Whether each class is split in the same shares: the number of its samples in a part is <c>n share</c> rounded up or down, and so is the
-    /// size of the part. Data without classes are split without regard to their targets.
+    /// size of the part. Data with targets, or with several classes a sample, are split without regard to them.
     /// </param>
     /// <exception cref="ArgumentException">A share is negative, or they do not sum to 1.</exception>
     public (Dataset Train, Dataset Validation, Dataset Test) Split(double train, double validation, double test, long seed, bool stratify = true)
@@ -34,7 +34,7 @@ public sealed partial class Dataset
     private Dataset[] Split(double[] shares, long seed, bool stratify)
     {
         CheckShares(shares);
-        bool byClass = stratify && HasClasses;
+        bool byClass = stratify && ClassesPerSample == 1;
         int[] groupSizes = byClass ? CountClasses() : [Count];
         int[,] left = Apportionment.Allocate(groupSizes, shares);
 

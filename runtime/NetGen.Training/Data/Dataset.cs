@@ -1,8 +1,8 @@
 namespace NetGen.Training;
 
 /// <summary>
-/// Samples in memory: features <c>[n, FeatureCount]</c> with either the index of the right class, <c>[n]</c>, or targets, <c>[n, TargetCount]</c>.
-/// Cannot be changed once made.
+/// Samples in memory: features <c>[n, FeatureCount]</c> with either the index of the right class, <c>[n]</c> or <c>[n, time]</c> for sequences, or targets,
+/// <c>[n, TargetCount]</c>. Cannot be changed once made.
 /// </summary>
 public sealed partial class Dataset
 {
@@ -10,14 +10,17 @@ public sealed partial class Dataset
     private readonly int[] _classes;
     private readonly float[] _targets;
     private readonly float[] _weights;
+    private readonly int[] _lengths;
 
-    private Dataset(int count, float[] features, int[] classes, float[] targets, float[] weights, DatasetNames names)
+    private Dataset(int count, float[] features, int[] classes, int classesPerSample, float[] targets, float[] weights, int[] lengths, DatasetNames names)
     {
         Count = count;
+        ClassesPerSample = classesPerSample;
         _features = features;
         _classes = classes;
         _targets = targets;
         _weights = weights;
+        _lengths = lengths;
         Names = names;
     }
 
@@ -33,7 +36,12 @@ public sealed partial class Dataset
     /// <summary><c>[Count, FeatureCount]</c>, one row a sample.</summary>
     public ReadOnlySpan<float> Features => _features;
 
-    /// <summary><c>[Count]</c>: the index in <see cref="ClassNames"/> of each sample's class. Empty where there are <see cref="Targets"/>.</summary>
+    /// <summary>Classes of one sample: 1, or one a time step for sequences; 0 where there are <see cref="Targets"/>.</summary>
+    public int ClassesPerSample { get; }
+
+    /// <summary>
+    /// <c>[Count, ClassesPerSample]</c>: the index in <see cref="ClassNames"/> of each class. Empty where there are <see cref="Targets"/>.
+    /// </summary>
     public ReadOnlySpan<int> Classes => _classes;
 
     /// <summary><c>[Count, TargetCount]</c>: what the output should be. Empty where there are <see cref="Classes"/>.</summary>
@@ -41,6 +49,9 @@ public sealed partial class Dataset
 
     /// <summary><c>[Count]</c>: how much each sample counts in the loss, above 0. Empty when all count 1.</summary>
     public ReadOnlySpan<float> Weights => _weights;
+
+    /// <summary><c>[Count]</c>: how many time steps of each sequence are real, at least 1; what is behind them does not count. Empty when all are.</summary>
+    public ReadOnlySpan<int> Lengths => _lengths;
 
     /// <summary>The names of the features: the CSV file's columns, or <c>feature0</c> and so on.</summary>
     public IReadOnlyList<string> FeatureNames => Names.Features;
@@ -70,9 +81,10 @@ public sealed partial class Dataset
         {
             Count = count,
             Inputs = _features.AsSpan(start * FeatureCount, count * FeatureCount),
-            Classes = HasClasses ? _classes.AsSpan(start, count) : default,
+            Classes = _classes.AsSpan(start * ClassesPerSample, count * ClassesPerSample),
             Targets = _targets.AsSpan(start * TargetCount, count * TargetCount),
             Weights = _weights.Length > 0 ? _weights.AsSpan(start, count) : default,
+            Lengths = _lengths.Length > 0 ? _lengths.AsSpan(start, count) : default,
         };
     }
 
@@ -80,9 +92,11 @@ public sealed partial class Dataset
     private Dataset Select(ReadOnlySpan<int> rows) => new(
         rows.Length,
         Gather<float>(_features, FeatureCount, rows),
-        Gather<int>(_classes, _classes.Length > 0 ? 1 : 0, rows),
+        Gather<int>(_classes, ClassesPerSample, rows),
+        ClassesPerSample,
         Gather<float>(_targets, TargetCount, rows),
         Gather<float>(_weights, _weights.Length > 0 ? 1 : 0, rows),
+        Gather<int>(_lengths, _lengths.Length > 0 ? 1 : 0, rows),
         Names);
 
     private static T[] Gather<T>(ReadOnlySpan<T> source, int width, ReadOnlySpan<int> rows)

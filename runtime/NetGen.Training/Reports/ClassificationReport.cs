@@ -51,6 +51,7 @@ public sealed class ClassificationReport
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(data);
         DataFit.CheckFeatures(network.Info, data, nameof(data));
+        DataFit.CheckReport(data, nameof(data));
         DataFit.CheckClasses(network.Info, data, nameof(data));
         int[] predicted = new int[data.Count];
         BlockPrediction.Run(network, data, (i, output) => predicted[i] = Decision.ClassOf(output));

@@ -31,6 +31,7 @@ public sealed class RegressionReport
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(data);
         DataFit.CheckFeatures(network.Info, data, nameof(data));
+        DataFit.CheckReport(data, nameof(data));
         DataFit.CheckTargets(network.Info, data, nameof(data));
         TargetSums[] sums = new TargetSums[data.TargetCount];
         for (int j = 0; j < sums.Length; j++)

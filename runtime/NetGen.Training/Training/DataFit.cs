@@ -20,8 +20,42 @@ internal static class DataFit
         }
     }
 
+    /// <exception cref="ArgumentException">Samples are sequences of different lengths, or have several classes: a report is of one prediction a sample.</exception>
+    public static void CheckReport(Dataset data, string argument)
+    {
+        if (data.ClassesPerSample > 1)
+        {
+            throw new ArgumentException(
+                $"The data set has {data.ClassesPerSample} classes a sample, a report is of one. Predict, and use FromPredictions with the classes of the steps that count.", argument);
+        }
+        if (!data.Lengths.IsEmpty)
+        {
+            throw new ArgumentException("The data set has sequences of different lengths. Predict with their lengths, and use FromPredictions.", argument);
+        }
+    }
+
+    /// <exception cref="ArgumentException">The network has no use for lengths, or a sequence is longer than its own.</exception>
+    private static void CheckLengths(NetworkInfo info, Dataset data, string argument)
+    {
+        if (data.Lengths.IsEmpty)
+        {
+            return;
+        }
+        if (info.SequenceLength == 0)
+        {
+            throw new ArgumentException(
+                $"The data set has sequences of different lengths, which {info.Name} has no use for: its output is {info.OutputShape} and not (time, features).", argument);
+        }
+        int sample = data.Lengths.IndexOfAnyExceptInRange(1, info.SequenceLength);
+        if (sample >= 0)
+        {
+            throw new ArgumentException(
+                $"Sample {sample} of the data set has {Times(data.Lengths[sample], "time step")}, {info.Name} takes up to {info.SequenceLength}. Cut it, or change [Input].", argument);
+        }
+    }
+
     /// <exception cref="ArgumentException">
-    /// The network's output does not tell as many classes apart as the data set has, or the data set has none.
+    /// The network's output does not tell as many classes apart as the data set has, or not as many times a sample, or the data set has none.
     /// </exception>
     public static void CheckClasses(NetworkInfo info, Dataset data, string argument)
     {
@@ -35,18 +69,21 @@ internal static class DataFit
         {
             throw new ArgumentException("The data set has targets; expected classes. Read it with a label column.", argument);
         }
-        if (info.ClassesPerSample > 1)
+        int rows = Math.Max(1, info.ClassesPerSample);
+        if (data.ClassesPerSample != rows)
         {
             throw new ArgumentException(
-                $"{info.Name} predicts {info.ClassesPerSample} classes a sample (its output is {info.OutputShape}), the data set has one. "
-                + "Reduce the output to one row, or go through batches of your own.", argument);
+                $"{info.Name} predicts {Times(rows, "class", "classes")} a sample (its output is {info.OutputShape}), "
+                + $"the data set has {Times(data.ClassesPerSample, "class", "classes")} a sample. "
+                + (rows > 1 ? "Reduce the output to one row, or give a class for each row." : "Let the output be (time, classes), or give one class a sample."), argument);
         }
-        int classes = info.OutputSize == 1 ? 2 : info.OutputSize;
+        int outputs = info.OutputSize / rows;
+        int classes = outputs == 1 ? 2 : outputs;
         if (data.ClassNames.Count != classes)
         {
             string names = string.Join(", ", data.ClassNames.Take(10)) + (data.ClassNames.Count > 10 ? ", ..." : "");
             throw new ArgumentException(
-                $"{info.Name} has {info.OutputSize} {(info.OutputSize == 1 ? "output, which tells 2 classes apart" : "outputs, one a class")}; "
+                $"{info.Name} has {outputs} {(outputs == 1 ? "output, which tells 2 classes apart" : "outputs, one a class")}; "
                 + $"the data set has {data.ClassNames.Count} classes ({names}).", argument);
         }
     }
@@ -76,12 +113,15 @@ internal static class DataFit
 
     private static string OutputNames(NetworkInfo info) => string.Join(", ", info.Outputs.Select(output => output.Name));
 
-    private static string Times(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
+    private static string Times(int count, string noun) => Times(count, noun, noun + "s");
+
+    private static string Times(int count, string noun, string nouns) => $"{count} {(count == 1 ? noun : nouns)}";
 
     /// <exception cref="ArgumentException">The network cannot learn from this data set.</exception>
     public static void CheckTraining(NetworkInfo info, Dataset data, string argument)
     {
         CheckFeatures(info, data, argument);
+        CheckLengths(info, data, argument);
         if (!data.HasClasses)
         {
             CheckTargets(info, data, argument);

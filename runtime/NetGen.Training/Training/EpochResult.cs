@@ -8,7 +8,7 @@ public readonly record struct EpochResult
 
     /// <summary>
     /// <c>sum_b w_b L_b / sum_b w_b</c> over the epoch's batches, <c>L_b</c> being a batch's loss before its step and <c>w_b</c> the sum of its
-    /// samples' weights (their number, where none are given).
+    /// samples' weights (their number, where none are given); where sequences have lengths, of the weights of their real steps.
     /// </summary>
     public required double TrainingLoss { get; init; }
 
@@ -16,7 +16,8 @@ public readonly record struct EpochResult
     public double? ValidationLoss { get; init; }
 
     /// <summary>
-    /// The share of the validation part whose class is predicted right, 0 to 1, every sample counting once; null without one or without classes.
+    /// The share of the validation part's classes that are predicted right, 0 to 1, every sample, or every real time step, counting once; null without
+    /// one or without classes.
     /// </summary>
     public double? ValidationAccuracy { get; init; }
 

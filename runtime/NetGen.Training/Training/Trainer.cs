@@ -138,7 +138,7 @@ public sealed class Trainer<TNetwork>(TNetwork network, Optimizer optimizer)
     private (double Loss, long Samples) TrainEpoch(
         BatchSampler sampler, TrainingPace pace, int epoch, long order, ConsoleProgress? progress, CancellationToken cancellationToken)
     {
-        WeightedMean mean = default;
+        WeightedMean mean = new(Network.Info);
         int index = 0;
         long samples = 0;
         foreach (Batch batch in sampler.Epoch(Seed, order))

@@ -301,8 +301,10 @@ public static class Guard
     private static void CheckIds(ReadOnlySpan<float> inputs, int samples, NetworkInfo info, string parameter, string prefix)
     {
         int start = 0;
-        foreach (InputInfo input in info.Inputs)
+        // By index: the enumerator of an interface is allocated.
+        for (int i = 0; i < info.Inputs.Count; i++)
         {
+            InputInfo input = info.Inputs[i];
             for (int sample = 0; input.Vocabulary > 0 && sample < samples; sample++)
             {
                 ReadOnlySpan<float> ids = inputs.Slice(sample * info.InputSize + start, input.Shape.Count);
