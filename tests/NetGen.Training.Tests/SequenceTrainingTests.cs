@@ -51,7 +51,7 @@ public sealed class SequenceTrainingTests
         NextToken net = new(seed: 1);
         Dataset tooLong = Dataset.FromArrays(new float[8], 4, new int[8], Tokens, classesPerSample: 4, lengths: [4, 5]);
         Assert.Contains("Sample 1 of the data set has 5 time steps, NextToken takes up to 4.", Refused(net, tooLong));
-        Assert.Equal(0, net.Step);
+        Assert.Equal(0, net.StepCount);
 
         LinearNetwork flat = new(2, 2);
         Dataset sequences = Dataset.FromArrays(new float[4], 2, [0, 1], lengths: [1, 1]);

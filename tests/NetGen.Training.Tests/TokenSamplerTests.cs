@@ -87,6 +87,29 @@ public sealed class TokenSamplerTests
     }
 
     [Fact]
+    public void Probabilities_draw_what_their_logarithms_draw()
+    {
+        TokenSampler logits = new(4, seed: 9) { TopP = 0.95f };
+        TokenSampler probabilities = new(4, seed: 9) { TopP = 0.95f };
+        for (int i = 0; i < 100; i++)
+        {
+            Assert.Equal(logits.Next(Logits), probabilities.NextFromProbabilities([0.1f, 0.4f, 0.2f, 0.3f]));
+        }
+        Assert.Equal(2, probabilities.NextFromProbabilities([0, 0, 0.01f, 0]));
+    }
+
+    [Fact]
+    public void Probabilities_that_are_none_are_refused()
+    {
+        TokenSampler sampler = new(2, seed: 1);
+
+        Assert.Contains("Expected 2 probabilities, one a token, got 1.", Assert.Throws<ArgumentException>(() => sampler.NextFromProbabilities([1])).Message);
+        Assert.Contains("The probability of token 1 is -1", Assert.Throws<ArgumentException>(() => sampler.NextFromProbabilities([1, -1])).Message);
+        Assert.Contains("The probability of token 0 is NaN", Assert.Throws<ArgumentException>(() => sampler.NextFromProbabilities([float.NaN, 1])).Message);
+        Assert.Contains("All probabilities are 0", Assert.Throws<ArgumentException>(() => sampler.NextFromProbabilities([0, 0])).Message);
+    }
+
+    [Fact]
     public void Settings_out_of_range_are_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new TokenSampler(0, seed: 1));

@@ -4,7 +4,7 @@ namespace NetGen.Training;
 
 /// <summary>
 /// Draws the next token from what a network thinks of each. The same seed, settings and logits give the same tokens. Memory is reserved by the constructor;
-/// <see cref="Next"/> allocates nothing.
+/// drawing allocates nothing.
 /// </summary>
 /// <param name="vocabulary">How many tokens there are.</param>
 /// <param name="seed">Decides what is drawn.</param>
@@ -20,6 +20,7 @@ public sealed class TokenSampler(int vocabulary, long seed)
         ? vocabulary
         : throw new ArgumentOutOfRangeException(nameof(vocabulary), vocabulary, $"vocabulary: expected at least 1 token, got {vocabulary}.")];
 
+    private readonly float[] _logits = new float[vocabulary];
     private readonly double[] _probabilities = new double[vocabulary];
     private SplitMix64 _random = new(unchecked((ulong)seed));
 
@@ -77,6 +78,31 @@ public sealed class TokenSampler(int vocabulary, long seed)
             (candidates, sum) = Nucleus(candidates, TopP * sum);
         }
         return IdAt(Draw(candidates, sum));
+    }
+
+    /// <summary>Draws a token from what <c>Predict</c> and <c>Step</c> give where the network ends with a softmax.</summary>
+    /// <param name="probabilities">One a token, at least 0; only what they are to each other matters.</param>
+    /// <returns>Its id.</returns>
+    /// <exception cref="ArgumentException">There are not as many probabilities as tokens, one is negative, NaN or infinite, or all are 0.</exception>
+    public int NextFromProbabilities(ReadOnlySpan<float> probabilities)
+    {
+        if (probabilities.Length != _logits.Length)
+        {
+            throw new ArgumentException($"Expected {_logits.Length} probabilities, one a token, got {probabilities.Length}.", nameof(probabilities));
+        }
+        bool any = false;
+        for (int id = 0; id < probabilities.Length; id++)
+        {
+            float probability = probabilities[id];
+            if (!(probability >= 0 && float.IsFinite(probability)))
+            {
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                    $"The probability of token {id} is {probability}; expected a finite number of at least 0."), nameof(probabilities));
+            }
+            any |= probability > 0;
+            _logits[id] = MathF.Log(probability);
+        }
+        return any ? Next(_logits) : throw new ArgumentException("All probabilities are 0: no token can be drawn.", nameof(probabilities));
     }
 
     /// <summary>Sorts the tokens by falling logit, and equal ones by id.</summary>
