@@ -1,6 +1,6 @@
 namespace NetGen;
 
-/// <summary>A network that takes a sequence step by step as well: live, one sample of a signal or one character at a time, in constant time and memory.</summary>
+/// <summary>A network that takes a sequence step by step as well: live, one sample of a signal or one character at a time, in memory that is made once.</summary>
 /// <remarks>Steps give what <see cref="INetwork.Predict(ReadOnlySpan{float}, Span{float})"/> gives for a sequence of all steps so far.</remarks>
 public interface IStreaming : INetwork
 {

@@ -100,6 +100,11 @@ public sealed class MistakeTests
     [InlineData("NETG052", "Flatten", "[Network(Streaming = true), Input(5, 4), LSTM(3), Flatten, Dense(2)] partial class Net;")]
     [InlineData("NETG052", "Network(Streaming = true)", "[Network(Streaming = true), Input(5), Dense(2)] partial class Net;")]
     [InlineData("NETG052", "Network(Streaming = true)", "[Network(Streaming = true), Input(5, 2, Name = \"a\"), Input(5, 2, Name = \"b\"), Add(\"a\")] partial class Net;")]
+    [InlineData("NETG043", "LSTM(2147483647)", "[Network, Input(1073741825, 1), LSTM(2147483647)] partial class Net;")]
+    [InlineData("NETG043", "Bidirectional<A>", "[Network, Input(1, 1073741824), Bidirectional<A>] partial class Net; [Block, ReLU] class A;")]
+    [InlineData("NETG049", "Output(\"raw\")", "[Network, Input(3, Type = InputType.Index), Output(\"raw\"), Embedding(10, 4), Output(\"b\")] partial class Net;")]
+    [InlineData("NETG021", "Scale = -1", "[Network, Input(20, 8), PositionalEmbedding(Kind = PositionKind.Sinusoidal, Scale = -1)] partial class Net;")]
+    [InlineData("NETG052", "CausalConv1D(1, 2, Dilation = 134217728)", "[Network(Streaming = true), Input(10, 16), CausalConv1D(1, 2, Dilation = 134217728)] partial class Net;")]
     public async Task Each_mistake_is_reported_at_the_attribute_that_caused_it(string id, string location, string source)
     {
         GeneratorRun run = GeneratorHarness.Run($"using NetGen; {source}");

@@ -123,7 +123,7 @@ internal sealed partial class ApiEmitter(SourceWriter writer, NetworkSpec spec, 
         }
         if (Trainable)
         {
-            memory.Add(("_netgenTraining", $"new({parameters}, {program}.ArenaConstant, {program}.ArenaPerSample)"));
+            memory.Add(("_netgenTraining", $"new({parameters}, {program}.ArenaConstant, {program}.ArenaPerSample{(network.TakesLengths ? ", keepsLengths: true" : "")})"));
             writer.Line($"private readonly {Services}.TrainingMemory {memory[2].Field} = {memory[2].Creation};");
             if (UsesSeed)
             {

@@ -14,7 +14,7 @@ internal static class SignatureEmitter
         var writer = new SourceWriter();
         NetworkEmitter.Header(writer, spec.Type);
         NetworkEmitter.OpenNamespace(writer, spec.Type);
-        NetworkEmitter.OpenType(writer, spec.Type, trainable ? "global::NetGen.ITrainable" : "global::NetGen.INetwork");
+        NetworkEmitter.OpenType(writer, spec.Type, (trainable ? "global::NetGen.ITrainable" : "global::NetGen.INetwork") + (spec.MustStream ? ", global::NetGen.IStreaming" : ""));
         string message = Literal.Of($"{spec.Type.Name} did not compile: see the NETG errors of the build.");
         writer.Line($"""
             #pragma warning disable CS1591
@@ -36,6 +36,18 @@ internal static class SignatureEmitter
             public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) => throw NetgenNotCompiled;
             public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace) => throw NetgenNotCompiled;
             """);
+        if (spec.MustStream)
+        {
+            writer.Line("""
+                public const int StepInputSize = 1;
+                public const int StepOutputSize = 1;
+                int global::NetGen.IStreaming.StepInputSize => throw NetgenNotCompiled;
+                int global::NetGen.IStreaming.StepOutputSize => throw NetgenNotCompiled;
+                public global::NetGen.StreamState NewState() => throw NetgenNotCompiled;
+                public void Step(global::System.ReadOnlySpan<float> input, global::NetGen.StreamState state, global::System.Span<float> output) => throw NetgenNotCompiled;
+                public void Step(int id, global::NetGen.StreamState state, global::System.Span<float> output) => throw NetgenNotCompiled;
+                """);
+        }
         IEnumerable<string> outputs = spec.Elements.Where(element => element.Kind == "Output").Select(element => element.Text("name")).OfType<string>().Where(IsUsable).Distinct();
         foreach (string range in MemberNames.OfOutputs(outputs))
         {

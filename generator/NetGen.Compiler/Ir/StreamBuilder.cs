@@ -12,8 +12,8 @@ public sealed class StreamBuilder
     /// <summary>The graph of a step: sequences of one step.</summary>
     public GraphBuilder Graph { get; } = new();
 
-    /// <summary>Floats that are remembered.</summary>
-    public int Floats { get; private set; }
+    /// <summary>Floats that are remembered; more than 2^31 cannot be.</summary>
+    public long Floats { get; private set; }
 
     /// <summary>Steps that a stream may take; null for any number.</summary>
     public int? Limit { get; private set; }
@@ -23,8 +23,8 @@ public sealed class StreamBuilder
     /// <param name="shape">Its shape.</param>
     public Node Remember(string name, Shape shape)
     {
-        Node slot = Graph.Add(new StreamMemory(shape, Floats), [], $"{Graph.Layer.Path}.{name}");
-        Floats = checked(Floats + ((int)shape.Count + Alignment - 1) / Alignment * Alignment);
+        Node slot = Graph.Add(new StreamMemory(shape, (int)Math.Min(Floats, int.MaxValue)), [], $"{Graph.Layer.Path}.{name}");
+        Floats = Math.Min(Floats, int.MaxValue) + (Math.Min(shape.Count, int.MaxValue) + Alignment - 1) / Alignment * Alignment;
         return slot;
     }
 

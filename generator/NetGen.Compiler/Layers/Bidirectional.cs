@@ -3,7 +3,6 @@ using System.Linq;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Issues;
 using NetGen.Compiler.Lowering;
-using NetGen.Compiler.Ops;
 using NetGen.Compiler.Spec;
 
 namespace NetGen.Compiler.Layers;
@@ -29,7 +28,7 @@ internal sealed class Bidirectional : LayerKind
         }
         Node forward = context.LowerBlock(0, "forward.", context.Input);
         Node backward = context.LowerBlock(0, "backward.", context.Input, reverse: true);
-        return context.Add(new Concat(forward.Shape.Rank - 1), forward, backward);
+        return Join.Lower(context, [("forward", forward), ("backward", backward)], argument: null);
     }
 
     private static bool GoesBackwards(ElementSpec element) =>

@@ -1,5 +1,7 @@
 using System.Collections.Generic;
+using System.Linq;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Issues;
 using NetGen.Compiler.Lowering;
 using NetGen.Compiler.Ops;
 using NetGen.Compiler.Spec;
@@ -23,6 +25,10 @@ internal sealed class PositionalEmbedding : LayerKind
         context.Expect(kind is "Learned" or "Sinusoidal", "kind", "a member of PositionKind", kind);
         if (kind == "Sinusoidal")
         {
+            foreach (string unused in new[] { "scale", "share" }.Where(context.Element.Has))
+            {
+                throw context.Fail(IssueDescriptors.ConflictingArguments, unused, context.Name, "sines and cosines have no parameters; leave it out");
+            }
             return context.Add(new AddSinusoids(), context.Input);
         }
         Node weight = context.Parameter("weight", Shape.Of(input.Extents[0], input.Last), Embedding.InitialScale(context));

@@ -40,7 +40,7 @@ internal sealed class Recurrent(string kind, Func<LayerContext, Cell> cellOf) : 
         float dropout = context.Element.Float("dropout", 0);
         context.Expect(dropout is >= 0 and < 1, "dropout", "of at least 0 and below 1", dropout);
         context.Expect(dropout == 0 || layers > 1, "dropout", "of 0 for one layer, as it drops between layers", dropout);
-        context.ExpectFits((long)context.Input.Shape.Extents[0] * cell.Gates * units);
+        context.ExpectFits(Shape.Batch(context.Input.Shape.Extents[0], cell.Gates, units).Count);
 
         Node value = context.Input;
         for (int layer = 0; layer < layers; layer++)

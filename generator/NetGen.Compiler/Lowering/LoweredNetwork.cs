@@ -34,7 +34,7 @@ public sealed record LoweredNetwork(
     /// <summary>Time steps of the first sequence among the inputs; 0 where there is none.</summary>
     public static int SequenceOf(IReadOnlyList<InputSpec> inputs) => inputs.FirstOrDefault(input => input.IsIndex || input.Shape.Rank == 2)?.Shape.Extents[0] ?? 0;
 
-    private static bool TakesLengthsIn(Graph graph) => graph.Nodes.Any(node => node.Op.Ambients.Contains(Ambient.Lengths));
+    private static bool TakesLengthsIn(Graph graph) => graph.Reach(graph.Roots).Any(node => node.Op.Ambients.Contains(Ambient.Lengths));
 
     /// <summary>What the network is trained with besides floats: only one output can be a class index.</summary>
     public ClassTargets Classes => Outputs.Count == 1 && Outputs[0].Loss is { } loss ? loss.Classes(Outputs[0].Shape) : ClassTargets.None;

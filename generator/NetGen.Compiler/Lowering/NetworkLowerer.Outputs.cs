@@ -71,6 +71,7 @@ internal sealed partial class NetworkLowerer
     private OutputSpec Declared(Scope scope, int element, Node value, string valueName, int start)
     {
         var context = new LayerContext(this, scope, element, value, valueName, new(scope.Names[element], ""));
+        context.ExpectNumbers(value, valueName);
         float weight = context.Element.Float("weight", 1);
         context.Expect(weight > 0 && !float.IsInfinity(weight), "weight", "above 0", weight);
         context.ExpectFits(start + value.Shape.Count);

@@ -79,7 +79,7 @@ public sealed record Attend(AttentionShape Shape, bool HasLengths, bool KeysHave
             stream.AtMost(Shape.Keys);
         }
         Shape remembered = Ir.Shape.Of(capacity, Shape.Features);
-        return stream.Graph.Add(new AttendStep(Shape.Heads), [operands[0], stream.Remember("keys", remembered), stream.Remember("values", remembered)], node.Name);
+        return stream.Graph.Add(new AttendStep(Shape.Heads), [operands[0], stream.Remember("keys", remembered), stream.Remember("values", remembered), stream.Remember("scores", Ir.Shape.Of(capacity))], node.Name);
     }
 
     public override Shape InferShape(IReadOnlyList<Shape> operands)
@@ -123,15 +123,15 @@ public sealed record Attend(AttentionShape Shape, bool HasLengths, bool KeysHave
 }
 
 /// <summary>
-/// One step of a causal <see cref="Attend"/>. Operands: query, key and value of the step, <c>[B, 1, 3 E]</c>, and the rings of the last keys and values, <c>[capacity, E]</c>, which take
-/// the step in and let the oldest go.
+/// One step of a causal <see cref="Attend"/>. Operands: query, key and value of the step, <c>[B, 1, 3 E]</c>, the rings of the last keys and values, <c>[capacity, E]</c>, which take
+/// the step in and let the oldest go, and memory for the scores, <c>[capacity]</c>, of the stream's own, since a thread's would have to be made at its first step.
 /// </summary>
 /// <param name="Heads">Number of heads.</param>
 public sealed record AttendStep(int Heads) : Op
 {
     public override string Attributes => $"{Heads} heads";
 
-    public override IReadOnlyList<int> ModifiedOperands => [1, 2];
+    public override IReadOnlyList<int> ModifiedOperands => [1, 2, 3];
 
     public override IReadOnlyList<Ambient> Ambients => [Ambient.Position];
 
@@ -148,7 +148,7 @@ public sealed record AttendStep(int Heads) : Op
         $"{names[node]} = softmax(q · kᵀ / √{node.Shape.Last / Heads}) · v for each head,  k and v of the last {node.Operands[1].Shape.Extents[0]} steps,  [q, k, v] = {names[node.Operands[0]]}";
 
     public override string Emit(Node node, INames names) =>
-        $"Attention.Step({names[node.Operands[0]]}, {names[node.Operands[1]]}, {names[node.Operands[2]]}, position, {names[node]}, heads: {Heads});";
+        $"Attention.Step({names[node.Operands[0]]}, {names[node.Operands[1]]}, {names[node.Operands[2]]}, {names[node.Operands[3]]}, position, {names[node]}, heads: {Heads});";
 }
 
 /// <summary>

@@ -15,18 +15,19 @@ namespace NetGen.Compiler.Ops;
 /// <param name="KeepsGates">Whether the backward pass needs the gates, and one more vector of units; otherwise the output is all that it needs.</param>
 /// <param name="Flops">Of a step for each unit, beside the products.</param>
 /// <param name="Formula">One line of mathematics, with <c>x</c> for the projected input and <c>r</c> for the projected state.</param>
+/// <param name="ProjectsApart">Whether the gradient of the projected state differs from that of the projected input.</param>
 /// <param name="Step">Builds the next states from the projected input, the projected output of the step before, and the states before.</param>
-public sealed record Cell(string Kind, int Gates, int States, bool KeepsGates, int Flops, string Formula, Func<CellBuilder, IReadOnlyList<Node>> Step)
+public sealed record Cell(string Kind, int Gates, int States, bool KeepsGates, int Flops, bool ProjectsApart, string Formula, Func<CellBuilder, IReadOnlyList<Node>> Step)
 {
     /// <summary><c>h' = tanh(x + r)</c>.</summary>
-    public static Cell Tanh { get; } = new("RnnCell<Tanh>", 1, 1, KeepsGates: false, Flops: 2, "h = tanh(x + r)", static cell => [cell.Apply("Tanh", cell.Sum(0))]);
+    public static Cell Tanh { get; } = new("RnnCell<Tanh>", 1, 1, KeepsGates: false, Flops: 2, ProjectsApart: false, "h = tanh(x + r)", static cell => [cell.Apply("Tanh", cell.Sum(0))]);
 
     /// <summary><c>h' = max(x + r, 0)</c>.</summary>
-    public static Cell ReLU { get; } = new("RnnCell<ReLU>", 1, 1, KeepsGates: false, Flops: 2, "h = max(x + r, 0)", static cell => [cell.Apply("ReLU", cell.Sum(0))]);
+    public static Cell ReLU { get; } = new("RnnCell<ReLU>", 1, 1, KeepsGates: false, Flops: 2, ProjectsApart: false, "h = max(x + r, 0)", static cell => [cell.Apply("ReLU", cell.Sum(0))]);
 
     /// <summary>The long short-term memory of PyTorch: gates i, f, g, o; states h, c.</summary>
     public static Cell Lstm { get; } = new(
-        "LstmCell", 4, 2, KeepsGates: true, Flops: 14, "h = o ⊙ tanh(c),  c = f ⊙ c' + i ⊙ g,  i, f, o = σ(x + r),  g = tanh(x + r)",
+        "LstmCell", 4, 2, KeepsGates: true, Flops: 14, ProjectsApart: false, "h = o ⊙ tanh(c),  c = f ⊙ c' + i ⊙ g,  i, f, o = σ(x + r),  g = tanh(x + r)",
         static cell =>
         {
             (Node i, Node f, Node g, Node o) = (cell.Apply("Sigmoid", cell.Sum(0)), cell.Apply("Sigmoid", cell.Sum(1)), cell.Apply("Tanh", cell.Sum(2)), cell.Apply("Sigmoid", cell.Sum(3)));
@@ -36,7 +37,7 @@ public sealed record Cell(string Kind, int Gates, int States, bool KeepsGates, i
 
     /// <summary>The gated recurrent unit of PyTorch: gates r, z, n; the state's projection of n is inside the product with r.</summary>
     public static Cell Gru { get; } = new(
-        "GruCell", 3, 1, KeepsGates: true, Flops: 12, "h = (1 - z) ⊙ n + z ⊙ h',  r, z = σ(x + r),  n = tanh(x + r ⊙ (state's part of n))",
+        "GruCell", 3, 1, KeepsGates: true, Flops: 12, ProjectsApart: true, "h = (1 - z) ⊙ n + z ⊙ h',  r, z = σ(x + r),  n = tanh(x + r ⊙ (state's part of n))",
         static cell =>
         {
             (Node r, Node z) = (cell.Apply("Sigmoid", cell.Sum(0)), cell.Apply("Sigmoid", cell.Sum(1)));
@@ -44,9 +45,6 @@ public sealed record Cell(string Kind, int Gates, int States, bool KeepsGates, i
             // n + z (h - n)
             return [cell.Add(n, cell.Times(z, cell.Subtract(cell.States[0], n)))];
         });
-
-    /// <summary>Whether the gradient of the projected state differs from that of the projected input.</summary>
-    public bool ProjectsApart => Kind == "GruCell";
 
     /// <summary>One step over a number of units.</summary>
     public CellBody Body(int units)

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
-using System.Linq;
 using System.Threading;
 using NetGen.Compiler.Ir;
 
@@ -30,10 +29,9 @@ public static class Pipeline
         new(nameof(EliminateDead), EliminateDead.Run),
     ];
 
-    /// <summary>For Predict: the forward pass without what only training does. The order is as for training.</summary>
-    public static IReadOnlyList<Pass> Prediction { get; } =
+    /// <summary>For a step of a stream, whose graph <see cref="ToStream"/> made of the prediction's. The order is as for training.</summary>
+    public static IReadOnlyList<Pass> Step { get; } =
     [
-        new(nameof(SpecializeForPrediction), SpecializeForPrediction.Run),
         new(nameof(FoldConstants), FoldConstants.Run),
         new(nameof(EliminateDead), EliminateDead.Run),
         new(nameof(Fuse), Fuse.Run),
@@ -41,8 +39,8 @@ public static class Pipeline
         new(nameof(EliminateDead), EliminateDead.Run),
     ];
 
-    /// <summary>For a step of a stream, whose graph <see cref="ToStream"/> made of the prediction's: the rest of what is done for Predict.</summary>
-    public static IReadOnlyList<Pass> Step { get; } = [.. Prediction.Skip(1)];
+    /// <summary>For Predict: the forward pass without what only training does, and then as for a step.</summary>
+    public static IReadOnlyList<Pass> Prediction { get; } = [new(nameof(SpecializeForPrediction), SpecializeForPrediction.Run), .. Step];
 
     /// <summary>Runs passes over a graph.</summary>
     public static Graph Run(IReadOnlyList<Pass> passes, Graph graph, CancellationToken cancellationToken)

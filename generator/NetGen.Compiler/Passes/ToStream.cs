@@ -42,12 +42,17 @@ public static class ToStream
             }
             if (!node.Operands.Any(overTime.Contains) || node.Op is Sink)
             {
+                // What becomes a sequence again behind the last step has lengths that a stream does not know.
+                if (node.Op.Ambients.Contains(Ambient.Lengths))
+                {
+                    return new(null, 0, null, node);
+                }
                 steps[node] = stream.Graph.Add(node.Op, operands, node.Name);
                 continue;
             }
             // What was made of the whole sequence is not known at its first step.
             bool needsAll = node.Operands.Any(operand => operand.Shape.Batched && !overTime.Contains(operand));
-            if (needsAll || node.Op.InStream(stream, node, operands) is not { } step)
+            if (needsAll || node.Op.InStream(stream, node, operands) is not { } step || stream.Floats > int.MaxValue)
             {
                 return new(null, 0, null, node);
             }
@@ -57,6 +62,6 @@ public static class ToStream
                 overTime.Add(node);
             }
         }
-        return new(stream.Graph.Build(), stream.Floats, stream.Limit, null);
+        return new(stream.Graph.Build(), (int)stream.Floats, stream.Limit, null);
     }
 }

@@ -6,8 +6,9 @@ namespace NetGen.CompilerServices;
 /// <param name="parameterFloats">Length of the flat buffer of parameters, gaps included.</param>
 /// <param name="arenaFixed">Floats of the arena that every batch needs.</param>
 /// <param name="arenaPerSample">Floats of the arena for each sample of the batch.</param>
+/// <param name="keepsLengths">Whether the lengths of sequences are kept.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class TrainingMemory(int parameterFloats, int arenaFixed, int arenaPerSample)
+public sealed class TrainingMemory(int parameterFloats, int arenaFixed, int arenaPerSample, bool keepsLengths = false)
 {
     private AlignedBuffer? _gradients;
     private AlignedBuffer? _arena;
@@ -17,10 +18,9 @@ public sealed class TrainingMemory(int parameterFloats, int arenaFixed, int aren
     /// <summary>What <see cref="KeepLengths"/> kept; empty where all sequences are full.</summary>
     public ReadOnlySpan<int> Lengths => _lengths.AsSpan(0, _lengthCount);
 
-    /// <summary>Keeps the lengths of a batch's sequences for Backward, as the caller's memory may have changed by then.</summary>
+    /// <summary>Keeps the lengths of a batch's sequences for Backward, as the caller's memory may have changed by then. The batch's arena has been reserved.</summary>
     public void KeepLengths(ReadOnlySpan<int> lengths)
     {
-        if (_lengths.Length < lengths.Length) _lengths = new int[lengths.Length];
         lengths.CopyTo(_lengths);
         _lengthCount = lengths.Length;
     }
@@ -62,6 +62,11 @@ public sealed class TrainingMemory(int parameterFloats, int arenaFixed, int aren
             _arena = new AlignedBuffer((int)floats);
         }
         _gradients ??= new AlignedBuffer(parameterFloats);
+        if (keepsLengths && _lengths.Length < batch)
+        {
+            _lengths = new int[batch];
+            _lengthCount = 0;
+        }
     }
 
     private long Floats(int batch) => arenaFixed + (long)arenaPerSample * batch;

@@ -152,7 +152,7 @@ public class AttentionTests
                 row.Slice(c.Width, c.Width).CopyTo(keys.Span[place..]);
                 row[(2 * c.Width)..].CopyTo(values.Span[place..]);
             }
-            Widths.Run(width, new Attention.StepKernel(queries.Span.Slice(last * c.QueryStep, c.Width), keys, values, start, count, step, c.Heads));
+            Widths.Run(width, new Attention.StepKernel(queries.Span.Slice(last * c.QueryStep, c.Width), keys, values, new float[count], start, count, step, c.Heads));
             step.AssertGuards();
             Closeness.AssertClose(y.Span.Slice(last * c.Width, c.Width), step.Span, tolerance: 1e-6);
         }
@@ -179,7 +179,7 @@ public class AttentionTests
         Widths.Run(Widths.All[^1], new Attention.GradientKernel(queries, default, c.Lengths, default, dy, again, default, c.Samples, c.Shape, default));
         Closeness.AssertClose(dqueries.Span, again.Span);
         GuardedFloats step = new(c.Width);
-        Attention.Step(queries.Span[..c.Width], queries.Span.Slice(c.Width, c.Width), queries.Span.Slice(2 * c.Width, c.Width), 0, 1, step, c.Heads);
+        Attention.Step(queries.Span[..c.Width], queries.Span.Slice(c.Width, c.Width), queries.Span.Slice(2 * c.Width, c.Width), new float[1], 0, 1, step, c.Heads);
         Closeness.AssertClose(queries.Span.Slice(2 * c.Width, c.Width), step.Span);
     }
 

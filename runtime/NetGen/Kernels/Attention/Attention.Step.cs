@@ -10,26 +10,29 @@ public static unsafe partial class Attention
     /// <param name="query"><c>[E]</c>.</param>
     /// <param name="keys"><c>[capacity, E]</c>: a ring of the last keys, that of the query included.</param>
     /// <param name="values"><c>[capacity, E]</c>: a ring of the last values.</param>
+    /// <param name="scores"><c>[count]</c> or longer: memory to compute in.</param>
     /// <param name="start">Where in the rings the oldest step lies.</param>
     /// <param name="count">Steps in the rings, at least 1.</param>
     /// <param name="y"><c>[E]</c>.</param>
     /// <param name="heads">Number of heads.</param>
     [MethodImpl(Hot)]
-    public static void Step(ReadOnlySpan<float> query, ReadOnlySpan<float> keys, ReadOnlySpan<float> values, int start, int count, Span<float> y, int heads)
+    public static void Step(
+        ReadOnlySpan<float> query, ReadOnlySpan<float> keys, ReadOnlySpan<float> values, Span<float> scores, int start, int count, Span<float> y, int heads)
     {
         Debug.Assert(y.Length == query.Length && query.Length % heads == 0 && keys.Length == values.Length && keys.Length % query.Length == 0);
-        Debug.Assert(count > 0 && count * query.Length <= keys.Length && start >= 0 && start * query.Length < keys.Length);
-        Simd.Run(new StepKernel(query, keys, values, start, count, y, heads));
+        Debug.Assert(count > 0 && scores.Length >= count && count * query.Length <= keys.Length && start >= 0 && start * query.Length < keys.Length);
+        Simd.Run(new StepKernel(query, keys, values, scores, start, count, y, heads));
     }
 
     /// <summary>A step of causal self-attention: remembers its key and value, and gives what its query makes of those remembered.</summary>
     /// <param name="x"><c>[3 E]</c>: query, key and value of the step.</param>
     /// <param name="keys"><c>[capacity, E]</c>: a ring of the last keys.</param>
     /// <param name="values"><c>[capacity, E]</c>: a ring of the last values.</param>
+    /// <param name="scores"><c>[capacity]</c>: memory to compute in.</param>
     /// <param name="position">How many steps came before.</param>
     /// <param name="y"><c>[E]</c>.</param>
     /// <param name="heads">Number of heads.</param>
-    public static void Step(ReadOnlySpan<float> x, Span<float> keys, Span<float> values, long position, Span<float> y, int heads)
+    public static void Step(ReadOnlySpan<float> x, Span<float> keys, Span<float> values, Span<float> scores, long position, Span<float> y, int heads)
     {
         int width = y.Length, capacity = keys.Length / width;
         Debug.Assert(x.Length == 3 * width);
@@ -37,14 +40,14 @@ public static unsafe partial class Attention
         x.Slice(width, width).CopyTo(keys.Slice(place * width, width));
         x.Slice(2 * width, width).CopyTo(values.Slice(place * width, width));
         bool isFull = position >= capacity - 1;
-        Step(x[..width], keys, values, start: isFull ? (place + 1) % capacity : 0, count: isFull ? capacity : place + 1, y, heads);
+        Step(x[..width], keys, values, scores, start: isFull ? (place + 1) % capacity : 0, count: isFull ? capacity : place + 1, y, heads);
     }
 
     internal readonly ref struct StepKernel(
-        ReadOnlySpan<float> query, ReadOnlySpan<float> keys, ReadOnlySpan<float> values, int start, int count, Span<float> y, int heads) : ISimdKernel
+        ReadOnlySpan<float> query, ReadOnlySpan<float> keys, ReadOnlySpan<float> values, Span<float> scores, int start, int count, Span<float> y, int heads) : ISimdKernel
     {
         private readonly ReadOnlySpan<float> _query = query, _keys = keys, _values = values;
-        private readonly Span<float> _y = y;
+        private readonly Span<float> _y = y, _scores = scores;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<V>() where V : struct, IVector16<V>
@@ -52,7 +55,7 @@ public static unsafe partial class Attention
             int width = _query.Length, size = width / heads, capacity = _keys.Length / width;
             // The ring in two runs: from the oldest step to the end of its memory, and the rest from its beginning.
             int older = Math.Min(count, capacity - start), newer = count - older;
-            fixed (float* query = _query, keys = _keys, values = _values, y = _y, scores = Scratch.OfThread(count))
+            fixed (float* query = _query, keys = _keys, values = _values, y = _y, scores = _scores)
             {
                 for (int head = 0; head < width; head += size)
                 {
