@@ -25,7 +25,7 @@ public sealed class TrajectoryTests
 
         for (int step = 0; step < losses.Length; step++)
         {
-            float loss = network.TrainStep(new Batch { Count = classes[step].Length, Inputs = inputs[step], Classes = classes[step] }, optimizer);
+            float loss = network.TrainStep(new Batch { Count = inputs[step].Length / network.Info.InputSize, Inputs = inputs[step], Classes = classes[step] }, optimizer);
 
             Closeness.AssertClose([losses[step]], [loss], $"loss of step {step + 1}", Tolerance);
         }
