@@ -80,6 +80,26 @@ namespace NetGen.Networks.Tests
 
     [Block, Conv2D(8, 3, Groups = 2), BatchNorm, ReLU, Conv2D(8, 3), BatchNorm] internal sealed class Body;
 
+    /// <summary>Recurrences over words, in both directions; large enough for several threads.</summary>
+    [Network]
+    [Input(11, Type = InputType.Index)]
+    [Embedding(37, 24), LSTM(33, Layers = 2, Dropout = 0.2f), Bidirectional<Gated>, GRU(17), CausalConv1D(16, 2, Dilation = 2), SimpleRNN(9, ReturnSequences = false), Dense(5)]
+    [SoftmaxCrossEntropy]
+    internal sealed partial class SharedRecurrences;
+
+    [Block, GRU(12)] internal sealed class Gated;
+
+    /// <summary>A causal transformer; large enough for several threads.</summary>
+    [Network]
+    [Input(19, Type = InputType.Index)]
+    [Embedding(37, 24), PositionalEmbedding, Residual<Attend>, Residual<Feed>, LayerNorm, SelfAttention(2, Rotary = true), Dense(37)]
+    [SoftmaxCrossEntropy]
+    internal sealed partial class SharedTransformer;
+
+    [Block, LayerNorm, SelfAttention(3, Causal = true, Dropout = 0.1f)] internal sealed class Attend;
+
+    [Block, LayerNorm, Dense(48), GELU, Dense(24), Dropout(0.1f)] internal sealed class Feed;
+
     /// <summary>A batch norm that is used twice.</summary>
     [Network, Input(4, 3), BatchNorm(Name = "norm", Momentum = 0.3f), Dense(3), Tanh, BatchNorm(Name = "again", Share = "norm", Momentum = 0.3f), Dense(2), MeanSquaredError]
     internal sealed partial class SharedNorm;

@@ -9,10 +9,12 @@ internal static class Numbers
     /// <summary>Different numbers between -1 and 1.</summary>
     public static float[] Of(int count, float phase = 0) => [.. Enumerable.Range(0, count).Select(i => MathF.Sin(i * 1.7f + phase))];
 
-    /// <summary>Samples that a network can read: numbers between -1 and 1, or ids.</summary>
-    public static float[] For(NetworkInfo info, int count) => info.Inputs is [{ Vocabulary: > 0 and int vocabulary }]
-        ? [.. Enumerable.Range(0, count * info.InputSize).Select(i => (float)(i * 7 % vocabulary))]
-        : Of(count * info.InputSize);
+    /// <summary>Samples that a network can read: numbers between -1 and 1, and ids of its vocabularies.</summary>
+    public static float[] For(NetworkInfo info, int count, float phase = 0)
+    {
+        int[] ids = [.. info.Inputs.SelectMany(input => Enumerable.Repeat(input.Vocabulary, input.Shape.Count))];
+        return [.. Of(count * info.InputSize, phase).Select((value, i) => ids[i % ids.Length] is > 0 and var vocabulary ? (int)((value + 1) * 0.499f * vocabulary) : value)];
+    }
 
     /// <summary>Samples of 6 features and 3 classes, decided by the largest of the first three features.</summary>
     public static Dataset Classes(int count)

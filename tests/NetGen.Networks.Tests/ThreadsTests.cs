@@ -14,6 +14,8 @@ public sealed class ThreadsTests : IDisposable
     {
         [nameof(SharedNet)] = () => new SharedNet(seed: 1),
         [nameof(SharedImages)] = () => new SharedImages(seed: 1),
+        [nameof(SharedRecurrences)] = () => new SharedRecurrences(seed: 1),
+        [nameof(SharedTransformer)] = () => new SharedTransformer(seed: 1),
     };
 
     private static readonly Dictionary<string, Func<Optimizer>> Makers = new()
@@ -28,10 +30,10 @@ public sealed class ThreadsTests : IDisposable
     public void Dispose() => NetGenRuntime.Threads = _threads;
 
     [Fact]
-    public void The_network_of_these_tests_is_large_enough_to_be_shared()
+    public void The_networks_of_these_tests_are_large_enough_to_be_shared()
     {
         NetGenRuntime.Threads = 4;
-        Assert.Equal(4, WorkSharing.Workers(50, 6L * SharedNet.ParameterCount));
+        Assert.All([SharedNet.Info, SharedRecurrences.Info, SharedTransformer.Info], network => Assert.Equal(4, WorkSharing.Workers(50, 3 * network.Flops)));
         Assert.Equal(1, WorkSharing.Workers(50, 100));
     }
 
@@ -62,12 +64,14 @@ public sealed class ThreadsTests : IDisposable
     }
 
     [Theory]
-    [InlineData(1000)]
-    [InlineData(157)]
-    public void Predictions_of_many_samples_have_the_same_bits_on_any_number_of_threads(int samples)
+    [InlineData(nameof(SharedNet), 1000)]
+    [InlineData(nameof(SharedNet), 157)]
+    [InlineData(nameof(SharedRecurrences), 157)]
+    [InlineData(nameof(SharedTransformer), 157)]
+    public void Predictions_of_many_samples_have_the_same_bits_on_any_number_of_threads(string name, int samples)
     {
-        SharedNet network = new(seed: 1);
-        float[] inputs = Numbers.Of(samples * SharedNet.InputSize);
+        ITrainable network = Networks[name]();
+        float[] inputs = Numbers.For(network.Info, samples);
         int[] alone = Predict(1);
         foreach (int threads in new[] { 2, 3, 4 })
         {
@@ -77,7 +81,7 @@ public sealed class ThreadsTests : IDisposable
         int[] Predict(int threads)
         {
             NetGenRuntime.Threads = threads;
-            float[] outputs = new float[samples * SharedNet.OutputSize];
+            float[] outputs = new float[samples * network.Info.OutputSize];
             network.Predict(inputs, outputs);
             return Numbers.Bits(outputs);
         }
@@ -109,8 +113,10 @@ public sealed class ThreadsTests : IDisposable
         List<float> losses = [];
         foreach (int samples in new[] { 64, 61, 50, 300, 3 })
         {
-            int[] classes = [.. Enumerable.Range(0, samples).Select(i => i % network.Info.OutputSize)];
-            Batch batch = new() { Count = samples, Inputs = Numbers.Of(samples * network.Info.InputSize, samples), Classes = classes };
+            NetworkInfo info = network.Info;
+            int[] classes = [.. Enumerable.Range(0, samples * info.ClassesPerSample).Select(i => i % (info.OutputSize / info.ClassesPerSample))];
+            int[] lengths = info.SequenceLength > 0 && samples % 2 == 0 ? [.. Enumerable.Range(0, samples).Select(i => 1 + (i % info.SequenceLength))] : [];
+            Batch batch = new() { Count = samples, Inputs = Numbers.For(info, samples, samples), Classes = classes, Lengths = lengths };
             if (together)
             {
                 losses.Add(network.TrainStep(batch, descent));
