@@ -26,6 +26,8 @@ internal abstract record Work
                 "training" => new Training(Layers.Parse(words[1]), Number(words[2]), Enum.Parse<Update>(words[3])),
                 "image-prediction" => new ImagePrediction(ImageNetwork.Parse(words[1]), Number(words[2])),
                 "image-training" => new ImageTraining(ImageNetwork.Parse(words[1]), Number(words[2])),
+                "recurrent-training" => new RecurrentTraining(words[1], Number(words[2]), Number(words[3]), Number(words[4]), Number(words[5])),
+                "transformer-training" => new TransformerTraining(Number(words[1]), Number(words[2]), Number(words[3]), Number(words[4]), Number(words[5]), Number(words[6])),
                 "convolution" => new ConvolutionLayer(Enum.Parse<ConvolutionPass>(words[1]), Number(words[2]), Number(words[3]), Number(words[4]), Number(words[5])),
                 "region" => new Region(Number(words[1])),
                 "map" => new Map(words[1], Number(words[2])),

@@ -10,6 +10,7 @@ internal static class WorkloadTable
         .. PredictionWorkloads.All,
         .. TrainingWorkloads.All,
         .. ImageWorkloads.All,
+        .. SequenceWorkloads.All,
         .. MapWorkloads.All,
         .. RegionWorkloads.All,
     ];

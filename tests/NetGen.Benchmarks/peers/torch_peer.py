@@ -10,6 +10,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 import torch_images
+import torch_sequences
 
 SOFTMAX_WIDTH = 64  # as Map.SoftmaxWidth in Work.cs
 SGD_RATE, ADAM_RATE = 1e-4, 1e-6  # as in Workloads/TrainingWorkloads.cs: so small that the millionth step finds the numbers of the first
@@ -123,6 +124,8 @@ def variants(work):
         return torch_images.VARIANTS
     if CHANNELS_LAST:
         return []
+    if work[0] in torch_sequences.VARIANTS:
+        return torch_sequences.VARIANTS[work[0]]
     if work[0] == "prediction":
         return ["eager", "traced"]
     if work[0] == "training":
@@ -139,7 +142,15 @@ def prepare(variant, work):
         return train(variant, widths(work[1]), int(work[2]), work[3])
     if work[0] == "image-training":
         return torch_images.train(variant, work[1], int(work[2]), SGD_RATE, CHANNELS_LAST)
+    if work[0] in torch_sequences.VARIANTS:
+        return torch_sequences.train(variant, work, SGD_RATE)
     return map_elements(variant, work[1], int(work[2]))
+
+
+def numbers(variant, work):
+    if work[0] in torch_sequences.VARIANTS:
+        return torch_sequences.losses(variant, work)
+    return torch_images.losses(variant, work[1], int(work[2]), CHANNELS_LAST)
 
 
 def seconds(run, repetitions):
@@ -167,7 +178,7 @@ def main():
             if question == "variants":
                 answer = " ".join(variants(words))
             elif question == "numbers":
-                answer = " ".join(map(repr, torch_images.losses(words[0], words[2], int(words[3]), CHANNELS_LAST)))
+                answer = " ".join(map(repr, numbers(words[0], words[1:])))
             else:
                 key = " ".join(words[1:])
                 if key not in prepared:
