@@ -16,37 +16,51 @@ public sealed class RandomNetworkTests
     /// <summary>Layers over images, volumes and sequences that a run compares at least.</summary>
     private const int FewestImageLayers = 500;
 
+    /// <summary>Layers of sequences that a run compares at least.</summary>
+    private const int FewestSequenceLayers = 100;
+
+    private static readonly string[] SequenceLayers =
+        ["LSTM", "GRU", "SimpleRNN", "Bidirectional", "SelfAttention", "CrossAttention", "CausalConv1D", "Embedding", "PositionalEmbedding", "LastStep", "MeanOverTime", "MaxOverTime"];
+
     private static readonly string[] ImageLayers =
         ["Conv", "DepthwiseConv", "MaxPool", "AvgPool", "GlobalMaxPool", "GlobalAvgPool", "AdaptiveAvgPool", "Upsample", "Pad", "Permute", "Slice"];
 
     [Fact]
-    public void Random_networks_compile_and_equal_the_interpreter() => Compare(compilations: 6, greatestDepth: 12, ofImages: false);
+    public void Random_networks_compile_and_equal_the_interpreter() => Compare(compilations: 6, greatestDepth: 12, given => RandomNetworks.Draw(given, ofImages: false));
 
     [Fact]
     public void Random_networks_of_images_compile_and_equal_the_interpreter()
     {
-        int layers = Compare(compilations: 4, greatestDepth: 8, ofImages: true);
+        int layers = Compare(compilations: 4, greatestDepth: 8, given => RandomNetworks.Draw(given, ofImages: true), ImageLayers);
 
         Assert.True(layers >= FewestImageLayers, $"{layers} layers over images were compared: too few");
     }
 
-    /// <returns>How many layers over images, volumes and sequences were compared in float32.</returns>
-    private static int Compare(int compilations, int greatestDepth, bool ofImages)
+    [Fact]
+    public void Random_networks_of_sequences_compile_and_equal_the_interpreter()
+    {
+        int layers = Compare(compilations: 2, greatestDepth: 5, RandomSequences.Draw, SequenceLayers);
+
+        Assert.True(layers >= FewestSequenceLayers, $"{layers} layers of sequences were compared: too few");
+    }
+
+    /// <returns>How many layers of these kinds were compared in float32.</returns>
+    private static int Compare(int compilations, int greatestDepth, Func<RandomCase, (string Attributes, string Blocks)> draw, params string[] kinds)
     {
         (int compared, int unfair, int layers) = (0, 0, 0);
-        RandomCase.Check(compilations, greatestDepth, cases => Check(cases, ofImages, (network, fair) =>
+        RandomCase.Check(compilations, greatestDepth, cases => Check(cases, draw, (network, fair) =>
         {
             (compared, unfair) = fair ? (compared + 1, unfair) : (compared, unfair + 1);
-            layers += fair ? network.Lowered.Layers.Count(row => ImageLayers.Any(kind => row.Layer.Description.StartsWith(kind, StringComparison.Ordinal))) : 0;
+            layers += fair ? network.Lowered.Layers.Count(row => kinds.Any(kind => row.Layer.Description.StartsWith(kind, StringComparison.Ordinal))) : 0;
         }));
 
         Assert.True(unfair * 30 <= compared, $"{compared} networks were compared in float32 and {unfair} could not be: too many");
         return layers;
     }
 
-    private static void Check(IReadOnlyList<RandomCase> cases, bool ofImages, Action<NetworkUnderTest, bool> count)
+    private static void Check(IReadOnlyList<RandomCase> cases, Func<RandomCase, (string Attributes, string Blocks)> draw, Action<NetworkUnderTest, bool> count)
     {
-        (string Attributes, string Blocks)[] declarations = [.. cases.Select(given => RandomNetworks.Draw(given, ofImages))];
+        (string Attributes, string Blocks)[] declarations = [.. cases.Select(draw)];
         (InMemoryNetworks networks, IReadOnlyList<NetworkUnderTest> compiled) = NetworkUnderTest.Compile(declarations, index => (Unroll)(cases[index].Seed % 3));
         using InMemoryNetworks _ = networks;
         foreach ((RandomCase given, (string attributes, string blocks), NetworkUnderTest network) in cases.Zip(declarations, compiled))
@@ -78,10 +92,10 @@ public sealed class RandomNetworkTests
         {
             return false;
         }
-        CheckPrediction(network, batch.Inputs.ToArray());
+        CheckPrediction(network, batch);
         if (seed % 16 == 0)
         {
-            CheckPrediction(network, data.Numbers(300 * network.Info.InputSize));
+            CheckPrediction(network, new() { Count = 300, Inputs = data.Inputs(300), Lengths = batch.Lengths.IsEmpty ? [] : data.Lengths(300) });
         }
         if (network.TrainingGraph is not null)
         {
@@ -90,13 +104,12 @@ public sealed class RandomNetworkTests
         return true;
     }
 
-    private static void CheckPrediction(NetworkUnderTest network, float[] inputs)
+    private static void CheckPrediction(NetworkUnderTest network, in Batch batch)
     {
-        int count = inputs.Length / network.Info.InputSize;
-        var bindings = network.Bind(new Batch { Count = count, Inputs = inputs, Targets = new float[count * network.Info.OutputSize] });
-        var predictions = new float[count * network.Info.OutputSize];
-        network.Emitted.Predict(inputs, predictions);
-        Closeness.AssertClose(network.Interpret(bindings, probabilities: true), predictions, $"predictions of {count} samples");
+        Bindings bindings = network.Bind(new() { Count = batch.Count, Inputs = batch.Inputs, Lengths = batch.Lengths, Targets = new float[batch.Count * network.Info.OutputSize] });
+        var predictions = new float[batch.Count * network.Info.OutputSize];
+        network.Predict(batch, predictions);
+        Closeness.AssertClose(network.Interpret(bindings, probabilities: true), predictions, $"predictions of {batch.Count} samples");
     }
 
     private static void CheckTraining(NetworkUnderTest network, in Batch batch)

@@ -58,6 +58,16 @@ internal sealed class RandomData
     /// <summary>Numbers of moderate size with random mantissas.</summary>
     public float[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(_ => (float)((_random.NextDouble() * 4) - 2))];
 
+    /// <summary>Inputs of so many samples: numbers, and ids of vocabularies.</summary>
+    public float[] Inputs(int samples)
+    {
+        int[] vocabularies = [.. _info.Inputs.SelectMany(input => Enumerable.Repeat(input.Vocabulary, input.Shape.Count))];
+        return [.. Numbers(samples * _info.InputSize).Select((value, i) => vocabularies[i % vocabularies.Length] is > 0 and var count ? Math.Min((int)((value + 2) / 4 * count), count - 1) : value)];
+    }
+
+    /// <summary>How many steps of so many sequences are real.</summary>
+    public int[] Lengths(int samples) => [.. Enumerable.Range(0, samples).Select(_ => 1 + _random.Next(_info.SequenceLength))];
+
     private void DrawTensors(float[] initial, float scale)
     {
         Span<float> parameters = _network.Emitted.Parameters;
@@ -82,10 +92,9 @@ internal sealed class RandomData
 
     private void DrawBatch()
     {
-        _inputs = Numbers(_count * _info.InputSize);
+        _inputs = Inputs(_count);
         (_targets, _classes) = DrawTargets();
-        bool hasTime = _info.OutputShape.Rank == 2;
-        _lengths = hasTime && _random.Next(2) == 0 ? [.. Enumerable.Range(0, _count).Select(_ => 1 + _random.Next(_info.OutputShape[0]))] : [];
+        _lengths = _info.SequenceLength > 0 && _random.Next(2) == 0 ? Lengths(_count) : [];
         _weights = _random.Next(2) == 0 ? [.. Enumerable.Range(0, _count).Select(_ => _random.Next(3) == 0 ? 0 : _random.NextSingle() + 0.1f)] : [];
         if (_weights.Length > 0)
         {
@@ -151,6 +160,7 @@ internal sealed class RandomData
             Pool { Kind: PoolKind.Max, Window: var window } => ReferenceWindows.DistancesFromLargest(window, exact[node.Operands[0]], noisy[node.Operands[0]], node.Shape.Last)
                 .Any(pair => IsNearZero(pair.Exact, pair.Noisy)),
             Activate { Activation.Function.Name: "HardSwish" } => Near(x => Math.Abs(x) - 3),
+            OverTime { Kind: OverTimeKind.Max } => IsNearTie(node.Operands[0].Shape, exact[node.Operands[0]], noisy[node.Operands[0]]),
             ElementwiseLoss { Function.Name: "AbsoluteError" } => NearZero(Differences(exact), Differences(noisy)),
             _ => false,
         };
@@ -158,6 +168,17 @@ internal sealed class RandomData
         bool Near(Func<double, double> distance) => NearZero(exact[node.Operands[0]].Select(distance), noisy[node.Operands[0]].Select(distance));
 
         IEnumerable<double> Differences(IReadOnlyDictionary<Node, double[]> values) => values[node.Operands[0]].Zip(values[node.Operands[1]], (x, t) => x - t);
+    }
+
+    /// <summary>Whether rounding may decide which step has a feature's largest value.</summary>
+    private static bool IsNearTie(Compiler.Ir.Shape shape, double[] exact, double[] noisy)
+    {
+        (int steps, int features) = (shape.Extents[0], shape.Last);
+        return Enumerable.Range(0, exact.Length / steps).Any(column =>
+        {
+            int[] places = [.. Enumerable.Range(0, steps).Select(step => (((column / features * steps) + step) * features) + (column % features))];
+            return places.Any(a => places.Any(b => a < b && IsNearZero(exact[a] - exact[b], noisy[a] - noisy[b])));
+        });
     }
 
     private static bool NearZero(IEnumerable<double> exact, IEnumerable<double> noisy) =>

@@ -12,8 +12,10 @@ namespace NetGen.Truth;
 /// <param name="Seed">The network's seed.</param>
 /// <param name="Step">The network's step.</param>
 /// <param name="Lengths">Real steps of each sequence; null where all are.</param>
+/// <param name="Noise">Disturbs every element of every value, those inside of a recurrence among them; null where nothing does.</param>
 public sealed record Bindings(
-    int Batch, double[] Input, IReadOnlyDictionary<string, double[]> Tensors, double[] Target, double[] RowWeights, ulong Seed = 0, long Step = 0, int[]? Lengths = null)
+    int Batch, double[] Input, IReadOnlyDictionary<string, double[]> Tensors, double[] Target, double[] RowWeights, ulong Seed = 0, long Step = 0, int[]? Lengths = null,
+    Func<double, double>? Noise = null)
 {
     /// <summary>How many of a sample's steps are real.</summary>
     public int LengthOf(int sample, int steps, bool hasLengths) => hasLengths && Lengths is not null ? Lengths[sample] : steps;
@@ -28,6 +30,7 @@ public static class Interpreter
     /// <param name="noise">Disturbs every element of every value, to see what errors grow to; none by default.</param>
     public static IReadOnlyDictionary<Node, double[]> Run(Graph graph, Bindings bindings, Func<double, double>? noise = null)
     {
+        bindings = bindings with { Noise = noise };
         var values = new Dictionary<Node, double[]>();
         foreach (Node node in graph.Nodes)
         {

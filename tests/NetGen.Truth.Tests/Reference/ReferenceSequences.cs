@@ -21,17 +21,20 @@ internal static class ReferenceSequences
         return ofState ? ofProjectedState : ofInput;
     }
 
-    public static double[] Embed(double[] ids, double[] table, int size) => [.. ids.SelectMany(id => table.Skip((int)id * size).Take(size))];
+    public static double[] Embed(double[] ids, double[] table, int size) => [.. ids.SelectMany(id => table.Skip(Whole(id) * size).Take(size))];
 
     public static double[] EmbedGradient(double[] ids, double[] gradient, int vocabulary, int size)
     {
         var table = new double[vocabulary * size];
         for (int index = 0; index < gradient.Length; index++)
         {
-            table[((int)ids[index / size] * size) + (index % size)] += gradient[index];
+            table[(Whole(ids[index / size]) * size) + (index % size)] += gradient[index];
         }
         return table;
     }
+
+    /// <summary>Noise does not make another id.</summary>
+    private static int Whole(double id) => (int)Math.Round(id);
 
     public static double[] AddSinusoids(double[] x, int steps, int features) => [.. x.Select((value, index) =>
     {
@@ -193,12 +196,13 @@ internal sealed class ReferenceRecurrence
         return (ofInput, ofState);
     }
 
-    private static Dictionary<Node, double[]> Evaluate(IEnumerable<Node> nodes, Dictionary<Node, double[]> inputs)
+    private Dictionary<Node, double[]> Evaluate(IEnumerable<Node> nodes, Dictionary<Node, double[]> inputs)
     {
         var values = new Dictionary<Node, double[]>(inputs);
         foreach (Node node in nodes.Where(node => !inputs.ContainsKey(node)))
         {
-            values[node] = Interpreter.EvaluateAlone(node.Op, [.. node.Operands.Select(operand => values[operand])], [.. node.Operands.Select(operand => operand.Shape)]);
+            double[] value = Interpreter.EvaluateAlone(node.Op, [.. node.Operands.Select(operand => values[operand])], [.. node.Operands.Select(operand => operand.Shape)]);
+            values[node] = _bindings.Noise is { } noise ? [.. value.Select(noise)] : value;
         }
         return values;
     }
