@@ -81,7 +81,7 @@ public static class NetworkCompiler
 
     /// <summary>The network as one step of its sequence.</summary>
     private static StreamForm StreamOf(LoweredNetwork network) => network.Inputs.Count > 1
-        ? new(null, 0, null, null)
+        ? StreamForm.NoSequence
         : ToStream.Run(EliminateDead.Run(SpecializeForPrediction.Run(network.Forward)), network.Inputs[0].IsIndex);
 
     /// <exception cref="LoweringException">The network must take its sequence step by step, and cannot.</exception>
@@ -91,15 +91,19 @@ public static class NetworkCompiler
         {
             return;
         }
-        if (stream.Obstacle is null)
+        (string who, string why, string advice) = stream.Obstacle switch
         {
-            string reads = network.Inputs.Count > 1 ? $"{network.Inputs.Count} inputs" : $"{network.Inputs[0].Shape.Describe()}";
-            throw new LoweringException(new(IssueDescriptors.CannotStream, default, null, new([
-                spec.Type.Name, $"reads {reads}", "declare one input, a sequence such as [Input(100, 8)], or leave Streaming out"])));
-        }
-        LayerRow? row = network.Layers.FirstOrDefault(row => row.Layer == stream.Obstacle.Layer);
-        throw new LoweringException(new(IssueDescriptors.CannotStream, row?.Place ?? default, null, new([
-            stream.Obstacle.Layer.Path, "needs steps that are not there yet", "use layers that look at earlier steps only, such as LSTM, CausalConv1D and SelfAttention with Causal, or leave Streaming out"])));
+            null when network.Inputs.Count > 1 => (spec.Type.Name, $"reads {network.Inputs.Count} inputs", "declare one, a sequence such as [Input(100, 8)], or leave Streaming out"),
+            null => (spec.Type.Name, $"reads {network.Inputs[0].Shape.Describe()}", "declare a sequence such as [Input(100, 8)], or leave Streaming out"),
+            _ when network.Outputs.Count > 1 && LayerOf(stream.Obstacle) is null =>
+                (spec.Type.Name, "gives a row of several outputs over all steps", "keep one of them, or leave Streaming out"),
+            { } obstacle => (
+                obstacle.Layer.Path, "needs steps that are not there yet",
+                "use layers that look at earlier steps only, such as LSTM, CausalConv1D and SelfAttention with Causal, or leave Streaming out"),
+        };
+        throw new LoweringException(new(IssueDescriptors.CannotStream, LayerOf(stream.Obstacle)?.Place ?? default, null, new([who, why, advice])));
+
+        LayerRow? LayerOf(Node? node) => network.Layers.FirstOrDefault(row => row.Layer == node?.Layer);
     }
 
     /// <summary>What is decided once for both programs: how images and weights lie in memory, and how much of an image is computed.</summary>

@@ -23,7 +23,7 @@ internal static class DeclarationRules
         if (!IsPartial(type, cancellationToken))
             return new Issue(IssueDescriptors.NotPartial, [], null, new([type.Name]));
 
-        if (MemberNames.Contain(type.Name, Symbols.HasLoss(type), Symbols.OutputsOf(type)))
+        if (IsMember(type, type.Name))
             return new Issue(IssueDescriptors.NamedLikeMember, [], null, new([type.Name]));
 
         if (ClashOf(type) is { } clash)
@@ -75,8 +75,11 @@ internal static class DeclarationRules
     /// <summary>A member of the user's, methods apart, that has the name of a generated one.</summary>
     private static ISymbol? ClashOf(INamedTypeSymbol type) => type.GetMembers().FirstOrDefault(member =>
         member is IFieldSymbol or IPropertySymbol or IEventSymbol or INamedTypeSymbol
-        && MemberNames.Contain(member.Name, Symbols.HasLoss(type), Symbols.OutputsOf(type))
+        && IsMember(type, member.Name)
         && member.DeclaringSyntaxReferences.Any(reference => !HintName.IsGenerated(reference.SyntaxTree)));
+
+    private static bool IsMember(INamedTypeSymbol type, string name) =>
+        MemberNames.Contain(name, Symbols.HasLoss(type), Symbols.ReadsSequence(type), Symbols.OutputsOf(type));
 
     /// <summary>A network beside this one whose name differs in case only: their files would have one name, which Roslyn refuses.</summary>
     private static INamedTypeSymbol? TwinOf(INamedTypeSymbol type) =>

@@ -26,6 +26,14 @@ internal static class Symbols
     /// <summary>Whether a class has a loss, so that it can be trained.</summary>
     public static bool HasLoss(INamedTypeSymbol type) => type.GetAttributes().Any(attribute => IsOrDerives(attribute.AttributeClass, "LossAttribute"));
 
+    /// <summary>Whether the only input of a class is a sequence: (time, features), or ids.</summary>
+    public static bool ReadsSequence(INamedTypeSymbol type)
+    {
+        AttributeData[] inputs = [.. type.GetAttributes().Where(attribute => IsNetGen(attribute.AttributeClass, "InputAttribute"))];
+        return inputs.Length == 1 && (inputs[0].NamedArguments.Any(argument => argument.Key == "Type")
+            || inputs[0].ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Array, IsNull: false, Values.Length: 2 });
+    }
+
     /// <summary>The names of the outputs that a class declares.</summary>
     public static IEnumerable<string> OutputsOf(INamedTypeSymbol type) =>
         type.GetAttributes().Where(attribute => IsNetGen(attribute.AttributeClass, "OutputAttribute"))

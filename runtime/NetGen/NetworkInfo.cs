@@ -67,14 +67,10 @@ public sealed partial record NetworkInfo
     public int ClassesPerSample => Loss == LossKind.SoftmaxCrossEntropy ? OutputSize / OutputShape[OutputShape.Rank - 1] : 0;
 
     /// <summary>
-    /// Time steps that <see cref="Batch.Lengths"/> count, of which some may not be real: those of the input where layers have use for lengths, otherwise those of the output, whose loss has;
-    /// 0 where nothing has.
+    /// Time steps that <see cref="Batch.Lengths"/> count, of which some may not be real: those of the input where layers have use for lengths, otherwise those of an output over time, whose
+    /// loss has; 0 where nothing has.
     /// </summary>
-    public int SequenceLength
-    {
-        get => field >= 0 ? field : OutputShape.Rank == 2 ? OutputShape[0] : 0;
-        init;
-    } = -1;
+    public int SequenceLength { get; init; }
 
     /// <summary>Trainable numbers, gaps for alignment not counted.</summary>
     public int ParameterCount => Parameters.Sum(parameter => parameter.Shape.Count);

@@ -173,6 +173,7 @@ partial class Network : global::NetGen.INetwork, global::NetGen.IStreaming
             new global::NetGen.InputInfo("input", new([5, 4])),
         ],
         OutputShape = new([5, 3]),
+        SequenceLength = 5,
         Loss = global::NetGen.LossKind.None,
         Layers =
         [

@@ -86,7 +86,7 @@ internal sealed partial class ApiEmitter(SourceWriter writer, NetworkSpec spec, 
         writer.Line($"    ArchitectureHash = {Literal.Of(Architecture.Hash(network))},");
         Table("Inputs", "InputInfo", network.Inputs.Select(input => $"{Literal.Of(input.Name)}, {ShapeOf(input.Shape)}{(input.IsIndex ? $", Vocabulary: {input.Vocabulary}" : "")}"));
         writer.Line($"    OutputShape = {ShapeOf(network.OutputShape)},");
-        if (network.TakesLengths)
+        if (network.SequenceLength > 0)
         {
             writer.Line($"    SequenceLength = {network.SequenceLength},");
         }

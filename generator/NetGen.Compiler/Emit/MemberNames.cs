@@ -7,17 +7,19 @@ namespace NetGen.Compiler.Emit;
 public static class MemberNames
 {
     private static readonly HashSet<string> OfEvery =
-        ["InputSize", "OutputSize", "ParameterCount", "WorkspaceSize", "Info", "Summary", "Parameters", "State", "StepCount", "Predict", "PredictLogits",
-        "NewState", "Step", "StepInputSize", "StepOutputSize"];
+        ["InputSize", "OutputSize", "ParameterCount", "WorkspaceSize", "Info", "Summary", "Parameters", "State", "StepCount", "Predict", "PredictLogits"];
 
     private static readonly HashSet<string> OfTrainable = ["Gradients", "Reserve", "Forward", "Backward", "TrainStep", "Evaluate", "FitPreprocessing"];
+
+    private static readonly HashSet<string> OfStreaming = ["NewState", "Step", "StepInputSize", "StepOutputSize"];
 
     /// <summary>Whether a network has a member of that name.</summary>
     /// <param name="name">The name.</param>
     /// <param name="trainable">Whether the network has a loss.</param>
+    /// <param name="readsSequence">Whether its input is a sequence, which it may take step by step.</param>
     /// <param name="outputs">The names of the outputs that it declares.</param>
-    public static bool Contain(string name, bool trainable, IEnumerable<string> outputs) =>
-        OfEvery.Contains(name) || (trainable && OfTrainable.Contains(name)) || OfOutputs(outputs).Contains(name);
+    public static bool Contain(string name, bool trainable, bool readsSequence, IEnumerable<string> outputs) =>
+        OfEvery.Contains(name) || (trainable && OfTrainable.Contains(name)) || (readsSequence && OfStreaming.Contains(name)) || OfOutputs(outputs).Contains(name);
 
     /// <summary>The member that says where each output stands: <c>digit</c> has <c>DigitRange</c>, and <c>Digit</c> after it <c>DigitRange2</c>.</summary>
     public static IReadOnlyList<string> OfOutputs(IEnumerable<string> outputs)

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using NetGen.Compiler.Ir;
-using NetGen.Compiler.Issues;
 using NetGen.Compiler.Lowering;
 using NetGen.Compiler.Ops;
 using NetGen.Compiler.Spec;
@@ -64,11 +63,7 @@ internal sealed class AttentionLayer(bool toAnother) : LayerKind
     private static Node[] Separate(LayerContext context, Shape input)
     {
         Node source = context.ResolveName("source");
-        if (source.Shape.Rank != 2)
-        {
-            throw context.Fail(
-                IssueDescriptors.WantsImage, "source", context.Name, "(time, features)", context.Element.Text("source")!, source.Shape.Describe(), "[Reshape(time, features)]");
-        }
+        Sequence.Expect(context, source, context.Element.Text("source")!, "source");
         return
         [
             Project(context, context.Input, input.Last, "q_proj_weight", "q_proj_bias"),

@@ -28,7 +28,7 @@ internal sealed class Embedding : LayerKind
                 IssueDescriptors.IdsAndNumbers, null, context.Name, "ids", context.InputName, "numbers",
                 "declare the input as [Input(..., Type = InputType.Index)] and read it first, or with From");
         }
-        LayerContext.ExpectIds(input, vocabulary);
+        LayerContext.NoteVocabulary(input, vocabulary);
         context.ExpectFits((long)input.Shape.Last * size);
         Node table = context.Parameter("weight", Shape.Of(vocabulary, size), InitialScale(context));
         return context.Add(new Embed(), context.Input, table);

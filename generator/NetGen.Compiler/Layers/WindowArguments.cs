@@ -146,12 +146,14 @@ internal static class WindowArguments
     /// <summary>Fails unless the layer reads an image of so many axes beside the channels.</summary>
     public static void ExpectImage(LayerContext context, int axes)
     {
-        int rank = context.Input.Shape.Rank;
-        if (rank != axes + 1)
+        if (axes == 1)
+        {
+            Sequence.Expect(context);
+        }
+        else if (context.Input.Shape.Rank != axes + 1)
         {
             (string wanted, string advice) = axes switch
             {
-                1 => ("(time, features)", "[Reshape(time, features)]"),
                 2 => ("(channels, height, width)", "[Reshape(channels, height, width)]"),
                 _ => ("(channels, depth, height, width)", "[Reshape(channels, depth, height, width)]"),
             };

@@ -87,8 +87,8 @@ internal sealed class LayerContext(NetworkLowerer network, Scope scope, int inde
         }
     }
 
-    /// <summary>Notes that a table of so many rows reads an input.</summary>
-    public static void ExpectIds(InputSpec input, int vocabulary) => input.Vocabulary = Math.Min(input.Vocabulary, vocabulary);
+    /// <summary>Notes that a table of so many rows reads an input: ids beyond the smallest such table are an error.</summary>
+    public static void NoteVocabulary(InputSpec input, int vocabulary) => input.Vocabulary = Math.Min(input.Vocabulary, vocabulary);
 
     /// <summary>A trainable tensor, or the one that the layer shares.</summary>
     /// <param name="name">Its own name: <c>weight</c>.</param>

@@ -23,10 +23,10 @@ public sealed record LoweredNetwork(
     public bool HasLoss => Outputs[0].Loss is not null;
 
     /// <summary>
-    /// Time steps that the lengths of a batch count: those of the first sequence that goes in where a layer has use for lengths, otherwise those of the output, whose loss has; 0 where
-    /// nothing has.
+    /// Time steps that the lengths of a batch count: those of the first sequence that goes in where a layer has use for lengths, otherwise those of the first output that is a sequence, whose
+    /// loss has; 0 where nothing has.
     /// </summary>
-    public int SequenceLength { get; } = TakesLengthsIn(Forward) ? SequenceOf(Inputs) : OutputShape.Rank == 2 ? OutputShape.Extents[0] : 0;
+    public int SequenceLength { get; } = TakesLengthsIn(Forward) ? SequenceOf(Inputs) : Outputs.FirstOrDefault(output => output.Shape.Rank == 2)?.Shape.Extents[0] ?? 0;
 
     /// <summary>Whether layers have use for the lengths of sequences, so that predictions depend on them.</summary>
     public bool TakesLengths { get; } = TakesLengthsIn(Forward);

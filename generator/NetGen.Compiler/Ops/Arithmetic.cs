@@ -51,7 +51,8 @@ public sealed record Arithmetic(ArithmeticKind Kind, int? Axis = null) : Op
             // d(a / b) / db = -(a / b) / b
             _ => builder.Add(new Affine(-1), builder.Add(this, builder.Add(new Arithmetic(ArithmeticKind.Multiply), gradient, node), b)),
         };
-        return Axis is { } axis ? builder.Add(new SumTo(axis, PerSample: b.Shape.Batched), full) : full;
+        // Two biases of one value, as a recurrence has, are one sum.
+        return Axis is { } axis ? builder.AddOnce(new SumTo(axis, PerSample: b.Shape.Batched), full) : full;
     }
 
     public override long Flops(Node node) => node.Shape.Count;

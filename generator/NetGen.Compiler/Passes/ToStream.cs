@@ -10,7 +10,14 @@ namespace NetGen.Compiler.Passes;
 /// <param name="Floats">What is remembered from step to step.</param>
 /// <param name="Limit">Steps that a stream may take; null for any number.</param>
 /// <param name="Obstacle">The first node that needs more than the steps so far; null where there is none, or the network reads no sequence.</param>
-public sealed record StreamForm(Graph? Graph, int Floats, int? Limit, Node? Obstacle);
+public sealed record StreamForm(Graph? Graph, int Floats, int? Limit, Node? Obstacle)
+{
+    /// <summary>Of a network that does not read one sequence.</summary>
+    public static StreamForm NoSequence { get; } = new(null, 0, null, null);
+
+    /// <summary>Of a network with an op that needs more than the steps so far.</summary>
+    public static StreamForm BlockedBy(Node node) => new(null, 0, null, node);
+}
 
 /// <summary>
 /// Turns what Predict computes over a sequence into one step of it: each node that has a time axis becomes its form for one step, which may remember something, and the others
@@ -25,7 +32,7 @@ public static class ToStream
         Node? input = prediction.Nodes.SingleOrDefault(node => node.Op is Input);
         if (input is null || input.Shape.Rank != (readsIds ? 1 : 2))
         {
-            return new(null, 0, null, null);
+            return StreamForm.NoSequence;
         }
         var stream = new StreamBuilder();
         var steps = new Dictionary<Node, Node>();
@@ -45,7 +52,7 @@ public static class ToStream
                 // What becomes a sequence again behind the last step has lengths that a stream does not know.
                 if (node.Op.Ambients.Contains(Ambient.Lengths))
                 {
-                    return new(null, 0, null, node);
+                    return StreamForm.BlockedBy(node);
                 }
                 steps[node] = stream.Graph.Add(node.Op, operands, node.Name);
                 continue;
@@ -54,7 +61,7 @@ public static class ToStream
             bool needsAll = node.Operands.Any(operand => operand.Shape.Batched && !overTime.Contains(operand));
             if (needsAll || node.Op.InStream(stream, node, operands) is not { } step || stream.Floats > int.MaxValue)
             {
-                return new(null, 0, null, node);
+                return StreamForm.BlockedBy(node);
             }
             steps[node] = step;
             if (node.Op is not OverTime)
