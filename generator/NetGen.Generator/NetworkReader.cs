@@ -29,7 +29,7 @@ internal static class NetworkReader
     /// <summary>The network of a class; null when its declaration breaks a rule, or the C# compiler itself rejects one of its attributes.</summary>
     public static NetworkSpec? Read(INamedTypeSymbol type, CancellationToken cancellationToken) =>
         DeclarationRules.Check(type, cancellationToken) is null && ElementReader.Read(Symbols.ElementsOf(type), cancellationToken) is { } elements
-            ? new NetworkSpec(ReadType(type), elements, ReadUnroll(type), ReadStreaming(type), ReadWeights(type))
+            ? new NetworkSpec(ReadType(type), elements, ReadUnroll(type), ReadStreaming(type), Symbols.ModeOf(type), ReadWeights(type))
             : null;
 
     // A number without a name, which only a cast can give, counts as the default.

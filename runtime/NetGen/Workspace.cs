@@ -6,7 +6,7 @@ namespace NetGen;
 /// Memory to predict in that the caller owns, for those who want no memory of the thread's: 64-byte aligned, pinned, nothing to dispose. One
 /// workspace serves any number of networks, one prediction at a time; two threads that use one workspace at once get wrong numbers.
 /// </summary>
-/// <param name="floats">At least the network's <see cref="INetwork.WorkspaceSize"/>; a longer one takes several samples at a time.</param>
+/// <param name="floats">At least the network's <see cref="IPredictor.WorkspaceSize"/>; a longer one takes several samples at a time.</param>
 /// <exception cref="ArgumentOutOfRangeException"><paramref name="floats"/> is negative.</exception>
 public sealed class Workspace(int floats)
 {
