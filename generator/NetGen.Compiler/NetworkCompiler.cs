@@ -149,6 +149,20 @@ public static class NetworkCompiler
     /// <exception cref="System.ArgumentException">The network has a mistake.</exception>
     public static LoweredNetwork Lower(NetworkSpec spec, CancellationToken cancellationToken) => Prepared(LowerAsWritten(spec, cancellationToken));
 
+    /// <summary>The weights of a network with their places in it; null where it has none.</summary>
+    /// <exception cref="System.ArgumentException">The network has a mistake, or its weights have.</exception>
+    public static BoundWeights? BindWeights(NetworkSpec spec, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return WeightsOf(spec, NetworkLowerer.Lower(spec, cancellationToken), cancellationToken);
+        }
+        catch (LoweringException exception)
+        {
+            throw new System.ArgumentException(exception.Message, nameof(spec), exception);
+        }
+    }
+
     /// <summary>The forward graph in the layout that users see, before any pass.</summary>
     /// <exception cref="System.ArgumentException">The network has a mistake.</exception>
     public static LoweredNetwork LowerAsWritten(NetworkSpec spec, CancellationToken cancellationToken)

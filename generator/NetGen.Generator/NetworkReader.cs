@@ -43,10 +43,14 @@ internal static class NetworkReader
         Symbols.NetworkAttributeOf(type)!.NamedArguments.FirstOrDefault(argument => argument.Key == "Streaming").Value.Value is true;
 
     /// <summary>The weights that a class names. What is in the file, the project's manifests say: see <see cref="WeightsFiles"/>.</summary>
-    private static WeightsSpec? ReadWeights(INamedTypeSymbol type) =>
-        Symbols.WeightsAttributeOf(type)?.ConstructorArguments.FirstOrDefault().Value is string file
-            ? new WeightsSpec(WeightsFiles.NameOf(file), WeightsForm.Resource, Manifest: null)
+    private static WeightsSpec? ReadWeights(INamedTypeSymbol type)
+    {
+        AttributeData? weights = Symbols.WeightsAttributeOf(type);
+        bool literals = weights?.NamedArguments.FirstOrDefault(argument => argument.Key == "As").Value.Value is (int)WeightsForm.Literals;
+        return weights?.ConstructorArguments.FirstOrDefault().Value is string file
+            ? new WeightsSpec(WeightsFiles.NameOf(file), literals ? WeightsForm.Literals : WeightsForm.Resource, Manifest: null)
             : null;
+    }
 
     private static TypeSpec ReadType(INamedTypeSymbol type)
     {

@@ -13,7 +13,7 @@ internal static class Training
         {
             network.TrainStep(
                 network.Info.Loss == LossKind.SoftmaxCrossEntropy
-                    ? new Batch { Count = 4, Inputs = inputs, Classes = [0, 1, 2, 1] }
+                    ? new Batch { Count = 4, Inputs = inputs, Classes = [0, 1, 0, 1] }
                     : new Batch { Count = 4, Inputs = inputs, Targets = Numbers(4 * network.Info.OutputSize) },
                 optimizer);
         }

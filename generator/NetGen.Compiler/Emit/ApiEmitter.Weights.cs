@@ -19,11 +19,12 @@ internal sealed partial class ApiEmitter
             (string table, string buffer) = tensor.IsState ? ("State", "state") : ("Parameters", "parameters");
             TensorSpec spec = (tensor.IsState ? trained.State : trained.Parameters)[tensor.Index];
             string info = IsInference ? $"new({Tensor(spec)})" : $"Info.{table}[{tensor.Index}]";
-            return $"{Services}.EmbeddedWeights.Copy(file, {tensor.Source.Begin}, global::NetGen.SafetensorsType.{tensor.Source.Type}, {info}, {buffer});   // {spec.Name}";
+            string values = literals is null ? $"file, {tensor.Source.Begin}, global::NetGen.SafetensorsType.{tensor.Source.Type}" : $"{program}.{literals[tensor]}";
+            return $"{Services}.EmbeddedWeights.Copy({values}, {info}, {buffer});   // {spec.Name}";
         })];
         DescribeFile(bound.File);
         writer.Line($"private static void NetgenLoadWeights({Result} parameters, {Result} state)");
-        Body($"global::System.ReadOnlySpan<byte> file = {Open(bound.File)};\n{string.Join("\n", copies)}");
+        Body((literals is null ? $"global::System.ReadOnlySpan<byte> file = {Open(bound.File)};\n" : "") + string.Join("\n", copies));
     }
 
     private void DescribeFile(WeightsManifest file) =>

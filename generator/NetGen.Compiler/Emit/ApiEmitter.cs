@@ -8,7 +8,8 @@ namespace NetGen.Compiler.Emit;
 
 /// <summary>Prints the members that users call: a thin layer of checks over the arithmetic.</summary>
 internal sealed partial class ApiEmitter(
-    SourceWriter writer, NetworkSpec spec, LoweredNetwork network, LoweredNetwork trained, CompiledPrograms programs, string program, ProgramEmitter arithmetic, BoundWeights? weights)
+    SourceWriter writer, NetworkSpec spec, LoweredNetwork network, LoweredNetwork trained, CompiledPrograms programs, string program, ProgramEmitter arithmetic, BoundWeights? weights,
+    LiteralWeights? literals)
 {
     private static readonly string Generated = $"[global::System.CodeDom.Compiler.GeneratedCode(\"NetGen\", \"{NetworkEmitter.Version}\")]";
     private const string Floats = "global::System.ReadOnlySpan<float>";

@@ -32,11 +32,13 @@ internal static class NetworkEmitter
         writer.Line("internal const int RuntimeVersion = CodeVersion.V1;\n");
         var arithmetic = new ProgramEmitter(writer, network, programs, spec.Mode == NetworkMode.Inference);
         arithmetic.Emit();
+        LiteralWeights? literals = weights is { Spec.Form: WeightsForm.Literals } ? new(weights) : null;
+        literals?.Emit(writer, weights!);
         writer.Close();
         writer.Close();
         writer.Line();
         OpenNamespace(writer, spec.Type);
-        new ApiEmitter(writer, spec, network, trained, programs, $"global::NetGen.Generated.{program}", arithmetic, weights).Emit();
+        new ApiEmitter(writer, spec, network, trained, programs, $"global::NetGen.Generated.{program}", arithmetic, weights, literals).Emit();
         CloseNamespace(writer, spec.Type);
         return Tidy(writer.ToString());
     }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using NetGen.Compiler.Emit;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Issues;
 using NetGen.Compiler.Passes;
@@ -75,6 +76,10 @@ internal static class WeightsBinder
             throw new LoweringException(new(IssueDescriptors.WeightsOfAnother, Issue.AtWeights, "file", new([
                 file.File, $"weights of {network.Type.Name}", $"those of {MetadataOf(file, "netgen.network") ?? "a network"} with the same tensors, but other layers", Advice])));
         }
+        if (weights.Form == WeightsForm.Literals && bound.Any(tensor => tensor.Source.Values.Count == 0))
+        {
+            throw NoLiterals(file, $"is larger than {Literal.Grouped(WeightsManifest.MostLiterals)} floats, the most that the C# compiler and a reader should be asked to read");
+        }
         return new(weights, file, [.. bound.OrderBy(tensor => tensor.IsState).ThenBy(tensor => tensor.Index)], StepsOf(file)) { Golden = GoldenOf(file, lowered) };
     }
 
@@ -83,6 +88,10 @@ internal static class WeightsBinder
         if (network.Mode != NetworkMode.Inference)
         {
             throw FrozenDoesNotFit("holds the final bytes of a network that only predicts", $"add Mode = NetworkMode.Inference to the [Network] of {network.Type.Name}, or name the file that Save wrote");
+        }
+        if (weights.Form == WeightsForm.Literals)
+        {
+            throw NoLiterals(file, "holds frozen bytes, in an order that says nothing to a reader");
         }
         string again = $"freeze it again: load the trained weights into a network of these layers and call Freeze(\"{file.File}\")";
         if (MetadataOf(file, "netgen.architecture") != Architecture.Hash(lowered))
@@ -151,6 +160,8 @@ internal static class WeightsBinder
     private static string Describe(WeightsTensor tensor) => tensor.Shape.Count == 0 ? "a scalar" : string.Join("x", tensor.Shape);
 
     private static string? MetadataOf(WeightsManifest file, string key) => file.Metadata.FirstOrDefault(entry => entry.Key == key)?.Value;
+
+    private static LoweringException NoLiterals(WeightsManifest file, string why) => new(new(IssueDescriptors.NoLiterals, Issue.AtWeights, "as", new([file.File, why])));
 
     private static LoweringException DoesNotFit(WeightsManifest file, string tensor, string expected, string found, string advice) =>
         new(new(IssueDescriptors.WeightsDoNotFit, Issue.AtWeights, "file", new([file.File, Shorten(tensor), expected, Shorten(found), advice])));

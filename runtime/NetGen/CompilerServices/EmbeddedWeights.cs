@@ -50,6 +50,12 @@ public static class EmbeddedWeights
         TensorLayouts.FromRowMajor(values, tensor, buffer);
     }
 
+    /// <summary>Copies one tensor into a network's memory, from PyTorch's order to the network's.</summary>
+    /// <param name="values">The tensor.</param>
+    /// <param name="tensor">What it is in the network.</param>
+    /// <param name="buffer">The flat buffer of parameters or of state.</param>
+    public static void Copy(ReadOnlySpan<float> values, TensorInfo tensor, Span<float> buffer) => TensorLayouts.FromRowMajor(values, tensor, buffer);
+
     /// <summary>Replays the samples of a file and compares.</summary>
     /// <param name="network">A network with the weights of the file.</param>
     /// <param name="file">The file.</param>
