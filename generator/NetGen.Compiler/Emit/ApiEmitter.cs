@@ -14,6 +14,9 @@ internal sealed partial class ApiEmitter(SourceWriter writer, NetworkSpec spec, 
     private const string Result = "global::System.Span<float>";
     private const string Services = "global::NetGen.CompilerServices";
 
+    /// <summary>The line above members that keep to what the attribute promises.</summary>
+    private const string RealTime = "[global::NetGen.RealTime]\n";
+
     private bool Trainable => programs.Training is not null;
 
     /// <summary>Whether Predict also takes a sample's inputs apart, as what they are: several, or ids.</summary>
