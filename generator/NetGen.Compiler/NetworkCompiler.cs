@@ -26,6 +26,7 @@ public static class NetworkCompiler
         {
             LoweredNetwork network = NetworkLowerer.Lower(spec, cancellationToken);
             CheckStreaming(spec, network);
+            WeightsOf(spec, network);
             return network.Remarks;
         }
         catch (LoweringException exception)
@@ -38,10 +39,12 @@ public static class NetworkCompiler
     public static CompiledNetwork Compile(NetworkSpec spec, CancellationToken cancellationToken)
     {
         LoweredNetwork network;
+        BoundWeights? weights;
         try
         {
             LoweredNetwork lowered = NetworkLowerer.Lower(spec, cancellationToken);
             CheckStreaming(spec, lowered);
+            weights = WeightsOf(spec, lowered);
             network = Prepared(lowered);
         }
         catch (LoweringException exception)
@@ -54,7 +57,7 @@ public static class NetworkCompiler
         StreamForm stream = StreamOf(network);
         CompiledStream? step = stream.Graph is null ? null : new(Planned(Pipeline.Run(Pipeline.Step, stream.Graph, cancellationToken), trains: false, Unrolling.None), stream);
         cancellationToken.ThrowIfCancellationRequested();
-        return new(NetworkEmitter.Emit(spec, network, new(prediction, training, step, Probabilities())), []);
+        return new(NetworkEmitter.Emit(spec, network, new(prediction, training, step, Probabilities()), weights), []);
 
         IReadOnlyList<Node?> Probabilities()
         {
@@ -78,6 +81,9 @@ public static class NetworkCompiler
             return new(graph, schedule, plan, unrolling, trains ? PlanLoops.Run(schedule, spec.Unroll) : []);
         }
     }
+
+    /// <exception cref="LoweringException">The weights do not fit the network.</exception>
+    private static BoundWeights? WeightsOf(NetworkSpec spec, LoweredNetwork network) => spec.Weights is null ? null : WeightsBinder.Bind(spec, spec.Weights, network);
 
     /// <summary>The network as one step of its sequence.</summary>
     private static StreamForm StreamOf(LoweredNetwork network) => network.Inputs.Count > 1

@@ -16,6 +16,10 @@ internal static class Symbols
     public static AttributeData? NetworkAttributeOf(INamedTypeSymbol type) =>
         type.GetAttributes().FirstOrDefault(attribute => IsNetGen(attribute.AttributeClass, "NetworkAttribute"));
 
+    /// <summary>The <c>[Weights]</c> of a class; null when it has none.</summary>
+    public static AttributeData? WeightsAttributeOf(INamedTypeSymbol type) =>
+        type.GetAttributes().FirstOrDefault(attribute => IsNetGen(attribute.AttributeClass, "WeightsAttribute"));
+
     /// <summary>Whether a class is marked <c>[Block]</c>.</summary>
     public static bool IsBlock(INamedTypeSymbol type) => type.GetAttributes().Any(attribute => IsNetGen(attribute.AttributeClass, "BlockAttribute"));
 

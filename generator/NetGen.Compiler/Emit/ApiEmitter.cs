@@ -7,7 +7,8 @@ using NetGen.Compiler.Spec;
 namespace NetGen.Compiler.Emit;
 
 /// <summary>Prints the members that users call: a thin layer of checks over the arithmetic.</summary>
-internal sealed partial class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredNetwork network, CompiledPrograms programs, string program, ProgramEmitter arithmetic)
+internal sealed partial class ApiEmitter(
+    SourceWriter writer, NetworkSpec spec, LoweredNetwork network, CompiledPrograms programs, string program, ProgramEmitter arithmetic, BoundWeights? weights)
 {
     private static readonly string Generated = $"[global::System.CodeDom.Compiler.GeneratedCode(\"NetGen\", \"{NetworkEmitter.Version}\")]";
     private const string Floats = "global::System.ReadOnlySpan<float>";
@@ -144,7 +145,9 @@ internal sealed partial class ApiEmitter(SourceWriter writer, NetworkSpec spec, 
         }
         writer.Line("private long _netgenStep;\n");
 
-        writer.Line("/// <summary>Creates the network with initial parameters.</summary>\n/// <param name=\"seed\">Decides the initial parameters and what dropout drops.</param>");
+        writer.Line(weights is null
+            ? "/// <summary>Creates the network with initial parameters.</summary>\n/// <param name=\"seed\">Decides the initial parameters and what dropout drops.</param>"
+            : $"/// <summary>Creates the network with a copy of the weights of <c>{Xml(weights.File.File)}</c>.</summary>\n/// <param name=\"seed\">Decides what dropout drops.</param>");
         if (Trainable)
         {
             writer.Line("/// <param name=\"maxBatch\">Samples to reserve training memory for, gradients included; with 0 the first batch reserves it.</param>");
@@ -155,13 +158,23 @@ internal sealed partial class ApiEmitter(SourceWriter writer, NetworkSpec spec, 
         {
             writer.Line("_netgenSeed = unchecked((ulong)seed);");
         }
-        writer.Line($"{program}.SetInitialValues(_netgenParameters.Span, _netgenState.Span, unchecked((ulong)seed));");
+        writer.Line(weights is null
+            ? $"{program}.SetInitialValues(_netgenParameters.Span, _netgenState.Span, unchecked((ulong)seed));"
+            : "NetgenLoadWeights(_netgenParameters.Span, _netgenState.Span);");
+        if (weights?.Steps is { } steps)
+        {
+            writer.Line($"_netgenStep = {Literal.Of(steps)};");
+        }
         if (Trainable)
         {
             writer.Line("if (maxBatch != 0)\n{\n    Reserve(maxBatch);\n}");
         }
         writer.Close();
         writer.Line();
+        if (weights is not null)
+        {
+            EmitLoadWeights(weights);
+        }
         if (spec.Type.Record is { } record)
         {
             RecordEmitter.Emit(writer, spec.Type, record, memory, UsesSeed ? ["_netgenStep", "_netgenSeed"] : ["_netgenStep"], Generated);
@@ -240,5 +253,7 @@ internal sealed partial class ApiEmitter(SourceWriter writer, NetworkSpec spec, 
     private static string ShapeOf(Shape shape) => $"new([{string.Join(", ", shape.Extents)}])";
 
     private static string Comment(string text) =>
-        string.Join("\n", text.Split('\n').Select(line => "/// " + line.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;")));
+        string.Join("\n", text.Split('\n').Select(line => "/// " + Xml(line)));
+
+    private static string Xml(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 }

@@ -8,6 +8,8 @@ public static class Literal
 {
     public static string Of(int value) => value.ToString(CultureInfo.InvariantCulture);
 
+    public static string Of(long value) => value.ToString(CultureInfo.InvariantCulture);
+
     public static string Of(bool value) => value ? "true" : "false";
 
     public static string Of(float value)

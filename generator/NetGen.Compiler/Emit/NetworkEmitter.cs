@@ -10,7 +10,7 @@ internal static class NetworkEmitter
     /// <summary>NetGen's version, from the assembly.</summary>
     public static string Version { get; } = typeof(NetworkEmitter).Assembly.GetName().Version.ToString(3);
 
-    public static string Emit(NetworkSpec spec, LoweredNetwork network, CompiledPrograms programs)
+    public static string Emit(NetworkSpec spec, LoweredNetwork network, CompiledPrograms programs, BoundWeights? weights)
     {
         string program = ProgramName(spec.Type);
         var writer = new SourceWriter();
@@ -31,7 +31,7 @@ internal static class NetworkEmitter
         writer.Close();
         writer.Line();
         OpenNamespace(writer, spec.Type);
-        new ApiEmitter(writer, spec, network, programs, $"global::NetGen.Generated.{program}", arithmetic).Emit();
+        new ApiEmitter(writer, spec, network, programs, $"global::NetGen.Generated.{program}", arithmetic, weights).Emit();
         CloseNamespace(writer, spec.Type);
         return Tidy(writer.ToString());
     }

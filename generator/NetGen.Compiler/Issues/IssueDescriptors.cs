@@ -124,11 +124,25 @@ public static class IssueDescriptors
     public static readonly IssueDescriptor CannotStream = new(
         "NETG052", "No step by step", "{0} {1}, so the network cannot take a sequence step by step; {2}");
 
+    // Weights.
+    public static readonly IssueDescriptor UnknownWeights = new(
+        "NETG060", "Weights that the project does not name", "'{0}' has the weights of '{1}', but the project has no <NetGenWeights Include=\"{1}\" />; {2}");
+
+    public static readonly IssueDescriptor UnreadableWeights = new(
+        "NETG061", "Unreadable weights", "'{0}' cannot be read: {1}");
+
+    public static readonly IssueDescriptor WeightsDoNotFit = new(
+        "NETG062", "Weights that do not fit", "'{0}': tensor {1}: expected {2}, found {3}; {4}");
+
+    public static readonly IssueDescriptor WeightsOfAnother = new(
+        "NETG063", "Weights of another network", "'{0}': expected {1}, found {2}; {3}");
+
     /// <summary>All descriptors, by id.</summary>
     public static IReadOnlyList<IssueDescriptor> All { get; } =
     [
         NotPartial, UnsupportedType, SeveralDeclarations, NamedLikeMember, DeclaresMember, NoInput, LayerBeforeInput, NoLayers, MisplacedElement, UnusableBlock, AfterLastOutput,
         InvalidArgument, ConflictingArguments, GeneratedArgument, DuplicateName, UnknownName, Cycle, InvalidName, CannotShare, WantsFlat, ShapesDiffer, CannotReshape, TooLarge,
         WantsImage, KernelTooLarge, EvenKernel, IndivisibleChannels, PoolDropsPixels, IdsAndNumbers, LossDoesNotFit, OutputWithoutLoss, CannotStream,
+        UnknownWeights, UnreadableWeights, WeightsDoNotFit, WeightsOfAnother,
     ];
 }

@@ -1,0 +1,13 @@
+namespace NetGen.Embedding.Tests;
+
+/// <summary>A network whose weights are in this assembly.</summary>
+[Network, Weights("weights/small.safetensors")]
+[Input(4), Dense(8), ReLU, Dense(3)]
+[SoftmaxCrossEntropy]
+public sealed partial class Small;
+
+/// <summary>The same network without them.</summary>
+[Network]
+[Input(4), Dense(8), ReLU, Dense(3)]
+[SoftmaxCrossEntropy]
+public sealed partial class SmallOfFile;
