@@ -12,7 +12,7 @@ public static class Server
     public static WebApplication Create(string[] args, Action<IServiceCollection>? configure = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
-        builder.Services.AddSingleton<INetwork>(_ => LoadNetwork());
+        builder.Services.AddSingleton<INetwork>(new DigitNet());
         builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
         builder.Services.AddProblemDetails();
         builder.Services.AddOpenApi();
@@ -49,13 +49,5 @@ public static class Server
         float[] probabilities = new float[DigitNet.OutputSize];
         network.Predict(image.Pixels, probabilities);
         return TypedResults.Ok(new DigitClass(Array.IndexOf(probabilities, probabilities.Max()), probabilities));
-    }
-
-    /// <summary>The trained network.</summary>
-    public static DigitNet LoadNetwork()
-    {
-        DigitNet network = new();
-        network.Load(Path.Combine(AppContext.BaseDirectory, "digits.safetensors"));
-        return network;
     }
 }

@@ -9,7 +9,7 @@ public sealed class RunningServer : IAsyncLifetime
 {
     private readonly WebApplication _app = Server.Create(
         ["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default=None"],
-        services => services.AddSingleton<INetwork>(new CountingNetwork(Server.LoadNetwork())));
+        services => services.AddSingleton<INetwork>(new CountingNetwork(new DigitNet())));
 
     /// <summary>A client of it.</summary>
     public HttpClient Client { get; } = new(new SocketsHttpHandler { MaxConnectionsPerServer = 64 });
