@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 
-namespace NetGen.WebApi.Tests;
+namespace NetGen.Samples.Tests.Web;
 
 /// <summary>Many clients at once: five seconds, or thirty with NETGEN_FULL=1.</summary>
 public sealed class LoadTests(RunningServer server, ITestOutputHelper output) : IClassFixture<RunningServer>

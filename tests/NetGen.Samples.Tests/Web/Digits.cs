@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace NetGen.WebApi.Tests;
+namespace NetGen.Samples.Tests.Web;
 
 /// <summary>The handwritten digits of the samples.</summary>
 internal static class Digits

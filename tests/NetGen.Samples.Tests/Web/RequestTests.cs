@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 
-namespace NetGen.WebApi.Tests;
+namespace NetGen.Samples.Tests.Web;
 
 /// <summary>What one request gets.</summary>
 public sealed class RequestTests(RunningServer server) : IClassFixture<RunningServer>

@@ -1,4 +1,4 @@
-namespace NetGen.WebApi.Tests;
+namespace NetGen.Samples.Tests.Web;
 
 /// <summary>The network of the sample, with a count of what its predictions allocate. A thread's first one, which makes the thread's workspace, counts apart.</summary>
 public sealed class CountingNetwork(INetwork network) : INetwork

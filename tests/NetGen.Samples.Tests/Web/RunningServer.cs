@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using WebApi;
 
-namespace NetGen.WebApi.Tests;
+namespace NetGen.Samples.Tests.Web;
 
 /// <summary>The sample, listening on a free port of the loopback address.</summary>
 public sealed class RunningServer : IAsyncLifetime
