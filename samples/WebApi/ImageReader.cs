@@ -24,7 +24,8 @@ internal static class ImageReader
         }
         catch (JsonException e)
         {
-            throw new BadHttpRequestException($"Expected JSON such as {{\"pixels\": [0, 16, ...]}}; reading stopped at {e.Path}, line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.", e);
+            string place = $"{e.Path}, line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}";
+            throw new BadHttpRequestException($"Expected JSON such as {{\"pixels\": [0, 16, ...]}}; reading stopped at {place}.", e);
         }
         if (image?.Pixels is not { } pixels) throw new BadHttpRequestException("Expected an object with an array 'pixels', got none.");
         if (pixels.Length != DigitNet.InputSize) throw new BadHttpRequestException($"Expected {DigitNet.InputSize} pixels (8x8, row by row), got {pixels.Length}.");

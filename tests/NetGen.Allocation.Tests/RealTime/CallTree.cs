@@ -6,11 +6,12 @@ using System.Runtime.CompilerServices;
 namespace NetGen.Allocation.Tests.RealTime;
 
 /// <summary>
-/// Reads the compiled code of a method and of all that it calls in NetGen and in generated code, type parameters and static interface members resolved, and collects what a thread that must not wait
-/// has no use for: allocations, locks, throws, recursion, and pieces of the stack whose size is not a constant.
+/// Reads the compiled code of a method and of all that it calls in NetGen and in generated code, type parameters and static interface members resolved, and collects what a
+/// thread that must not wait has no use for: allocations, locks, throws, recursion, and pieces of the stack whose size is not a constant.
 /// </summary>
 /// <remarks>
-/// What it cannot look into, it must know: a call of the base library is a fault unless its type is listed. A call that could go to several methods (a virtual one, a delegate) is a fault too.
+/// What it cannot look into, it must know: a call of the base library is a fault unless its type is listed. A call that could go to several methods (a virtual one, a delegate)
+/// is a fault too.
 /// The checks that every array and span makes are not throws here: past the checks of arguments lengths are what the compiler planned, which other tests prove.
 /// </remarks>
 internal sealed class CallTree
@@ -96,11 +97,14 @@ internal sealed class CallTree
             else if (code == OpCodes.Localloc) own += Reserved(method, body, i);
             else if (code == OpCodes.Throw || code == OpCodes.Rethrow) Fault("throws");
             else if (code == OpCodes.Newarr || (code == OpCodes.Box && TypeOf(method, (int)operand).IsValueType)) Fault($"allocates ({code.Name})");
-            else if (code == OpCodes.Calli || code == OpCodes.Castclass || code == OpCodes.Unbox_Any || (code.Name!.Contains(".ovf") && body[i + 1].Code != OpCodes.Localloc)) Fault($"may fail ({code.Name})");
+            else if (MayFail(code) && body[i + 1].Code != OpCodes.Localloc) Fault($"may fail ({code.Name})");
             if (code.OpCodeType != OpCodeType.Prefix) constraint = null;
         }
         return own + deepest;
     }
+
+    private static bool MayFail(OpCode code) =>
+        code == OpCodes.Calli || code == OpCodes.Castclass || code == OpCodes.Unbox_Any || code.Name!.Contains(".ovf", StringComparison.Ordinal);
 
     private static List<Instruction>? BodyOf(MethodBase method)
     {
@@ -166,10 +170,11 @@ internal sealed class CallTree
     private static bool IsBetweenConstants(List<Instruction> body, int at)
     {
         OpCode code = body[at].Code;
-        string name = code.Name!;
-        bool isKept = name.StartsWith("stloc", StringComparison.Ordinal) || (at > 0 && name.StartsWith("ldloc", StringComparison.Ordinal) && body[at - 1].Code.Name!.StartsWith("stloc", StringComparison.Ordinal));
+        bool isKept = IsStore(code) || (code.Name!.StartsWith("ldloc", StringComparison.Ordinal) && at > 0 && IsStore(body[at - 1].Code));
         return isKept || code == OpCodes.Conv_U || code == OpCodes.Mul_Ovf_Un || code == OpCodes.Mul || code == OpCodes.Nop || code.FlowControl == FlowControl.Branch;
     }
+
+    private static bool IsStore(OpCode code) => code.Name!.StartsWith("stloc", StringComparison.Ordinal);
 
     private static long SizeOf(Type type) =>
         (int)typeof(Unsafe).GetMethod(nameof(Unsafe.SizeOf))!.MakeGenericMethod(type).Invoke(null, null)!;

@@ -51,7 +51,8 @@ public sealed class RealTimeTests
     [MemberData(nameof(Networks))]
     public void A_thread_that_begins_after_a_first_call_allocates_nothing(Type type)
     {
-        var network = (INetwork)Activator.CreateInstance(type, BindingFlags.CreateInstance | BindingFlags.Public | BindingFlags.Instance | BindingFlags.OptionalParamBinding, null, [], null)!;
+        const BindingFlags Optional = BindingFlags.CreateInstance | BindingFlags.Public | BindingFlags.Instance | BindingFlags.OptionalParamBinding;
+        var network = (INetwork)Activator.CreateInstance(type, Optional, null, [], null)!;
         float[] input = new float[network.Info.InputSize], output = new float[network.Info.OutputSize];
         Workspace workspace = new(network.WorkspaceSize);
         StreamState? state = (network as IStreaming)?.NewState();

@@ -31,7 +31,7 @@ internal static class StartupCommand
             {
                 double[] times = ColdOnnxRuntime.Measure(configuration, Processes);
                 Console.WriteLine();
-                Console.WriteLine(FormattableString.Invariant($"ONNX Runtime, a library of {new FileInfo(configuration.Library).Length / 1e6:F1} MB, and 64-256-128-10:"));
+                Console.WriteLine(FormattableString.Invariant($"ONNX Runtime, a library of {new FileInfo(configuration.Library).Length / 1e6:F1} MB, and 64-256-128-10, time of the processor:"));
                 Console.WriteLine($"load the library {Times.Text(times[0])}, create the session {Times.Text(times[1])}, first prediction {Times.Text(times[2])}");
             }
         });

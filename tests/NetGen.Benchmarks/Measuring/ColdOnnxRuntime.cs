@@ -4,7 +4,10 @@ using NetGen.Benchmarks.Peers;
 
 namespace NetGen.Benchmarks.Measuring;
 
-/// <summary>What the first prediction costs with ONNX Runtime in a fresh process of .NET: the digits network of the samples, whose model lies in memory.</summary>
+/// <summary>
+/// What the first prediction costs with ONNX Runtime in a fresh process of .NET: the digits network of the samples, whose model lies in memory. In time of the processor, which other programs
+/// of the machine do not lengthen.
+/// </summary>
 internal static class ColdOnnxRuntime
 {
     /// <summary>Seconds to load the library, to create the session, and to predict for the first time.</summary>
@@ -17,15 +20,13 @@ internal static class ColdOnnxRuntime
     /// <summary>The fresh process: measures itself and writes a line.</summary>
     public static void RunHere(string library)
     {
-        long start = Stopwatch.GetTimestamp();
+        TimeSpan start = Environment.CpuUsage.TotalTime;
         INativePeer peer = PeerTable.OnnxRuntime.Load(library);
-        double load = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        start = Stopwatch.GetTimestamp();
+        TimeSpan loaded = Environment.CpuUsage.TotalTime;
         Action<int> run = peer.Prepare(new Prediction(new Layers(64, 256, 128, 10), 1), NativePeerHost.OnlyVariant);
-        double session = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        start = Stopwatch.GetTimestamp();
+        TimeSpan prepared = Environment.CpuUsage.TotalTime;
         run(1);
-        double[] times = [load, session, Stopwatch.GetElapsedTime(start).TotalSeconds];
+        double[] times = [(loaded - start).TotalSeconds, (prepared - loaded).TotalSeconds, (Environment.CpuUsage.TotalTime - prepared).TotalSeconds];
         Console.WriteLine(string.Join(' ', times.Select(time => time.ToString("R", CultureInfo.InvariantCulture))));
     }
 

@@ -18,7 +18,7 @@ internal static unsafe class Scratch
     [ThreadStatic]
     private static int _lentLength;
 
-    /// <summary>The largest request that what is lent was too short for.</summary>
+    /// <summary>The largest request since the loan began that what is lent was too short for.</summary>
     [ThreadStatic]
     private static int _lacked;
 
@@ -28,6 +28,7 @@ internal static unsafe class Scratch
     /// <summary>Until <see cref="Return"/>, the calling thread uses this memory, which somebody must keep alive.</summary>
     public static void Borrow(AlignedBuffer? memory)
     {
+        _lacked = 0;
         if (memory is null) return;
         _lent = (float*)Unsafe.AsPointer(ref memory.Span[0]);
         _lentLength = memory.Length;
@@ -37,11 +38,9 @@ internal static unsafe class Scratch
     /// <returns>How many floats would have been enough; 0 where they were.</returns>
     public static int Return()
     {
-        int lacked = _lacked;
         _lent = null;
         _lentLength = 0;
-        _lacked = 0;
-        return lacked;
+        return _lacked;
     }
 
     /// <summary>Made at the first need and grown when more is needed.</summary>
