@@ -27,8 +27,8 @@ public interface IPredictor
     void Predict(ReadOnlySpan<float> input, Span<float> output);
 
     /// <summary>
-    /// Computes the outputs of one or more samples in memory of the caller's: touches nothing of the thread's, takes no lock, allocates nothing.
-    /// Threads that predict at once need a workspace each.
+    /// Computes the outputs of one or more samples in memory of the caller's: takes no lock, and after the first call with that workspace allocates nothing.
+    /// Threads that predict at once need a workspace each. Generated classes mark it <see cref="RealTimeAttribute"/>.
     /// </summary>
     /// <param name="input"><c>[n, InputSize]</c>, one row a sample.</param>
     /// <param name="output"><c>[n, OutputSize]</c>; probabilities where the loss fuses a softmax or sigmoid.</param>

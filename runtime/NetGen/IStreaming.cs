@@ -14,8 +14,8 @@ public interface IStreaming : IPredictor
     StreamState NewState();
 
     /// <summary>
-    /// Computes one step of a stream. Allocates nothing, takes no lock, and does the same work whatever the numbers are: fit for an audio thread. Streams with states of their own may run
-    /// on many threads at once.
+    /// Computes one step of a stream. After the first with that state it allocates nothing, takes no lock, and does the same work whatever the numbers are: fit for an audio
+    /// thread. Streams with states of their own may run on many threads at once. Generated classes mark it <see cref="RealTimeAttribute"/>.
     /// </summary>
     /// <param name="input"><c>[StepInputSize]</c>: this step.</param>
     /// <param name="state">The stream, from <see cref="NewState"/> of this class; it moves on by one step.</param>

@@ -10,6 +10,7 @@ RootCommand root = new("Measures NetGen: beside other libraries (compare, check)
     KernelsCommand.Create(),
     PeerCommand.Create(),
     StartupCommand.CreateProcess(),
+    StartupCommand.CreateOnnxProcess(),
 };
 ParseResult parsed = root.Parse(args);
 try

@@ -1251,6 +1251,7 @@ partial class Network : global::NetGen.ITrainable, global::NetGen.IFreezable
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    [global::NetGen.RealTime]
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace)
     {
         PredictLogits(input, output, workspace);
@@ -1285,6 +1286,7 @@ partial class Network : global::NetGen.ITrainable, global::NetGen.IFreezable
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    [global::NetGen.RealTime]
     public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace)
     {
         int samples = global::NetGen.CompilerServices.Guard.Samples(input, output, InputSize, OutputSize, Info);
@@ -1298,8 +1300,11 @@ partial class Network : global::NetGen.ITrainable, global::NetGen.IFreezable
     /// <param name="output"><c>[OutputSize]</c>.</param>
     /// <exception cref="global::System.ArgumentException">A length does not match.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
-    public void Predict(global::System.ReadOnlySpan<float> @image, global::System.ReadOnlySpan<float> @meta, global::System.Span<float> output) =>
-        NetgenPredict(@image, @meta, output, global::NetGen.CompilerServices.ThreadWorkspace.Get(WorkspaceSize));
+    public void Predict(global::System.ReadOnlySpan<float> @image, global::System.ReadOnlySpan<float> @meta, global::System.Span<float> output)
+    {
+        global::System.Span<float> memory = global::NetGen.CompilerServices.ThreadWorkspace.Get(WorkspaceSize);
+        NetgenPredict(@image, @meta, output, memory);
+    }
 
     /// <summary>Computes the output of one sample whose inputs lie apart in memory.</summary>
     /// <param name="image"><c>2x3</c>.</param>
@@ -1308,8 +1313,12 @@ partial class Network : global::NetGen.ITrainable, global::NetGen.IFreezable
     /// <param name="workspace">At least <see cref="WorkspaceSize"/> floats.</param>
     /// <exception cref="global::System.ArgumentException">A length does not match.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
-    public void Predict(global::System.ReadOnlySpan<float> @image, global::System.ReadOnlySpan<float> @meta, global::System.Span<float> output, global::NetGen.Workspace workspace) =>
-        NetgenPredict(@image, @meta, output, global::NetGen.CompilerServices.Guard.Workspace(workspace, WorkspaceSize));
+    [global::NetGen.RealTime]
+    public void Predict(global::System.ReadOnlySpan<float> @image, global::System.ReadOnlySpan<float> @meta, global::System.Span<float> output, global::NetGen.Workspace workspace)
+    {
+        global::System.Span<float> memory = global::NetGen.CompilerServices.Guard.Workspace(workspace, WorkspaceSize);
+        NetgenPredict(@image, @meta, output, memory);
+    }
 
     private void NetgenPredict(global::System.ReadOnlySpan<float> @image, global::System.ReadOnlySpan<float> @meta, global::System.Span<float> output, global::System.Span<float> memory)
     {

@@ -434,7 +434,7 @@ partial class Network : global::NetGen.IPredictor, global::NetGen.IFreezable
 
     void global::NetGen.IFreezable.Freeze(global::System.Span<float> destination) => Parameters.CopyTo(destination);
 
-    /// <summary>Replays the samples that the file of the weights was saved with, and compares the outputs: for a test, or for a build with <c>-p:NetGenVerify=true</c>.</summary>
+    /// <summary>Replays the samples that the file of the weights was saved with, and compares the outputs: for a test.</summary>
     /// <returns>The largest difference.</returns>
     /// <exception cref="global::System.InvalidOperationException">The file holds no samples.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
@@ -450,6 +450,7 @@ partial class Network : global::NetGen.IPredictor, global::NetGen.IFreezable
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    [global::NetGen.RealTime]
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace)
     {
         PredictLogits(input, output, workspace);
@@ -485,10 +486,12 @@ partial class Network : global::NetGen.IPredictor, global::NetGen.IFreezable
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    [global::NetGen.RealTime]
     public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace)
     {
         int samples = global::NetGen.CompilerServices.Guard.Samples(input, output, InputSize, OutputSize, Info);
         global::System.Span<float> memory = global::NetGen.CompilerServices.Guard.Workspace(workspace, WorkspaceSize);
+        using global::NetGen.CompilerServices.ScratchLoan loan = new(workspace);
         global::NetGen.Generated.NetworkProgram.PredictInBlocks(samples, Parameters, default, input, output, memory);
     }
 }

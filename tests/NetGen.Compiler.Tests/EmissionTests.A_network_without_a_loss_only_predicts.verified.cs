@@ -249,6 +249,7 @@ partial class Network : global::NetGen.INetwork, global::NetGen.IFreezable, glob
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    [global::NetGen.RealTime]
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace)
     {
         PredictLogits(input, output, workspace);
@@ -283,10 +284,12 @@ partial class Network : global::NetGen.INetwork, global::NetGen.IFreezable, glob
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    [global::NetGen.RealTime]
     public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace)
     {
         int samples = global::NetGen.CompilerServices.Guard.Samples(input, output, InputSize, OutputSize, Info);
         global::System.Span<float> memory = global::NetGen.CompilerServices.Guard.Workspace(workspace, WorkspaceSize);
+        using global::NetGen.CompilerServices.ScratchLoan loan = new(workspace);
         global::NetGen.Generated.NetworkProgram.PredictInBlocks(samples, Parameters, State, input, output, memory);
     }
 
@@ -306,6 +309,7 @@ partial class Network : global::NetGen.INetwork, global::NetGen.IFreezable, glob
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    [global::NetGen.RealTime]
     public void Step(global::System.ReadOnlySpan<float> input, global::NetGen.StreamState state, global::System.Span<float> output)
     {
         global::NetGen.CompilerServices.Streaming.Check(input, StepInputSize, state, output, StepOutputSize, Info, global::NetGen.Generated.NetworkProgram.StepLimit);
@@ -314,6 +318,7 @@ partial class Network : global::NetGen.INetwork, global::NetGen.IFreezable, glob
 
     private void NetgenStep(global::System.ReadOnlySpan<float> input, global::NetGen.StreamState state, global::System.Span<float> output)
     {
+        using global::NetGen.CompilerServices.ScratchLoan loan = global::NetGen.CompilerServices.Streaming.Scratch(state);
         global::NetGen.Generated.NetworkProgram.Step(state.Steps, Parameters, State, input, global::NetGen.CompilerServices.Streaming.Values(state), output, global::NetGen.CompilerServices.Streaming.Workspace(state));
         global::NetGen.CompilerServices.Streaming.Advance(state);
     }

@@ -30,7 +30,8 @@ public sealed class BuildTests
         Assert.Equal(1, code);
         string[] lines = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Contains(lines, line => line.StartsWith("NetGen verified NetGen.Embedding.Tests.Golden: 3 samples, largest difference ", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.Contains("NetGen.Embedding.Tests.dll : error NETG901: NetGen.Embedding.Tests.Small could not be verified: weights/small.safetensors holds no samples", StringComparison.Ordinal));
+        const string error = "NetGen.Embedding.Tests.dll : error NETG901: NetGen.Embedding.Tests.Small could not be verified: weights/small.safetensors holds no samples";
+        Assert.Contains(lines, line => line.Contains(error, StringComparison.Ordinal));
         Assert.Equal(2, lines.Length);
     }
 }

@@ -8,7 +8,10 @@ switch (args)
 {
     case ["speed"]:
         Console.WriteLine("network       | CPU time, to train | only to predict | ratio | generated code | numbers");
-        foreach ((string file, string name) in new[] { ("ImageClassification", "ResNet8"), ("VisualWakeWords", "MobileNetV1"), ("KeywordSpotting", "DsCnn"), ("AnomalyDetection", "Autoencoder") })
+        foreach ((string file, string name) in new[]
+        {
+            ("ImageClassification", "ResNet8"), ("VisualWakeWords", "MobileNetV1"), ("KeywordSpotting", "DsCnn"), ("AnomalyDetection", "Autoencoder"),
+        })
         {
             Console.WriteLine(Speed.Compare(file, name));
         }

@@ -19,7 +19,8 @@ internal static partial class Speed
         using InMemoryNetworks plain = InMemoryNetworks.Compile(source);
         IFreezable trained = plain.Create<IFreezable>(name, 1L, 0);
         WeightsFile weights = WeightsFile.Frozen("net.netgen", trained);
-        using InMemoryNetworks frozen = InMemoryNetworks.Compile([weights], source.Replace("[Network]", "[Network(Mode = NetworkMode.Inference), Weights(\"net.netgen\")]", StringComparison.Ordinal));
+        using InMemoryNetworks frozen = InMemoryNetworks.Compile(
+            [weights], source.Replace("[Network]", "[Network(Mode = NetworkMode.Inference), Weights(\"net.netgen\")]", StringComparison.Ordinal));
         IPredictor predictor = frozen.Create<IPredictor>(name);
 
         (double First, double Second) best = (double.MaxValue, double.MaxValue);
@@ -31,7 +32,8 @@ internal static partial class Speed
         int numbers = trained.Info.ParameterCount + trained.Info.State.Sum(tensor => tensor.Shape.Count);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{name,-13} | {best.First,15:F1} us | {best.Second,12:F1} us | {best.First / best.Second,5:F3} | {plain.CodeSize / 1024,5} -> {frozen.CodeSize / 1024,2} kB | {numbers:N0} -> {predictor.Info.ParameterCount:N0}");
+            $"{name,-13} | {best.First,15:F1} us | {best.Second,12:F1} us | {best.First / best.Second,5:F3} | "
+            + $"{plain.CodeSize / 1024,5} -> {frozen.CodeSize / 1024,2} kB | {numbers:N0} -> {predictor.Info.ParameterCount:N0}");
     }
 
     /// <summary>Microseconds of this thread's CPU time for one sample, over a turn of so many seconds.</summary>

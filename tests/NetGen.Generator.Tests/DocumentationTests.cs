@@ -10,6 +10,7 @@ public sealed partial class DocumentationTests
     [InlineData("docs/language.md")]
     [InlineData("docs/training.md")]
     [InlineData("docs/embedding.md")]
+    [InlineData("docs/shipping.md")]
     public void Networks_in_the_documentation_compile(string page)
     {
         string text = File.ReadAllText(Path.Combine(DescriptorTests.Root, page));

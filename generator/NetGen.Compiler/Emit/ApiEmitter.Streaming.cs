@@ -13,7 +13,7 @@ internal sealed partial class ApiEmitter
         writer.Line("int global::NetGen.IStreaming.StepInputSize => StepInputSize;\n");
         writer.Line("int global::NetGen.IStreaming.StepOutputSize => StepOutputSize;\n");
         Inherited($"public {Stream} NewState() => {Services}.Streaming.Create(Info, {program}.StreamSize, {program}.StepWorkspaceSize);\n");
-        Inherited($"public void Step({Floats} input, {Stream} state, {Result} output)");
+        Inherited($"{RealTime}public void Step({Floats} input, {Stream} state, {Result} output)");
         string ids = readsIds ? $"\n{Services}.Streaming.CheckId(input[0], {network.Inputs[0].Vocabulary});" : "";
         Body($"""
             {Services}.Streaming.Check(input, StepInputSize, state, output, StepOutputSize, Info, {program}.StepLimit);{ids}
@@ -27,7 +27,7 @@ internal sealed partial class ApiEmitter
                 /// <param name="state">The stream, from <see cref="NewState"/>; it moves on by one step.</param>
                 /// <param name="output"><c>[StepOutputSize]</c>.</param>
                 """);
-            Member(null, $"public void Step(int id, {Stream} state, {Result} output)");
+            Member(null, $"{RealTime}public void Step(int id, {Stream} state, {Result} output)");
             Body($"""
                 {Services}.Streaming.CheckId(id, {network.Inputs[0].Vocabulary}, state, output, StepOutputSize, Info, {program}.StepLimit);
                 float input = id;
@@ -36,6 +36,7 @@ internal sealed partial class ApiEmitter
         }
         writer.Line($"private void NetgenStep({Floats} input, {Stream} state, {Result} output)");
         Body($"""
+            using {Services}.ScratchLoan loan = {Services}.Streaming.Scratch(state);
             {program}.Step(state.Steps, Parameters, {StateBuffer}, input, {Services}.Streaming.Values(state), output, {Services}.Streaming.Workspace(state));{ToProbabilities}
             {Services}.Streaming.Advance(state);
             """);

@@ -16,6 +16,9 @@ internal sealed partial class ApiEmitter(
     private const string Result = "global::System.Span<float>";
     private const string Services = "global::NetGen.CompilerServices";
 
+    /// <summary>The line above members that keep to what the attribute promises.</summary>
+    private const string RealTime = "[global::NetGen.RealTime]\n";
+
     private bool Trainable => programs.Training is not null;
 
     /// <summary>Whether parameters are fixed.</summary>

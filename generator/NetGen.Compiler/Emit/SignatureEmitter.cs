@@ -15,7 +15,8 @@ internal static class SignatureEmitter
         var writer = new SourceWriter();
         NetworkEmitter.Header(writer, spec.Type);
         NetworkEmitter.OpenNamespace(writer, spec.Type);
-        NetworkEmitter.OpenType(writer, spec.Type, $"global::NetGen.{(trainable ? "ITrainable" : inference ? "IPredictor" : "INetwork")}, global::NetGen.IFreezable" + (spec.MustStream ? ", global::NetGen.IStreaming" : ""));
+        string contract = trainable ? "ITrainable" : inference ? "IPredictor" : "INetwork";
+        NetworkEmitter.OpenType(writer, spec.Type, $"global::NetGen.{contract}, global::NetGen.IFreezable" + (spec.MustStream ? ", global::NetGen.IStreaming" : ""));
         string message = Literal.Of($"{spec.Type.Name} did not compile: see the NETG errors of the build.");
         writer.Line($"""
             #pragma warning disable CS1591

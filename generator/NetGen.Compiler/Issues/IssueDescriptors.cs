@@ -141,7 +141,9 @@ public static class IssueDescriptors
         "NETG064", "Frozen weights that do not fit", "'{0}' {1}; {2}");
 
     public static readonly IssueDescriptor InferenceWithoutWeights = new(
-        "NETG065", "Inference without weights", "'{0}' only predicts, with parameters that are fixed, but has none; add [Weights(\"file\")], or leave Mode out for a network to train or load");
+        "NETG065",
+        "Inference without weights",
+        "'{0}' only predicts, with parameters that are fixed, but has none; add [Weights(\"file\")], or leave Mode out for a network to train or load");
 
     public static readonly IssueDescriptor NoLiterals = new(
         "NETG066", "Weights that cannot be literals", "'{0}' {1}; leave As out, and the weights are the file itself, as a resource");

@@ -38,7 +38,8 @@ public static class Freeze
         int end = 0;
         foreach (Node node in prediction.Nodes.Where(border.Contains))
         {
-            string wanted = node.Name.EndsWith(FoldIntoWeights.Suffix, System.StringComparison.Ordinal) ? node.Name.Substring(0, node.Name.Length - FoldIntoWeights.Suffix.Length) : node.Name;
+            bool isFolded = node.Name.EndsWith(FoldIntoWeights.Suffix, System.StringComparison.Ordinal);
+            string wanted = isFolded ? node.Name.Substring(0, node.Name.Length - FoldIntoWeights.Suffix.Length) : node.Name;
             string name = wanted;
             for (int suffix = 2; !names.Add(name); suffix++)
             {
@@ -49,7 +50,8 @@ public static class Freeze
             tensors.Add((tensor, node.Layer));
             end = tensor.End;
         }
-        Graph predict = GraphBuilder.Rewrite(prediction, (builder, node, _) => frozen.TryGetValue(node, out TensorSpec? tensor) ? builder.Add(new Parameter(tensor.Name, node.Shape), [], tensor.Name) : null);
+        Graph predict = GraphBuilder.Rewrite(prediction, (builder, node, _) =>
+            frozen.TryGetValue(node, out TensorSpec? tensor) ? builder.Add(new Parameter(tensor.Name, node.Shape), [], tensor.Name) : null);
 
         var fold = new GraphBuilder();
         Dictionary<Node, Node> copies = fold.CopyFrom(new Graph([.. prediction.Nodes.Where(constant.Contains)]), (_, _, _) => null);
