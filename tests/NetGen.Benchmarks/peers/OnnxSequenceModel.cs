@@ -87,7 +87,7 @@ internal sealed class OnnxSequenceModel
     private string Weight(params int[] shape) => _graph.Constant(Agreed("weight", shape), shape);
 
     private string Normalized(string x, int width) =>
-        _graph.Node("LayerNormalization", [x, Weight(width), _graph.Constant(Agreed("bias", width), width)], ("axis", -1), ("epsilon", 1e-5f));
+        _graph.Node("LayerNormalization", [x, Weight(width), _graph.Constant(Agreed("bias", width), width)], ("axis", 1), ("epsilon", 1e-5f));
 
     private string Dense(string x, int inputs, int outputs) =>
         _graph.Node("Gemm", [x, Weight(outputs, inputs), _graph.Constant(Agreed("bias", outputs), outputs)], ("transB", 1));
