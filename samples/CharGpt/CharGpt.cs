@@ -2,8 +2,8 @@ using NetGen;
 
 /// <summary>
 /// The characters of a word so far to the probabilities of the next one, at every step: a small causal transformer. The 27 characters are the line break, which
-/// starts and ends a word, and a to z; a step reads the last three of them as one id (<see cref="Threes"/>). What matters is how far back a character stands, which rotary positions say, and a causal
-/// convolution over the last four steps.
+/// starts and ends a word, and a to z; a step reads the last three of them as one id (<see cref="Threes"/>). What matters is how far back a character stands, which rotary positions say,
+/// and a causal convolution over the last four steps.
 /// </summary>
 [Network(Streaming = true)]
 [Input(Time, Type = InputType.Index)]
