@@ -42,7 +42,8 @@ internal readonly unsafe struct WinogradOuterProducts
 
     private int SumStep => WinogradTransforms.Step(_slice * _outputs);
 
-    private int PixelStep => WinogradTransforms.Step(_together * _slice);
+    // Vectors that a part cuts are transformed whole: with masks they would take longer.
+    private int PixelStep => WinogradTransforms.Step(_together * (_slice + 16));
 
     private int GradientStep => WinogradTransforms.Step(_together * _outputs);
 
@@ -55,6 +56,7 @@ internal readonly unsafe struct WinogradOuterProducts
         for (int first = _part.Start; first < _part.Start + _part.Count; first += _slice)
         {
             int channels = Math.Min(_slice, _part.Start + _part.Count - first), tiles = 0;
+            int start = first & ~15, transformed = Math.Min(_inputs, (first + channels + 15) & ~15) - start;
             new Span<float>(sums, Elements * SumStep).Clear();
             for (int image = 0; image < images; image++)
             {
@@ -62,27 +64,27 @@ internal readonly unsafe struct WinogradOuterProducts
                 for (int y = 0; y < _resultHeight; y += 2)
                 {
                     WinogradTransforms.Pixels<V>(
-                        Row(source, zeros, y + _top, first), Row(source, zeros, y + _top + 1, first), Row(source, zeros, y + _top + 2, first), Row(source, zeros, y + _top + 3, first),
-                        _left, _width, _inputs, channels, _columns, pixels + (nint)tiles * channels, PixelStep);
+                        Row(source, zeros, y + _top, start), Row(source, zeros, y + _top + 1, start), Row(source, zeros, y + _top + 2, start), Row(source, zeros, y + _top + 3, start),
+                        _left, _width, _inputs, transformed, _columns, pixels + (nint)tiles * transformed, PixelStep);
                     float* row = result + (nint)y * _resultWidth * _outputs;
                     float* next = y + 1 < _resultHeight ? row + (nint)_resultWidth * _outputs : zeros;
                     WinogradTransforms.Gradients<V>(row, next, _resultWidth, _outputs, _columns, gradients + (nint)tiles * _outputs, GradientStep);
                     tiles += _columns;
                     if (tiles < _together) continue;
-                    Multiply<V>(pixels, gradients, sums, channels, tiles);
+                    Multiply<V>(pixels + (first - start), transformed, gradients, sums, channels, tiles);
                     tiles = 0;
                 }
             }
-            if (tiles > 0) Multiply<V>(pixels, gradients, sums, channels, tiles);
+            if (tiles > 0) Multiply<V>(pixels + (first - start), transformed, gradients, sums, channels, tiles);
             WinogradTransforms.AddTaps<V>(sums, SumStep, dw + (nint)first * _outputs, (nint)_inputs * _outputs, channels * _outputs);
         }
     }
 
     /// <summary>Adds the products of some tiles to the sums.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private void Multiply<V>(float* pixels, float* gradients, float* sums, int channels, int tiles) where V : struct, IVector16<V>
+    private void Multiply<V>(float* pixels, int transformed, float* gradients, float* sums, int channels, int tiles) where V : struct, IVector16<V>
     {
-        var o = new TileOperands { RowStep = 1, InnerStep = channels, BStep = _outputs, CStep = _outputs, StartStep = _outputs, Inner = tiles };
+        var o = new TileOperands { RowStep = 1, InnerStep = transformed, BStep = _outputs, CStep = _outputs, StartStep = _outputs, Inner = tiles };
         for (int element = 0; element < Elements; element++)
         {
             o.A = pixels + (nint)element * PixelStep;
