@@ -110,7 +110,7 @@ public static class NetworkCompiler
     private static LoweredNetwork Prepared(LoweredNetwork lowered)
     {
         LoweredNetwork network = MoveLayout.Run(lowered);
-        return network with { Forward = CropToPools.Run(network.Forward) };
+        return network with { Forward = CropToWindows.Run(network.Forward) };
     }
 
     /// <summary>The forward graph before the passes of a program, its layout chosen: what the interpreter of the tests runs.</summary>

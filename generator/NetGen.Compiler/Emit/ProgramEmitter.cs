@@ -219,10 +219,11 @@ internal sealed partial class ProgramEmitter
         EmitMethods(CodeOf(row.Layer, methods));
     }
 
-    /// <summary>What of a convolution's image is left out, because the pool after it does not see it.</summary>
-    private IEnumerable<string> CroppedIn(Layer layer) => _network.Forward.Nodes.Where(node => node.Layer == layer).Select(node => node.Op).OfType<Convolve>()
-        .Where(convolution => convolution.Shape.Window.Axes.Any(axis => axis.IsCropped))
-        .Select(convolution => $"Only {string.Join("x", convolution.Shape.Window.Axes.Select(axis => axis.Output))} pixels are computed: the pool after it sees no more.");
+    /// <summary>What of a layer's image is left out, because the window after it does not see it.</summary>
+    private IEnumerable<string> CroppedIn(Layer layer) => _network.Forward.Nodes.Where(node => node.Layer == layer)
+        .Select(node => node.Op switch { Convolve convolution => convolution.Shape.Window, Pool pool => pool.Window, _ => null }).OfType<Window>()
+        .Where(window => window.Axes.Any(axis => axis.IsCropped))
+        .Select(window => $"Only {string.Join("x", window.Axes.Select(axis => axis.Output))} pixels are computed: the layer after it sees no more.");
 
     /// <summary>How Predict computes a layer, and why not otherwise; null where there is nothing to choose.</summary>
     private string? UnrollingOf(Layer layer, IReadOnlyList<LayerStep> predict)
