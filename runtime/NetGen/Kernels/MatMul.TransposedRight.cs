@@ -16,8 +16,8 @@ public static partial class MatMul
         private readonly Span<float> _c = c;
         private readonly ReadOnlySpan<float> _saved = saved;
 
-        // Of many rows b is transposed, of fewer a: a few vectors of its rows become a transposed panel; only a few rows in all are dot products, which add in another order. A rest of a few rows is a
-        // panel too: a row's bits must not depend on how many rows a worker has.
+        // Of many rows b is transposed. Of fewer, a: a few vectors of its rows become a transposed panel; only a few rows in all are dot products, which add in
+        // another order. A rest of a few rows is a panel too: a row's bits must not depend on how many rows a worker has.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, IVector16<V>
         {

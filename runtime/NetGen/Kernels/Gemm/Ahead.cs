@@ -38,8 +38,8 @@ internal unsafe struct Ahead
         for (float* line = memory + (floats * part / parts); line < end; line += 16) Sse.Prefetch1(line);
     }
 
-    /// <summary>Fetches the next lines.</summary>
     // No loop: the JIT would give its variables the registers that the loop over products needs.
+    /// <summary>Fetches the next lines.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Fetch()
     {
