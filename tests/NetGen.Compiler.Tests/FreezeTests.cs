@@ -48,6 +48,14 @@ public sealed class FreezeTests
     }
 
     [Fact]
+    public void What_is_made_of_shared_parameters_is_made_once()
+    {
+        FrozenGraphs frozen = Frozen("[Input(4, 3), LSTM(3, Name = \"a\"), LSTM(3, Share = \"a\")]");
+
+        Assert.Equal(frozen.Tensors.Count, Frozen("[Input(4, 3), LSTM(3)]").Tensors.Count);
+    }
+
+    [Fact]
     public void The_hash_of_a_plan_is_of_the_layers_and_not_of_how_they_are_unrolled()
     {
         string hash = Plan("[Input(4), Dense(4), ReLU, Dense(2)]").Hash;
