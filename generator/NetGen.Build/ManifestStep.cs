@@ -7,6 +7,8 @@ namespace NetGen.Build;
 /// <summary>Reads a weights file for the compiler, which sees only text.</summary>
 public static class ManifestStep
 {
+    private const int MostBytes = WeightsManifest.MostLiterals * sizeof(float);
+
     /// <summary>The manifest of a file, as text; one of a file that cannot be read says why.</summary>
     /// <param name="name">The file as the project names it.</param>
     /// <param name="path">Where it is.</param>
@@ -65,6 +67,21 @@ public static class ManifestStep
             Convert.ToHexStringLower(SHA256.HashData(stream)),
             new(header.Metadata.Select(entry => new WeightsMetadata(entry.Key, entry.Value)).OrderBy(entry => entry.Key, StringComparer.Ordinal)),
             new(header.Entries.Select(entry => new WeightsTensor(
-                entry.Name, SafetensorsTypes.NameOf(entry.Type), new(entry.Shape), headerLength + (int)entry.Begin))));
+                entry.Name, SafetensorsTypes.NameOf(entry.Type), new(entry.Shape), headerLength + (int)entry.Begin, new(ValuesOf(entry))))));
+
+        // What Literals may ask for. The compiler cannot read the file, so a manifest of few numbers holds them in any case.
+        float[] ValuesOf(SafetensorsEntry entry)
+        {
+            if (!SafetensorsTypes.ConvertsToFloat(entry.Type) || stream.Length - headerLength > MostBytes)
+            {
+                return [];
+            }
+            byte[] data = new byte[entry.End - entry.Begin];
+            stream.Position = headerLength + entry.Begin;
+            stream.ReadExactly(data);
+            float[] values = new float[data.Length / SafetensorsTypes.SizeOf(entry.Type)];
+            SafetensorsNumbers.ToFloats(entry.Type, data, values);
+            return values;
+        }
     }
 }

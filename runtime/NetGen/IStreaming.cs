@@ -1,8 +1,8 @@
 namespace NetGen;
 
 /// <summary>A network that takes a sequence step by step as well: live, one sample of a signal or one character at a time, in memory that is made once.</summary>
-/// <remarks>Steps give what <see cref="INetwork.Predict(ReadOnlySpan{float}, Span{float})"/> gives for a sequence of all steps so far.</remarks>
-public interface IStreaming : INetwork
+/// <remarks>Steps give what <see cref="IPredictor.Predict(ReadOnlySpan{float}, Span{float})"/> gives for a sequence of all steps so far.</remarks>
+public interface IStreaming : IPredictor
 {
     /// <summary>Floats that one step takes: the features of a step, or 1 for an id.</summary>
     int StepInputSize { get; }

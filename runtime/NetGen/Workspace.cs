@@ -10,7 +10,7 @@ namespace NetGen;
 /// Kernels pack operands into further memory of the workspace, as much as the processor's vectors call for: it is made by the first prediction of a network, so predict once before
 /// the thread that must not allocate does.
 /// </remarks>
-/// <param name="floats">At least the network's <see cref="INetwork.WorkspaceSize"/>; a longer one takes several samples at a time.</param>
+/// <param name="floats">At least the network's <see cref="IPredictor.WorkspaceSize"/>; a longer one takes several samples at a time.</param>
 /// <exception cref="ArgumentOutOfRangeException"><paramref name="floats"/> is negative.</exception>
 public sealed class Workspace(int floats)
 {

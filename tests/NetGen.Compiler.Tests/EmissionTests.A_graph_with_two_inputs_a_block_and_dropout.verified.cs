@@ -1072,6 +1072,15 @@ namespace NetGen.Generated
         // The mean loss, once Forward is done.
         internal static float MeanLoss(int batch, ReadOnlySpan<float> arena) => Loss.Sum(arena.Slice(144 * batch, batch));
 
+        // ── Freezing ────────────────────────────────────────────────────────────────────────────────────────────
+        // What depends on parameters and state only, computed once for a network whose parameters are fixed
+
+        internal static void Fold(ReadOnlySpan<float> parameters, ReadOnlySpan<float> state, Span<float> frozen)
+        {
+            state.Slice(0, 20).CopyTo(frozen.Slice(0));   // scaled.mean to scaled.std, as they are
+            parameters.Slice(0, 291).CopyTo(frozen.Slice(32));   // dense1.weight to dense2.bias, as they are
+        }
+
         // ── Initial values ──────────────────────────────────────────────────────────────────────────────────────
 
         internal static void SetInitialValues(Span<float> parameters, Span<float> state, ulong seed)
@@ -1116,7 +1125,7 @@ namespace NetGen.Generated
 /// total                                                259    607
 /// </code>
 /// </remarks>
-partial class Network : global::NetGen.ITrainable
+partial class Network : global::NetGen.ITrainable, global::NetGen.IFreezable
 {
     /// <summary>Floats in one sample.</summary>
     public const int InputSize = 10;
@@ -1181,9 +1190,9 @@ partial class Network : global::NetGen.ITrainable
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public static string Summary() => Info.Summary();
 
-    global::NetGen.NetworkInfo global::NetGen.INetwork.Info => Info;
+    global::NetGen.NetworkInfo global::NetGen.IPredictor.Info => Info;
 
-    int global::NetGen.INetwork.WorkspaceSize => WorkspaceSize;
+    int global::NetGen.IPredictor.WorkspaceSize => WorkspaceSize;
 
     private readonly global::NetGen.CompilerServices.AlignedBuffer _netgenParameters = new(304);
     private readonly global::NetGen.CompilerServices.AlignedBuffer _netgenState = new(32);
@@ -1227,6 +1236,10 @@ partial class Network : global::NetGen.ITrainable
             _netgenStep = value;
         }
     }
+
+    global::NetGen.FrozenForm global::NetGen.IFreezable.FrozenForm => new("62616483cf67e88e", 336);
+
+    void global::NetGen.IFreezable.Freeze(global::System.Span<float> destination) => global::NetGen.Generated.NetworkProgram.Fold(Parameters, State, destination);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]

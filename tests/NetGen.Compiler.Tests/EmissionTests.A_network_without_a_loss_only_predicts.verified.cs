@@ -129,6 +129,14 @@ namespace NetGen.Generated
             Softmax1Predict(dense1, output);
         }
 
+        // ── Freezing ────────────────────────────────────────────────────────────────────────────────────────────
+        // What depends on parameters and state only, computed once for a network whose parameters are fixed
+
+        internal static void Fold(ReadOnlySpan<float> parameters, ReadOnlySpan<float> state, Span<float> frozen)
+        {
+            parameters.Slice(0, 19).CopyTo(frozen.Slice(0));   // dense1.weight to dense1.bias, as they are
+        }
+
         // ── Initial values ──────────────────────────────────────────────────────────────────────────────────────
 
         internal static void SetInitialValues(Span<float> parameters, Span<float> state, ulong seed)
@@ -148,7 +156,7 @@ namespace NetGen.Generated
 /// total                               15    195
 /// </code>
 /// </remarks>
-partial class Network : global::NetGen.INetwork, global::NetGen.IStreaming
+partial class Network : global::NetGen.INetwork, global::NetGen.IFreezable, global::NetGen.IStreaming
 {
     /// <summary>Floats in one sample.</summary>
     public const int InputSize = 20;
@@ -192,9 +200,9 @@ partial class Network : global::NetGen.INetwork, global::NetGen.IStreaming
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public static string Summary() => Info.Summary();
 
-    global::NetGen.NetworkInfo global::NetGen.INetwork.Info => Info;
+    global::NetGen.NetworkInfo global::NetGen.IPredictor.Info => Info;
 
-    int global::NetGen.INetwork.WorkspaceSize => WorkspaceSize;
+    int global::NetGen.IPredictor.WorkspaceSize => WorkspaceSize;
 
     private readonly global::NetGen.CompilerServices.AlignedBuffer _netgenParameters = new(32);
     private readonly global::NetGen.CompilerServices.AlignedBuffer _netgenState = new(0);
@@ -227,6 +235,10 @@ partial class Network : global::NetGen.INetwork, global::NetGen.IStreaming
             _netgenStep = value;
         }
     }
+
+    global::NetGen.FrozenForm global::NetGen.IFreezable.FrozenForm => new("904226ae54f2cd87", 32);
+
+    void global::NetGen.IFreezable.Freeze(global::System.Span<float> destination) => global::NetGen.Generated.NetworkProgram.Fold(Parameters, State, destination);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]

@@ -15,36 +15,36 @@ public sealed class EmbeddedNetworkTests
     [MemberData(nameof(Networks))]
     public void Embedded_loaded_and_trained_networks_give_the_same_bits(string layers)
     {
-        using InMemoryNetworks plain = InMemoryNetworks.Compile(Source("", layers));
+        using InMemoryNetworks plain = InMemoryNetworks.Compile(Sources.Of("", layers));
         var trained = plain.Create<ITrainable>("Net", 1L, 4);
-        Train(trained);
+        Training.Train(trained);
         var file = WeightsFile.Of("net.safetensors", trained);
         var loaded = plain.Create<ITrainable>("Net", 2L, 0);
         loaded.Load(new MemoryStream(file.Content));
 
-        using InMemoryNetworks networks = InMemoryNetworks.Compile([file], Source(", Weights(\"net.safetensors\")", layers));
+        using InMemoryNetworks networks = InMemoryNetworks.Compile([file], Sources.Embedded("net.safetensors", layers));
         var embedded = networks.Create<ITrainable>("Net");
 
-        Assert.Equal(Predicted(trained), Predicted(loaded));
-        Assert.Equal(Predicted(trained), Predicted(embedded));
+        Assert.Equal(Training.Bits(Training.Predict(trained)), Training.Bits(Training.Predict(loaded)));
+        Assert.Equal(Training.Bits(Training.Predict(trained)), Training.Bits(Training.Predict(embedded)));
         Assert.Equal(trained.StepCount, embedded.StepCount);
-        Assert.Equal(Bits(trained.State), Bits(embedded.State));
+        Assert.Equal(Training.Bits(trained.State), Training.Bits(embedded.State));
     }
 
     [Fact]
     public void Training_goes_on_from_embedded_weights()
     {
         string layers = "[Input(4), Dense(8), Dropout(0.5f), ReLU, Dense(3)]\n[SoftmaxCrossEntropy]";
-        using InMemoryNetworks plain = InMemoryNetworks.Compile(Source("", layers));
+        using InMemoryNetworks plain = InMemoryNetworks.Compile(Sources.Of("", layers));
         var first = plain.Create<ITrainable>("Net", 1L, 0);
-        Train(first);
-        using InMemoryNetworks networks = InMemoryNetworks.Compile([WeightsFile.Of("net.safetensors", first)], Source(", Weights(\"net.safetensors\")", layers));
+        Training.Train(first);
+        using InMemoryNetworks networks = InMemoryNetworks.Compile([WeightsFile.Of("net.safetensors", first)], Sources.Embedded("net.safetensors", layers));
         var second = networks.Create<ITrainable>("Net", 1L, 0);
-        Train(first);
-        Train(second);
+        Training.Train(first);
+        Training.Train(second);
 
-        Assert.Equal(Bits(first.Parameters), Bits(second.Parameters));
-        Assert.Equal(Bits(networks.Create<ITrainable>("Net").Parameters), Bits(networks.Create<ITrainable>("Net", 3L, 0).Parameters));
+        Assert.Equal(Training.Bits(first.Parameters), Training.Bits(second.Parameters));
+        Assert.Equal(Training.Bits(networks.Create<ITrainable>("Net").Parameters), Training.Bits(networks.Create<ITrainable>("Net", 3L, 0).Parameters));
     }
 
     [Theory]
@@ -54,7 +54,7 @@ public sealed class EmbeddedNetworkTests
     public void Other_floating_point_types_are_converted_as_Load_converts_them(SafetensorsType type)
     {
         string layers = "[Input(4), Dense(3), MeanSquaredError]";
-        using InMemoryNetworks plain = InMemoryNetworks.Compile(Source("", layers));
+        using InMemoryNetworks plain = InMemoryNetworks.Compile(Sources.Of("", layers));
         byte[] numbers = new byte[15 * SafetensorsTypes.SizeOf(type)];
         for (int i = 0; i < 15; i++)
         {
@@ -73,54 +73,27 @@ public sealed class EmbeddedNetworkTests
         var loaded = plain.Create<INetwork>("Net");
         loaded.Load(new MemoryStream(stream.ToArray()));
 
-        using InMemoryNetworks networks = InMemoryNetworks.Compile([new("net.safetensors", stream.ToArray())], Source(", Weights(\"net.safetensors\")", layers));
+        using InMemoryNetworks networks = InMemoryNetworks.Compile([new("net.safetensors", stream.ToArray())], Sources.Embedded("net.safetensors", layers));
 
-        Assert.Equal(Bits(loaded.Parameters), Bits(networks.Create<INetwork>("Net").Parameters));
+        Assert.Equal(Training.Bits(loaded.Parameters), Training.Bits(networks.Create<INetwork>("Net").Parameters));
     }
 
     [Fact]
     public void An_assembly_that_holds_another_file_says_so()
     {
         string layers = "[Input(4), Dense(3), MeanSquaredError]";
-        using InMemoryNetworks plain = InMemoryNetworks.Compile(Source("", layers));
+        using InMemoryNetworks plain = InMemoryNetworks.Compile(Sources.Of("", layers));
         var file = WeightsFile.Of("net.safetensors", plain.Create<INetwork>("Net"));
         using MemoryStream other = new();
         new SafetensorsFile([new("dense1.bias", new Shape(3), [1, 2, 3]), new("dense1.weight", new Shape(3, 4), new float[12])]).Write(other);
 
         foreach (ResourcesOf resources in new ResourcesOf[] { () => [], () => [new WeightsFile("net.safetensors", other.ToArray())] })
         {
-            using InMemoryNetworks networks = InMemoryNetworks.Compile([file], resources(), Source(", Weights(\"net.safetensors\")", layers));
+            using InMemoryNetworks networks = InMemoryNetworks.Compile([file], resources(), Sources.Embedded("net.safetensors", layers));
             var error = Assert.Throws<System.Reflection.TargetInvocationException>(() => networks.Create<INetwork>("Net"));
             Assert.Contains("net.safetensors: expected ", Assert.IsType<NetworkFormatException>(error.InnerException).Message, StringComparison.Ordinal);
         }
     }
 
     private delegate IReadOnlyList<WeightsFile> ResourcesOf();
-
-    private static string Source(string weights, string layers) => $"using NetGen;\n[Network{weights}]\n{layers}\npublic sealed partial class Net;";
-
-    private static void Train(ITrainable network)
-    {
-        float[] inputs = Numbers(4 * network.Info.InputSize);
-        bool classes = network.Info.Loss == LossKind.SoftmaxCrossEntropy;
-        network.FitPreprocessing(inputs);
-        Adam optimizer = new(1e-2f);
-        for (int step = 0; step < 3; step++)
-        {
-            network.TrainStep(classes
-                ? new Batch { Count = 4, Inputs = inputs, Classes = [0, 1, 2, 1] }
-                : new Batch { Count = 4, Inputs = inputs, Targets = Numbers(4 * network.Info.OutputSize) }, optimizer);
-        }
-    }
-
-    private static int[] Predicted(INetwork network)
-    {
-        float[] outputs = new float[5 * network.Info.OutputSize];
-        network.Predict(Numbers(5 * network.Info.InputSize), outputs);
-        return Bits(outputs);
-    }
-
-    private static float[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(i => MathF.Sin(1.7f * i))];
-
-    private static int[] Bits(ReadOnlySpan<float> values) => [.. values.ToArray().Select(BitConverter.SingleToInt32Bits)];
 }

@@ -14,10 +14,18 @@ namespace NetGen.Testing;
 public sealed record WeightsFile(string Name, byte[] Content)
 {
     /// <summary>A file that a network saved.</summary>
-    public static WeightsFile Of(string name, INetwork network)
+    public static WeightsFile Of(string name, INetwork network, params float[] golden)
     {
         using MemoryStream stream = new();
-        network.Save(stream);
+        network.Save(stream, golden);
+        return new(name, stream.ToArray());
+    }
+
+    /// <summary>The final bytes of a network as it is now.</summary>
+    public static WeightsFile Frozen(string name, IFreezable network, params float[] golden)
+    {
+        using MemoryStream stream = new();
+        network.Freeze(stream, golden);
         return new(name, stream.ToArray());
     }
 

@@ -23,7 +23,7 @@ internal sealed partial class ApiEmitter
     {
         string buffers = string.Concat(arithmetic.UnrolledBuffers.Select(buffer => buffer == "parameters" ? "Parameters, " : "State, "));
         return arithmetic.PredictsInBlocks
-            ? $"{program}.PredictInBlocks({samples}, Parameters, State, {input}{lengths}, output, {memory});"
+            ? $"{program}.PredictInBlocks({samples}, Parameters, {StateBuffer}, {input}{lengths}, output, {memory});"
             : $"{program}.Predict({samples}, {buffers}{input}, output);";
     }
 
@@ -60,7 +60,7 @@ internal sealed partial class ApiEmitter
             {
                 return false;
             }
-            {{Services}}.PredictionPass pass = new() { Samples = samples, Parameters = Parameters, State = State, Input = input, {{passed}}Output = output };
+            {{Services}}.PredictionPass pass = new() { Samples = samples, Parameters = Parameters, State = {{StateBuffer}}, Input = input, {{passed}}Output = output };
             {{Services}}.WorkerPool.Run(workers, {{program}}.PredictPart, pass);
             return true;
             """);
@@ -93,7 +93,7 @@ internal sealed partial class ApiEmitter
         }
         string documented = workspace.Length == 0 ? $"{method}(global::System.ReadOnlySpan{{float}}, global::System.Span{{float}})"
             : $"{method}(global::System.ReadOnlySpan{{float}}, global::System.Span{{float}}, global::NetGen.Workspace)";
-        writer.Line($"/// <inheritdoc cref=\"global::NetGen.INetwork.{documented}\"/>");
+        writer.Line($"/// <inheritdoc cref=\"global::NetGen.IPredictor.{documented}\"/>");
         writer.Line("/// <param name=\"input\"><c>[n, InputSize]</c>, one row a sample.</param>");
         writer.Line("/// <param name=\"output\"><c>[n, OutputSize]</c>.</param>");
         writer.Line($"/// <param name=\"lengths\"><c>[n]</c>: how many of the {network.SequenceLength} steps of each sequence are real; empty where all are.</param>");

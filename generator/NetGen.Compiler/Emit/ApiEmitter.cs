@@ -8,7 +8,8 @@ namespace NetGen.Compiler.Emit;
 
 /// <summary>Prints the members that users call: a thin layer of checks over the arithmetic.</summary>
 internal sealed partial class ApiEmitter(
-    SourceWriter writer, NetworkSpec spec, LoweredNetwork network, CompiledPrograms programs, string program, ProgramEmitter arithmetic, BoundWeights? weights)
+    SourceWriter writer, NetworkSpec spec, LoweredNetwork network, LoweredNetwork trained, CompiledPrograms programs, string program, ProgramEmitter arithmetic, BoundWeights? weights,
+    LiteralWeights? literals)
 {
     private static readonly string Generated = $"[global::System.CodeDom.Compiler.GeneratedCode(\"NetGen\", \"{NetworkEmitter.Version}\")]";
     private const string Floats = "global::System.ReadOnlySpan<float>";
@@ -19,6 +20,12 @@ internal sealed partial class ApiEmitter(
     private const string RealTime = "[global::NetGen.RealTime]\n";
 
     private bool Trainable => programs.Training is not null;
+
+    /// <summary>Whether parameters are fixed.</summary>
+    private bool IsInference => spec.Mode == NetworkMode.Inference;
+
+    /// <summary>The flat buffer of state, as C#: state whose network is fixed is folded into its parameters.</summary>
+    private string StateBuffer => IsInference ? "default" : "State";
 
     /// <summary>Whether Predict also takes a sample's inputs apart, as what they are: several, or ids.</summary>
     private bool TakesParts => network.Inputs.Count > 1 || network.Inputs[0].IsIndex;
@@ -36,11 +43,24 @@ internal sealed partial class ApiEmitter(
     {
         writer.Line($"/// <remarks>\n/// <code>\n{Comment(LayerTableText())}\n/// </code>\n/// </remarks>");
         string streaming = programs.Step is null ? "" : ", global::NetGen.IStreaming";
-        NetworkEmitter.OpenType(writer, spec.Type, (Trainable ? "global::NetGen.ITrainable" : "global::NetGen.INetwork") + streaming);
+        string contract = IsInference ? "IPredictor" : Trainable ? "ITrainable" : "INetwork";
+        NetworkEmitter.OpenType(writer, spec.Type, $"global::NetGen.{contract}, global::NetGen.IFreezable{streaming}");
         EmitConstants();
         EmitOutputRanges();
         EmitInfo();
-        EmitMemory();
+        if (IsInference)
+        {
+            EmitFixedMemory();
+        }
+        else
+        {
+            EmitMemory();
+        }
+        EmitFreeze();
+        if (weights is not null)
+        {
+            EmitVerify(weights);
+        }
         EmitPredict();
         if (TakesParts)
         {
@@ -63,7 +83,7 @@ internal sealed partial class ApiEmitter(
         int inputs = network.Inputs.Sum(input => (int)input.Shape.Count);
         Constant("Floats in one sample.", $"InputSize = {inputs}");
         Constant("Floats in one sample's output.", $"OutputSize = {network.OutputShape.Count}");
-        Constant("Trainable numbers.", $"ParameterCount = {network.Parameters.Sum(tensor => tensor.Count)}");
+        Constant(IsInference ? "Numbers that it computes with." : "Trainable numbers.", $"ParameterCount = {network.Parameters.Sum(tensor => tensor.Count)}");
 
         // Inputs that lie apart are put together in the workspace.
         Size arena = programs.Prediction.Plan.ArenaSize;
@@ -87,7 +107,7 @@ internal sealed partial class ApiEmitter(
         Member("The tables of inputs, layers, parameters and state.", "public static global::NetGen.NetworkInfo Info { get; } = new()");
         writer.Line("{");
         writer.Line($"    Name = {Literal.Of(Name.TrimStart('@'))},");
-        writer.Line($"    ArchitectureHash = {Literal.Of(Architecture.Hash(network))},");
+        writer.Line($"    ArchitectureHash = {Literal.Of(Architecture.Hash(trained))},");
         Table("Inputs", "InputInfo", network.Inputs.Select(input => $"{Literal.Of(input.Name)}, {ShapeOf(input.Shape)}{(input.IsIndex ? $", Vocabulary: {input.Vocabulary}" : "")}"));
         writer.Line($"    OutputShape = {ShapeOf(network.OutputShape)},");
         if (network.SequenceLength > 0)
@@ -106,20 +126,19 @@ internal sealed partial class ApiEmitter(
         Table("State", "TensorInfo", network.State.Select(Tensor));
         writer.Line("};\n");
         Member("The layers as a table: name, output shape, parameters, FLOPs.", "public static string Summary() => Info.Summary();\n");
-        writer.Line("global::NetGen.NetworkInfo global::NetGen.INetwork.Info => Info;\n");
-        writer.Line("int global::NetGen.INetwork.WorkspaceSize => WorkspaceSize;\n");
+        writer.Line("global::NetGen.NetworkInfo global::NetGen.IPredictor.Info => Info;\n");
+        writer.Line("int global::NetGen.IPredictor.WorkspaceSize => WorkspaceSize;\n");
+    }
 
-        static string Tensor(TensorSpec tensor)
-        {
-            string layout = tensor.Layout is null ? "" : $", new([{string.Join(", ", tensor.Layout.View)}], [{string.Join(", ", tensor.Layout.Order)}])";
-            return $"{Literal.Of(tensor.Name)}, {ShapeOf(tensor.LogicalShape)}, {tensor.Offset}, {tensor.Count}{layout}";
-        }
+    private static string Tensor(TensorSpec tensor)
+    {
+        string layout = tensor.Layout is null ? "" : $", new([{string.Join(", ", tensor.Layout.View)}], [{string.Join(", ", tensor.Layout.Order)}])";
+        return $"{Literal.Of(tensor.Name)}, {ShapeOf(tensor.LogicalShape)}, {tensor.Offset}, {tensor.Count}{layout}";
     }
 
     private void EmitMemory()
     {
-        int parameters = network.Parameters.Count == 0 ? 0 : network.Parameters[network.Parameters.Count - 1].End;
-        int state = network.State.Count == 0 ? 0 : network.State[network.State.Count - 1].End;
+        (int parameters, int state) = (EndOf(network.Parameters), EndOf(network.State));
         List<(string Field, string Creation)> memory = [("_netgenParameters", $"new({parameters})"), ("_netgenState", $"new({state})")];
         foreach ((string field, string creation) in memory)
         {
@@ -177,13 +196,17 @@ internal sealed partial class ApiEmitter(
         }
         if (spec.Type.Record is { } record)
         {
-            RecordEmitter.Emit(writer, spec.Type, record, memory, UsesSeed ? ["_netgenStep", "_netgenSeed"] : ["_netgenStep"], Generated);
+            RecordEmitter.EmitCopy(writer, spec.Type, record, memory, UsesSeed ? ["_netgenStep", "_netgenSeed"] : ["_netgenStep"], Generated);
+            RecordEmitter.EmitPrint(writer, record, ["ParameterCount", "StepCount"], Generated);
         }
         Inherited($"public {Result} Parameters => _netgenParameters.Span;\n");
         Inherited($"public {Result} State => _netgenState.Span;\n");
         Inherited("public long StepCount");
         writer.Line("{\n    get => _netgenStep;\n    set\n    {\n        global::System.ArgumentOutOfRangeException.ThrowIfNegative(value);\n        _netgenStep = value;\n    }\n}\n");
     }
+
+    /// <summary>Floats of a flat buffer.</summary>
+    private static int EndOf(IReadOnlyList<TensorSpec> tensors) => tensors.Count == 0 ? 0 : tensors[tensors.Count - 1].End;
 
     private string LayerTableText()
     {

@@ -22,6 +22,10 @@ public static class Literal
         {
             return value > 0 ? "float.PositiveInfinity" : "float.NegativeInfinity";
         }
+        if (value == 0 && 1 / value < 0)
+        {
+            return "-0f";
+        }
         string shortest = value.ToString("G7", CultureInfo.InvariantCulture);
         bool exact = float.Parse(shortest, CultureInfo.InvariantCulture).Equals(value);
         return (exact ? shortest : value.ToString("G9", CultureInfo.InvariantCulture)) + "f";

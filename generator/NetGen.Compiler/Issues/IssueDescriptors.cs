@@ -137,12 +137,21 @@ public static class IssueDescriptors
     public static readonly IssueDescriptor WeightsOfAnother = new(
         "NETG063", "Weights of another network", "'{0}': expected {1}, found {2}; {3}");
 
+    public static readonly IssueDescriptor FrozenDoesNotFit = new(
+        "NETG064", "Frozen weights that do not fit", "'{0}' {1}; {2}");
+
+    public static readonly IssueDescriptor InferenceWithoutWeights = new(
+        "NETG065", "Inference without weights", "'{0}' only predicts, with parameters that are fixed, but has none; add [Weights(\"file\")], or leave Mode out for a network to train or load");
+
+    public static readonly IssueDescriptor NoLiterals = new(
+        "NETG066", "Weights that cannot be literals", "'{0}' {1}; leave As out, and the weights are the file itself, as a resource");
+
     /// <summary>All descriptors, by id.</summary>
     public static IReadOnlyList<IssueDescriptor> All { get; } =
     [
         NotPartial, UnsupportedType, SeveralDeclarations, NamedLikeMember, DeclaresMember, NoInput, LayerBeforeInput, NoLayers, MisplacedElement, UnusableBlock, AfterLastOutput,
         InvalidArgument, ConflictingArguments, GeneratedArgument, DuplicateName, UnknownName, Cycle, InvalidName, CannotShare, WantsFlat, ShapesDiffer, CannotReshape, TooLarge,
         WantsImage, KernelTooLarge, EvenKernel, IndivisibleChannels, PoolDropsPixels, IdsAndNumbers, LossDoesNotFit, OutputWithoutLoss, CannotStream,
-        UnknownWeights, UnreadableWeights, WeightsDoNotFit, WeightsOfAnother,
+        UnknownWeights, UnreadableWeights, WeightsDoNotFit, WeightsOfAnother, FrozenDoesNotFit, InferenceWithoutWeights, NoLiterals,
     ];
 }

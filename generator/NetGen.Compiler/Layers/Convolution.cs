@@ -46,7 +46,7 @@ internal sealed class Convolution(string kind, int axes, bool depthwise = false,
         }
         else
         {
-            shape = shape with { IsDepthwise = form.Kind == ConvolutionFormKind.Depthwise };
+            shape = shape with { IsDepthwise = form.Kind == ConvolutionFormKind.Depthwise, IsWinograd = form.Kind == ConvolutionFormKind.Winograd };
             result = ConvolutionWeight.WithBias(context, context.Add(new Convolve(shape), image, ConvolutionWeight.Of(context, shape, fanIn, fanOut)));
         }
         return context.ChannelsFirst(result);

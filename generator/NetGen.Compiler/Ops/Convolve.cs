@@ -10,9 +10,9 @@ namespace NetGen.Compiler.Ops;
 /// <param name="Outputs">Channels of the result.</param>
 /// <param name="Groups">Parts that the channels are divided into; each part of the result reads its part of the image.</param>
 /// <param name="IsDepthwise">Whether each channel has filters of its own and kernels run vectors along the channels, since nothing is summed over them.</param>
-public sealed record ConvolutionShape(Window Window, int Inputs, int Outputs, int Groups, bool IsDepthwise = false)
+/// <param name="IsWinograd">Whether kernels take fewer products, by tiles of 2x2 places.</param>
+public sealed record ConvolutionShape(Window Window, int Inputs, int Outputs, int Groups, bool IsDepthwise = false, bool IsWinograd = false)
 {
-
     /// <summary>The weight's shape in memory: for each group taps, then inputs, then outputs; depthwise taps, then outputs.</summary>
     public Shape Weight
     {
@@ -28,9 +28,9 @@ public sealed record ConvolutionShape(Window Window, int Inputs, int Outputs, in
     public long Flops => 2L * Window.Output(1).Count * Window.Taps * (Inputs / Groups) * Outputs;
 
     /// <summary>As an object of the runtime.</summary>
-    public SharedObject Construct() => new("ConvolutionShape", $"{Window.Construct().Construct()}, inputs: {Inputs}, outputs: {Outputs}, groups: {Groups}");
+    public SharedObject Construct() => new("ConvolutionShape", $"{Window.Construct().Construct()}, inputs: {Inputs}, outputs: {Outputs}, groups: {Groups}{(IsWinograd ? ", winograd: true" : "")}");
 
-    public override string ToString() => Groups == 1 ? $"{Window}" : $"{Window}, groups {Groups}";
+    public override string ToString() => $"{Window}{(Groups == 1 ? "" : $", groups {Groups}")}{(IsWinograd ? ", winograd" : "")}";
 }
 
 /// <summary>

@@ -29,7 +29,7 @@ public static class WeightsManifestText
         }
         foreach (WeightsTensor tensor in manifest.Tensors)
         {
-            Line("tensor", tensor.Name, tensor.Type, string.Join(",", tensor.Shape.Select(Text)), Text(tensor.Begin));
+            Line("tensor", tensor.Name, tensor.Type, string.Join(",", tensor.Shape.Select(Text)), Text(tensor.Begin), string.Concat(tensor.Values.Select(Bits)));
         }
         Line("end");
         return text.ToString();
@@ -72,7 +72,7 @@ public static class WeightsManifestText
             bytes[3],
             bytes[4],
             new(lines.Where(line => line[0] == "metadata").Select(line => new WeightsMetadata(line[1], line[2]))),
-            new(lines.Where(line => line[0] == "tensor").Select(line => new WeightsTensor(line[1], line[2], Shape(line[3]), checked((int)Number(line[4]))))));
+            new(lines.Where(line => line[0] == "tensor").Select(line => new WeightsTensor(line[1], line[2], Shape(line[3]), checked((int)Number(line[4])), Floats(line[5])))));
     }
 
     /// <summary>The manifest of a file that cannot be read.</summary>
@@ -81,6 +81,13 @@ public static class WeightsManifestText
     private static WeightsManifest Unreadable(string file) => Broken(file, "what the build wrote about it in obj is not whole; build the project again");
 
     private static EquatableArray<long> Shape(string text) => new(text.Length == 0 ? [] : text.Split(',').Select(Number));
+
+    // As bits, because they must come out as they went in.
+    private static string Bits(float value) => BitConverter.ToInt32(BitConverter.GetBytes(value), 0).ToString("x8", CultureInfo.InvariantCulture);
+
+    private static EquatableArray<float> Floats(string text) => new(Enumerable.Range(0, text.Length / 8).Select(index => FloatOf(text.Substring(8 * index, 8))));
+
+    private static float FloatOf(string bits) => BitConverter.ToSingle(BitConverter.GetBytes(int.Parse(bits, NumberStyles.HexNumber, CultureInfo.InvariantCulture)), 0);
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -11,9 +11,12 @@ public enum WeightsForm
 {
     /// <summary>The file itself, as a resource.</summary>
     Resource,
+
+    /// <summary>Numbers in the generated source.</summary>
+    Literals,
 }
 
-/// <summary>What the build found in a weights file. It is all that the compiler knows of it: the numbers stay in the file.</summary>
+/// <summary>What the build found in a weights file. It is all that the compiler knows of it: the numbers stay in the file, unless they are few.</summary>
 /// <param name="File">As the project names it.</param>
 /// <param name="Problem">Why it cannot be read; null where it can.</param>
 /// <param name="Length">Bytes of the file.</param>
@@ -30,7 +33,11 @@ public sealed record WeightsManifest(
     string HeaderHash,
     string Hash,
     EquatableArray<WeightsMetadata> Metadata,
-    EquatableArray<WeightsTensor> Tensors);
+    EquatableArray<WeightsTensor> Tensors)
+{
+    /// <summary>Numbers of a file beyond which its manifest does not hold them: what the C# compiler takes some 50 ms for, and what people may still want to read.</summary>
+    public const int MostLiterals = 16_384;
+}
 
 /// <summary>A string that a file carries.</summary>
 public sealed record WeightsMetadata(string Key, string Value);
@@ -40,4 +47,5 @@ public sealed record WeightsMetadata(string Key, string Value);
 /// <param name="Type">The type of its numbers, as the file has it: <c>F32</c>.</param>
 /// <param name="Shape">Its extents.</param>
 /// <param name="Begin">Where its numbers start in the file.</param>
-public sealed record WeightsTensor(string Name, string Type, EquatableArray<long> Shape, int Begin);
+/// <param name="Values">The numbers, as floats; empty in a file of many, or of numbers that are none.</param>
+public sealed record WeightsTensor(string Name, string Type, EquatableArray<long> Shape, int Begin, EquatableArray<float> Values);

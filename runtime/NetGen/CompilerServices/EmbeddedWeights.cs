@@ -50,6 +50,33 @@ public static class EmbeddedWeights
         TensorLayouts.FromRowMajor(values, tensor, buffer);
     }
 
+    /// <summary>Copies one tensor into a network's memory, from PyTorch's order to the network's.</summary>
+    /// <param name="values">The tensor.</param>
+    /// <param name="tensor">What it is in the network.</param>
+    /// <param name="buffer">The flat buffer of parameters or of state.</param>
+    public static void Copy(ReadOnlySpan<float> values, TensorInfo tensor, Span<float> buffer) => TensorLayouts.FromRowMajor(values, tensor, buffer);
+
+    /// <summary>Replays the samples of a file and compares.</summary>
+    /// <param name="network">A network with the weights of the file.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="inputs">Where the inputs start in it: F32, <c>[samples, InputSize]</c>.</param>
+    /// <param name="outputs">Where the outputs start.</param>
+    /// <param name="samples">How many there are.</param>
+    public static GoldenReport Verify(IPredictor network, ReadOnlySpan<byte> file, int inputs, int outputs, int samples)
+    {
+        float[] input = new float[samples * network.Info.InputSize];
+        float[] expected = new float[samples * network.Info.OutputSize];
+        float[] actual = new float[expected.Length];
+        SafetensorsNumbers.ToFloats(SafetensorsType.F32, file[inputs..], input);
+        SafetensorsNumbers.ToFloats(SafetensorsType.F32, file[outputs..], expected);
+        network.Predict(input, actual);
+        return GoldenReport.Of(expected, actual, samples);
+    }
+
+    /// <summary>What verifying says of a file without samples.</summary>
+    public static GoldenReport NothingToVerify(string file) => throw new InvalidOperationException(
+        $"{file} holds no samples to verify with: save it again with some, as in net.Save(path, golden: samples) or net.Freeze(path, golden: samples).");
+
     private static NetworkFormatException Bad(Assembly assembly, string file, string expected, string found) =>
         NetworkFormatException.Create(file, null, $"{expected} in {assembly.GetName().Name}", found, "Build the project again, or name the file in <NetGenWeights Include=\"...\" />.");
 }

@@ -6,6 +6,22 @@ namespace NetGen;
 /// <summary>The numbers of a tensor as floats: F32 as they are, F16 and BF16 exactly, F64 rounded to nearest.</summary>
 internal static class SafetensorsNumbers
 {
+    /// <summary>Writes floats as little-endian bytes.</summary>
+    /// <param name="values">The floats.</param>
+    /// <param name="data">Four times as many bytes.</param>
+    public static void FromFloats(ReadOnlySpan<float> values, Span<byte> data)
+    {
+        if (BitConverter.IsLittleEndian)
+        {
+            MemoryMarshal.AsBytes(values).CopyTo(data);
+            return;
+        }
+        for (int i = 0; i < values.Length; i++)
+        {
+            BinaryPrimitives.WriteSingleLittleEndian(data[(i * sizeof(float))..], values[i]);
+        }
+    }
+
     /// <summary>Converts little-endian numbers.</summary>
     /// <param name="type">One that <see cref="SafetensorsTypes.ConvertsToFloat"/>.</param>
     /// <param name="data">As many numbers as <paramref name="destination"/> has room for.</param>

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace NetGen;
 
 /// <summary>One tensor of a safetensors file: little-endian bytes in row-major order.</summary>
@@ -31,10 +29,7 @@ public sealed class SafetensorsTensor
         Type = SafetensorsType.F32;
         Shape = [.. shape.Extents.ToArray().Select(extent => (long)extent)];
         _data = new byte[checked(values.Length * sizeof(float))];
-        for (int i = 0; i < values.Length; i++)
-        {
-            BinaryPrimitives.WriteSingleLittleEndian(_data.AsSpan(i * sizeof(float)), values[i]);
-        }
+        SafetensorsNumbers.FromFloats(values, _data);
     }
 
     /// <summary>Its name in the file.</summary>

@@ -9,11 +9,11 @@ internal sealed class ConvolutionCase
     private readonly int _inputs, _outputs, _groups;
 
     public ConvolutionCase(
-        int images, int inputs, int outputs, int groups, int[] input, int[] output, int[] kernel, int[] stride, int[] dilation, int[] padding, int seed = 1)
+        int images, int inputs, int outputs, int groups, int[] input, int[] output, int[] kernel, int[] stride, int[] dilation, int[] padding, int seed = 1, bool winograd = false)
     {
         (Images, _inputs, _outputs, _groups) = (images, inputs, outputs, groups);
         (_input, _output, _kernel, _stride, _dilation, _padding) = (Three(input), Three(output), Three(kernel), Three(stride), Three(dilation), Three(padding, 0));
-        Shape = new(new(input, output, kernel, stride, dilation, padding), inputs, outputs, groups);
+        Shape = new(new(input, output, kernel, stride, dilation, padding), inputs, outputs, groups, winograd);
         X = GuardedFloats.Random(images * Product(_input) * inputs, seed);
         Weight = GuardedFloats.Random(Product(_kernel) * inputs / groups * outputs, seed + 1);
         Dy = GuardedFloats.Random(images * Product(_output) * outputs, seed + 2);
@@ -34,11 +34,11 @@ internal sealed class ConvolutionCase
     public int YLength => Dy.Length / Images;
 
     /// <summary>The same extents, stride and so on, on every axis.</summary>
-    public static ConvolutionCase Square(int images, int inputs, int outputs, int size, int kernel, int stride = 1, int dilation = 1, int padding = -1, int groups = 1, int rank = 2)
+    public static ConvolutionCase Square(int images, int inputs, int outputs, int size, int kernel, int stride = 1, int dilation = 1, int padding = -1, int groups = 1, int rank = 2, bool winograd = false)
     {
         if (padding < 0) padding = kernel / 2;
         int output = (size + (2 * padding) - (dilation * (kernel - 1)) - 1) / stride + 1;
-        return new(images, inputs, outputs, groups, All(size), All(output), All(kernel), All(stride), All(dilation), All(padding));
+        return new(images, inputs, outputs, groups, All(size), All(output), All(kernel), All(stride), All(dilation), All(padding), winograd: winograd);
 
         int[] All(int value) => [.. Enumerable.Repeat(value, rank)];
     }
@@ -63,6 +63,16 @@ internal sealed class ConvolutionCase
             output[i] = Math.Max(1, (padded - (dilation[i] * (kernel[i] - 1)) - 1) / stride[i] + 1);
         }
         return new(random.Next(1, 4), inputs, outputs, groups, input, output, kernel, stride, dilation, padding, seed);
+    }
+
+    /// <summary>3x3 neighbouring taps at stride 1, by tiles of 2x2 places: any extents and channels, unequal padding at the two ends.</summary>
+    public static ConvolutionCase RandomWinograd(int seed)
+    {
+        var random = new Random(seed);
+        int most = random.Next(2) == 0 ? 8 : 40;
+        int[] input = [random.Next(3, 13), random.Next(3, 13)], padding = [random.Next(3), random.Next(3)];
+        int[] output = [.. input.Zip(padding, (pixels, before) => Math.Max(1, pixels - 2 + before + random.Next(3)))];
+        return new(random.Next(1, 4), random.Next(1, most), random.Next(1, most), 1, input, output, [3, 3], [1, 1], [1, 1], padding, seed, winograd: true);
     }
 
     /// <summary><c>x conv w</c>.</summary>

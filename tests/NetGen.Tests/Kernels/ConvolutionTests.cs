@@ -6,7 +6,7 @@ namespace NetGen.Tests.Kernels;
 /// <summary>Convolutions against sums in double: layers as networks have them, and random ones.</summary>
 public class ConvolutionTests
 {
-    private const int RandomCases = 150;
+    private const int RandomCases = 150, RandomWinogradCases = 50;
 
     private static readonly Func<ConvolutionCase>[] Layers =
     [
@@ -26,6 +26,12 @@ public class ConvolutionTests
         () => new(2, 1, 55, 1, [9, 30], [6, 15], [5, 3], [2, 2], [1, 1], [3, 1]),
         () => new(1, 3, 40, 1, [7, 6], [3, 6], [4, 1], [1, 1], [2, 1], [1, 0]),
         () => new(1, 130, 18, 1, [3, 90], [3, 91], [3, 2], [1, 1], [1, 1], [1, 1]),
+        // With fewer products, by tiles of 2x2 places.
+        () => ConvolutionCase.Square(2, 16, 16, 10, 3, winograd: true),
+        () => ConvolutionCase.Square(2, 17, 33, 11, 3, padding: 0, winograd: true),
+        () => ConvolutionCase.Square(1, 64, 20, 9, 3, padding: 2, winograd: true),
+        () => ConvolutionCase.Square(1, 16, 90, 40, 3, winograd: true),
+        () => new(2, 24, 40, 1, [5, 60], [3, 60], [3, 3], [1, 1], [1, 1], [0, 1], winograd: true),
         // Few channels.
         () => ConvolutionCase.Square(3, 1, 6, 28, 5, padding: 0),
         () => ConvolutionCase.Square(2, 1, 3, 24, 7),
@@ -43,11 +49,16 @@ public class ConvolutionTests
     public void Layers_agree_with_sums_in_double(Width width, int layer) => AssertAgrees(width, Layers[layer]());
 
     [Theory, MemberData(nameof(Widths.Theory), MemberType = typeof(Widths))]
-    public void Random_convolutions_agree_with_sums_in_double(Width width)
+    public void Random_convolutions_agree_with_sums_in_double(Width width) => AssertAgrees(width, RandomCases, ConvolutionCase.Random);
+
+    [Theory, MemberData(nameof(Widths.Theory), MemberType = typeof(Widths))]
+    public void Random_convolutions_by_minimal_filtering_agree_with_sums_in_double(Width width) => AssertAgrees(width, RandomWinogradCases, ConvolutionCase.RandomWinograd);
+
+    private static void AssertAgrees(Width width, int cases, Func<int, ConvolutionCase> random)
     {
-        for (int seed = 0; seed < RandomCases; seed++)
+        for (int seed = 0; seed < cases; seed++)
         {
-            var c = ConvolutionCase.Random(seed);
+            ConvolutionCase c = random(seed);
             try
             {
                 AssertAgrees(width, c);
@@ -132,7 +143,7 @@ public class ConvolutionTests
         for (int n = 0; n < c.Images; n++)
         {
             Widths.Run(width, new Convolution.WeightGradientKernel(
-                c.X.Span.Slice(n * c.XLength, c.XLength), c.Dy.Span.Slice(n * c.YLength, c.YLength), alone.Span, 1, c.Shape, new(0, length / c.Shape.GroupOutputs)));
+                c.X.Span.Slice(n * c.XLength, c.XLength), c.Dy.Span.Slice(n * c.YLength, c.YLength), alone.Span, 1, c.Shape, new(0, Convolution.PartRowsOf(c.Shape))));
             Assert.Equal(alone.Span.ToArray(), each.Span.Slice(n * length, length).ToArray());
         }
     }
@@ -141,7 +152,7 @@ public class ConvolutionTests
     public void The_gradient_of_a_weight_has_the_same_bits_in_any_parts(Width width, int layer)
     {
         ConvolutionCase c = Layers[layer]();
-        int rows = c.Weight.Length / c.Shape.GroupOutputs;
+        int rows = Convolution.PartRowsOf(c.Shape);
         GuardedFloats whole = new(c.Weight.Length), parts = new(c.Weight.Length);
         Widths.Run(width, new Convolution.WeightGradientKernel(c.X, c.Dy, whole.Span, c.Images, c.Shape, new(0, rows)));
         int next, unit = Convolution.RowUnit(c.Shape);
@@ -197,7 +208,7 @@ public class ConvolutionTests
         Widths.Run(width, new Convolution.InputGradientKernel<Identity>(c.Dy, c.Weight, dx, c.Images, c.Shape, default, default));
         dx.AssertClose(i => backwards[i]);
         // In two parts, as two workers do it.
-        int rows = c.Weight.Length / c.Shape.GroupOutputs, unit = Convolution.RowUnit(c.Shape), middle = rows / 2 / unit * unit;
+        int rows = Convolution.PartRowsOf(c.Shape), unit = Convolution.RowUnit(c.Shape), middle = rows / 2 / unit * unit;
         foreach (Part part in new Part[] { new(0, middle), new(middle, rows - middle) })
         {
             Widths.Run(width, new Convolution.WeightGradientKernel(c.X, c.Dy, dw.Span, c.Images, c.Shape, part));

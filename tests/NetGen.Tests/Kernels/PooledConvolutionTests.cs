@@ -15,6 +15,7 @@ public class PooledConvolutionTests
         () => ConvolutionCase.Square(2, 5, 70, 12, 5),
         () => ConvolutionCase.Square(2, 24, 36, 9, 3, groups: 3),
         () => ConvolutionCase.Square(2, 6, 3, 15, 3, dilation: 2, padding: 2),
+        () => ConvolutionCase.Square(2, 20, 16, 15, 3, winograd: true),
         () => ConvolutionCase.Square(1, 4, 200, 70, 3),
         () => ConvolutionCase.Square(1, 12, 4, 40, 3),
     ];

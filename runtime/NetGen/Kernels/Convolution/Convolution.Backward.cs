@@ -17,7 +17,7 @@ public static partial class Convolution
         {
             ConvolutionPlan plan = shape.Backward;
             TwoStepSums? steps = shape.TwoStepBackward;
-            int weights = AlignedLength(shape.WeightLength), length = weights + (steps == null ? plan.CopyLength : steps.ScratchLength);
+            int weights = AlignedLength(shape.WeightLength), length = weights + (steps == null ? plan.ScratchLength : steps.ScratchLength);
             fixed (float* x = _x, weight = _weight, scale = _scale, shift = _shift, y = _y, transposed = Scratch.OfThread(length))
             {
                 TransposeWeight(steps?.Plan ?? plan, steps?.Rows ?? shape, weight, transposed);
@@ -38,7 +38,7 @@ public static partial class Convolution
         {
             ConvolutionPlan plan = shape.Backward;
             TwoStepSums? steps = shape.TwoStepBackward;
-            int weights = AlignedLength(shape.WeightLength), length = weights + (steps == null ? plan.CopyLength : steps.ScratchLength);
+            int weights = AlignedLength(shape.WeightLength), length = weights + (steps == null ? plan.ScratchLength : steps.ScratchLength);
             fixed (float* dy = _dy, weight = _weight, dx = _dx, saved = _saved, transposed = Scratch.OfThread(length))
             {
                 TransposeWeight(steps?.Plan ?? plan, steps?.Rows ?? shape, weight, transposed);

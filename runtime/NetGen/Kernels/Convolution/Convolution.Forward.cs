@@ -15,7 +15,7 @@ public static partial class Convolution
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, IVector16<V>
         {
-            int length = PixelGroups.ScratchLength(shape) + (shape.Grouped ?? shape).Forward.CopyLength;
+            int length = PixelGroups.ScratchLength(shape) + (shape.Grouped ?? shape).Forward.ScratchLength;
             fixed (float* x = _x, w = _weight, a = _scale, b = _shift, residual = _residual, y = _y, memory = Scratch.OfThread(length))
             {
                 float* weight = w, scale = a, shift = b, scratch = memory;
@@ -66,7 +66,8 @@ public static partial class Convolution
         ConvolutionPlan plan, TwoStepSums? steps, float* source, float* weight, float* start, float* result, float* scratch, int images, TEpilogue epilogue)
         where V : struct, IVector16<V> where TEpilogue : struct, ITileEpilogue
     {
-        if (steps == null) Sweep.Run<V, TEpilogue>(plan, source, weight, start, result, scratch, images, epilogue);
-        else steps.Run<V, TEpilogue>(source, weight, start, result, scratch, images, epilogue);
+        if (steps != null) steps.Run<V, TEpilogue>(source, weight, start, result, scratch, images, epilogue);
+        else if (plan.Winograd is { } winograd) winograd.Run<V, TEpilogue>(source, weight, start, result, scratch, images, epilogue);
+        else Sweep.Run<V, TEpilogue>(plan, source, weight, start, result, scratch, images, epilogue);
     }
 }

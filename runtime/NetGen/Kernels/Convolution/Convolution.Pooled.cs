@@ -47,7 +47,7 @@ public static partial class Convolution
         {
             int row = shape.Window.Width.Output * shape.Outputs;
             int together = Math.Clamp(RowsFloats / (pool.Height.Stride * row), 1, pool.Height.Output);
-            int copied = AlignedLength((shape.Grouped ?? shape).Forward.CopyLength);
+            int copied = AlignedLength((shape.Grouped ?? shape).Forward.ScratchLength) + AlignedLength(row);
             int length = PixelGroups.ScratchLength(shape) + copied + (together * pool.Height.Stride * row);
             fixed (float* x = _x, w = _weight, a = _scale, b = _shift, y = _y, memory = Scratch.OfThread(length))
             {
@@ -67,10 +67,12 @@ public static partial class Convolution
     {
         (int stride, int kernel) = (pool.Height.Stride, pool.Height.Kernel);
         SlidingWindow window = pool.OneRow;
-        if (plan.IsCopied) SourceRows.ClearMargins(plan, copy, plan.CopyLength);
+        WinogradSums? winograd = plan.Winograd;
+        if (winograd is not null) winograd.Prepare<V>(weight, copy);
+        else if (plan.IsCopied) SourceRows.ClearMargins(plan, copy, plan.CopyLength);
         for (; images > 0; images--)
         {
-            if (plan.IsCopiedWhole) SourceRows.Copy(plan, x, copy, plan.SourceHeight);
+            if (winograd is null && plan.IsCopiedWhole) SourceRows.Copy(plan, x, copy, plan.SourceHeight);
             for (int first = 0; first < pool.Height.Output; first += together)
             {
                 int count = Math.Min(together, pool.Height.Output - first);
@@ -82,7 +84,7 @@ public static partial class Convolution
         }
     }
 
-    /// <summary><c>rows = f(scale * sums + shift)</c> for some rows of the result.</summary>
+    /// <summary><c>rows = f(scale * sums + shift)</c> for some rows of the result; the row before them may be written too.</summary>
     [MethodImpl(Hot)]
     private static unsafe void RowSums<V, TActivation>(
         ConvolutionPlan plan, float* x, float* weight, float* scale, float* shift, float* rows, float* copy, int first, int end, TActivation activation)
@@ -96,9 +98,17 @@ public static partial class Convolution
             new UnaryMap<Elementwise.Forward<TActivation>>(result, result, new(activation)).Run<V>();
             return;
         }
-        Pass pass = plan.Passes[0];
         float* top = rows - ((nint)first * row);
-        if (scale != null) Sweep.RunRows<V, ScaledSum<TActivation>>(plan, pass, x, weight, null, top, copy, first, end, new(scale, shift, activation));
-        else Sweep.RunRows<V, Activated<TActivation>>(plan, pass, x, weight, shift, top, copy, first, end, new(activation));
+        if (scale != null) RowSums<V, ScaledSum<TActivation>>(plan, x, weight, null, top, copy, first, end, new(scale, shift, activation));
+        else RowSums<V, Activated<TActivation>>(plan, x, weight, shift, top, copy, first, end, new(activation));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void RowSums<V, TEpilogue>(
+        ConvolutionPlan plan, float* x, float* weight, float* start, float* top, float* copy, int first, int end, TEpilogue epilogue)
+        where V : struct, IVector16<V> where TEpilogue : struct, ITileEpilogue
+    {
+        if (plan.Winograd is { } winograd) winograd.RunRows<V, TEpilogue>(x, start, top, copy, first & ~1, end, epilogue);
+        else Sweep.RunRows<V, TEpilogue>(plan, plan.Passes[0], x, weight, start, top, copy, first, end, epilogue);
     }
 }

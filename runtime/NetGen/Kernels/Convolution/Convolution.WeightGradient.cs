@@ -6,7 +6,12 @@ public static partial class Convolution
 {
     /// <summary>Rows of a weight that stay with one worker: tiles divide into them.</summary>
     internal static int RowUnit(ConvolutionShape shape) =>
-        NarrowOuterProducts.IsGain(shape) ? shape.Window.Width.Kernel : shape.Forward.HasRowsOfThree ? 3 : 4;
+        shape.IsWinograd ? WinogradOuterProducts.Unit : NarrowOuterProducts.IsGain(shape) ? shape.Window.Width.Kernel : shape.Forward.HasRowsOfThree ? 3 : 4;
+
+    /// <summary>Rows of a weight that workers divide: all of them, or by minimal filtering those of one tap, with which the others go.</summary>
+    internal static int PartRowsOf(ConvolutionShape shape) => shape.IsWinograd ? shape.Inputs : RowsOf(shape);
+
+    private static int RowsOf(ConvolutionShape shape) => shape.Groups * shape.Window.Taps * shape.GroupInputs;
 
     internal readonly unsafe ref struct WeightGradientKernel(
         ReadOnlySpan<float> x, ReadOnlySpan<float> dy, ParameterGradient dw, int images, ConvolutionShape shape, Part part) : ISimdKernel
@@ -19,9 +24,11 @@ public static partial class Convolution
         public void Run<V>() where V : struct, IVector16<V>
         {
             int start = _part.Start * shape.GroupOutputs, count = _part.Count * shape.GroupOutputs;
-            _dw.Values.Slice(start, count).Clear();
+            // What a worker computes lies in one piece, or in one for each tap.
+            int pieces = RowsOf(shape) / PartRowsOf(shape), piece = shape.WeightLength / pieces;
+            for (int i = 0; i < pieces; i++) _dw.Values.Slice((i * piece) + start, count).Clear();
             fixed (float* x = _x, dy = _dy, dw = _dw.Values) AddOuterProducts<V>(x, dy, dw, 1, images, shape, _part);
-            _dw.Update(start, count);
+            for (int i = 0; i < pieces; i++) _dw.Update((i * piece) + start, count);
         }
     }
 
@@ -34,7 +41,7 @@ public static partial class Convolution
         public void Run<V>() where V : struct, IVector16<V>
         {
             _dw.Clear();
-            fixed (float* x = _x, dy = _dy, dw = _dw) AddOuterProducts<V>(x, dy, dw, images, 1, shape, new(0, shape.Groups * shape.Window.Taps * shape.GroupInputs));
+            fixed (float* x = _x, dy = _dy, dw = _dw) AddOuterProducts<V>(x, dy, dw, images, 1, shape, new(0, PartRowsOf(shape)));
         }
     }
 
@@ -44,14 +51,16 @@ public static partial class Convolution
     {
         ConvolutionPlan plan = shape.Forward;
         if (plan.Passes.Length == 0) return;
-        bool isNarrow = NarrowOuterProducts.IsGain(shape);
+        bool isWinograd = shape.IsWinograd, isNarrow = NarrowOuterProducts.IsGain(shape);
+        WinogradOuterProducts winograd = isWinograd ? new(plan, part) : default;
         NarrowOuterProducts narrow = isNarrow ? new(shape, part) : default;
-        OuterProducts sums = isNarrow ? default : new(plan, part, Gemm.MostRows<V>(Gemm.MostVectors<V>()) >= 3);
-        fixed (float* scratch = Scratch.OfThread(isNarrow ? narrow.ScratchLength : sums.ScratchLength))
+        OuterProducts sums = isWinograd || isNarrow ? default : new(plan, part, Gemm.MostRows<V>(Gemm.MostVectors<V>()) >= 3);
+        fixed (float* scratch = Scratch.OfThread(isWinograd ? winograd.ScratchLength : isNarrow ? narrow.ScratchLength : sums.ScratchLength))
         {
             for (; weights > 0; weights--)
             {
-                if (isNarrow) narrow.Add<V>(x, dy, dw, images, scratch);
+                if (isWinograd) winograd.Add<V>(x, dy, dw, images, scratch);
+                else if (isNarrow) narrow.Add<V>(x, dy, dw, images, scratch);
                 else sums.Add<V>(x, dy, dw, images, scratch);
                 x += (nint)images * shape.InputLength;
                 dy += (nint)images * shape.OutputLength;

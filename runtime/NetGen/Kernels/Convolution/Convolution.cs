@@ -87,7 +87,7 @@ public static partial class Convolution
     public static void WeightGradient(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, ParameterGradient dw, int images, ConvolutionShape shape, Worker worker)
     {
         Debug.Assert(x.Length == images * shape.InputLength && dy.Length == images * shape.OutputLength && dw.Values.Length == shape.WeightLength);
-        Part part = worker.Part(shape.Groups * shape.Window.Taps * shape.GroupInputs, RowUnit(shape));
+        Part part = worker.Part(PartRowsOf(shape), RowUnit(shape));
         if (part.Count > 0) Simd.Run(new WeightGradientKernel(x, dy, dw, images, shape, part));
     }
 

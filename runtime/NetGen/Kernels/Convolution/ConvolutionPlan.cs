@@ -47,6 +47,7 @@ internal sealed class ConvolutionPlan
             }
         }
         Passes = [.. passes];
+        if (shape.IsWinograd) Winograd = new(this);
         if (!IsCopied) return;
         IsCopiedWhole = SourceDepth > 1 || SourceHeight * RowLength <= WholeFloats;
         CopyLength = SourceDepth * SourceHeight * RowLength;
@@ -89,6 +90,12 @@ internal sealed class ConvolutionPlan
 
     /// <summary>Floats of a copy.</summary>
     public int CopyLength { get; }
+
+    /// <summary>The same sums with fewer products; null for the definition.</summary>
+    public WinogradSums? Winograd { get; }
+
+    /// <summary>Floats of memory that sums need.</summary>
+    public int ScratchLength => Winograd?.ScratchLength ?? CopyLength;
 
     /// <summary>Rows of places that share a copy of source rows.</summary>
     public int PlacesInBand(PassAxis height) =>

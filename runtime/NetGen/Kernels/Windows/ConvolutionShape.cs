@@ -7,8 +7,9 @@ namespace NetGen.CompilerServices;
 /// <param name="inputs">Channels of the image.</param>
 /// <param name="outputs">Channels of the result.</param>
 /// <param name="groups">Parts that channels are divided into; each part of the result reads its part of the image.</param>
+/// <param name="winograd">Whether it is computed with fewer products, by tiles of 2x2 places: a window of 3x3 neighbouring taps at stride 1 over images of two axes, of one group.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class ConvolutionShape(SlidingWindow window, int inputs, int outputs, int groups = 1)
+public sealed class ConvolutionShape(SlidingWindow window, int inputs, int outputs, int groups = 1, bool winograd = false)
 {
     internal SlidingWindow Window { get; } = window;
 
@@ -17,6 +18,8 @@ public sealed class ConvolutionShape(SlidingWindow window, int inputs, int outpu
     internal int Outputs { get; } = outputs;
 
     internal int Groups { get; } = groups;
+
+    internal bool IsWinograd { get; } = winograd;
 
     /// <summary>Channels of the image that one channel of the result reads.</summary>
     internal int GroupInputs => Inputs / Groups;
