@@ -50,7 +50,8 @@ public static class ManifestStep
         // A resource is an array of bytes to the C# compiler.
         if (stream.Length > Array.MaxLength)
         {
-            return WeightsManifestText.Broken(name, $"it has {stream.Length} bytes, and an assembly holds files of up to {Array.MaxLength}; store its numbers as F16, or load it at run time");
+            return WeightsManifestText.Broken(
+                name, $"it has {stream.Length} bytes, and an assembly holds files of up to {Array.MaxLength}; store its numbers as F16, or load it at run time");
         }
         SafetensorsHeader header = SafetensorsHeader.Read(stream, file: null);
         int headerLength = (int)stream.Position;

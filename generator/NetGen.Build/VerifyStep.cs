@@ -16,7 +16,8 @@ public static class VerifyStep
     /// <returns>0 where all networks computed what they were trained to; 1 otherwise.</returns>
     public static int Run(string assembly, IEnumerable<string> references, TextWriter output)
     {
-        var files = references.Where(file => file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)).ToLookup(file => Path.GetFileNameWithoutExtension(file)!, StringComparer.OrdinalIgnoreCase);
+        var files = references.Where(file => file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))
+            .ToLookup(file => Path.GetFileNameWithoutExtension(file)!, StringComparer.OrdinalIgnoreCase);
         AssemblyLoadContext context = new("verified");
         context.Resolving += (_, name) => new[] { Path.Combine(Path.GetDirectoryName(Path.GetFullPath(assembly))!, $"{name.Name}.dll") }.Concat(files[name.Name!])
             .Where(File.Exists).Select(file => context.LoadFromAssemblyPath(Path.GetFullPath(file))).FirstOrDefault();

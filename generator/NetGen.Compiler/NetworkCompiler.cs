@@ -56,7 +56,9 @@ public static class NetworkCompiler
         CompiledFold? fold = weights?.IsFrozen == true ? null : Fold(plan.Graphs.Fold, TensorsOf(network));
         LoweredNetwork compiled = isInference ? Frozen(network, plan) : network;
         Dictionary<string, TensorSpec> tensors = TensorsOf(compiled);
-        CompiledProgram prediction = isInference ? Planned(Pipeline.Run(Pipeline.Step, plan.Graphs.Predict, cancellationToken), trains: false, null) : Program(Pipeline.Prediction, trains: false);
+        CompiledProgram prediction = isInference
+            ? Planned(Pipeline.Run(Pipeline.Step, plan.Graphs.Predict, cancellationToken), trains: false, null)
+            : Program(Pipeline.Prediction, trains: false);
         CompiledProgram? training = isInference || !network.HasLoss ? null : Program(Pipeline.Training, trains: true);
         StreamForm stream = isInference ? StreamOf(network, plan.Graphs.Predict) : StreamOf(network);
         CompiledStream? step = stream.Graph is null ? null : new(Planned(Pipeline.Run(Pipeline.Step, stream.Graph, cancellationToken), trains: false, Unrolling.None), stream);

@@ -17,6 +17,10 @@ internal static class Symbols
     public static AttributeData? NetworkAttributeOf(INamedTypeSymbol type) =>
         type.GetAttributes().FirstOrDefault(attribute => IsNetGen(attribute.AttributeClass, "NetworkAttribute"));
 
+    /// <summary>Whether a network's <c>[Network]</c> sets one of its properties of two values.</summary>
+    public static bool IsSet(INamedTypeSymbol type, string property) =>
+        NetworkAttributeOf(type)!.NamedArguments.FirstOrDefault(argument => argument.Key == property).Value.Value is true;
+
     /// <summary>The <c>[Weights]</c> of a class; null when it has none.</summary>
     public static AttributeData? WeightsAttributeOf(INamedTypeSymbol type) =>
         type.GetAttributes().FirstOrDefault(attribute => IsNetGen(attribute.AttributeClass, "WeightsAttribute"));

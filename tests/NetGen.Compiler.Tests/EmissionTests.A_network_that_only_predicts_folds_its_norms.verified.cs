@@ -434,7 +434,7 @@ partial class Network : global::NetGen.IPredictor, global::NetGen.IFreezable
 
     void global::NetGen.IFreezable.Freeze(global::System.Span<float> destination) => Parameters.CopyTo(destination);
 
-    /// <summary>Replays the samples that the file of the weights was saved with, and compares the outputs: for a test, or for a build with <c>-p:NetGenVerify=true</c>.</summary>
+    /// <summary>Replays the samples that the file of the weights was saved with, and compares the outputs: for a test.</summary>
     /// <returns>The largest difference.</returns>
     /// <exception cref="global::System.InvalidOperationException">The file holds no samples.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]

@@ -6,7 +6,13 @@ namespace NetGen.Embedding.Tests;
 [SoftmaxCrossEntropy]
 public sealed partial class Small;
 
-/// <summary>The same network without them.</summary>
+/// <summary>The same, from a file with samples.</summary>
+[Network(Mode = NetworkMode.Inference), Weights("golden.safetensors", As = WeightsForm.Literals)]
+[Input(4), Dense(8), ReLU, Dense(3)]
+[SoftmaxCrossEntropy]
+public sealed partial class Golden;
+
+/// <summary>The same network without weights.</summary>
 [Network]
 [Input(4), Dense(8), ReLU, Dense(3)]
 [SoftmaxCrossEntropy]

@@ -20,21 +20,9 @@ public sealed partial class DocumentationTests
         {
             // Statements before the declarations belong to a program that references more than the runtime.
             string declarations = example[FirstDeclaration(example)..];
-            using InMemoryNetworks networks = InMemoryNetworks.Compile(WeightsOf(declarations), $"using NetGen;\n{declarations}");
+            using InMemoryNetworks networks = InMemoryNetworks.Compile(WeightsFile.OfExample(declarations), $"using NetGen;\n{declarations}");
             Assert.NotEmpty(networks.Specs);
         }
-    }
-
-    /// <summary>The weights file that an example embeds: what its network would write.</summary>
-    private static WeightsFile[] WeightsOf(string declarations)
-    {
-        if (EmbeddedNetwork().Match(declarations) is not { Success: true } embedded)
-        {
-            return [];
-        }
-        using InMemoryNetworks plain = InMemoryNetworks.Compile($"using NetGen;\n{declarations.Replace(embedded.Value, "[Network]", StringComparison.Ordinal)}");
-        (string file, var network) = (embedded.Groups["file"].Value, plain.Create<INetwork>(ClassName().Match(declarations, embedded.Index).Groups["name"].Value));
-        return [file.EndsWith(".netgen", StringComparison.Ordinal) ? WeightsFile.Frozen(file, (IFreezable)network) : WeightsFile.Of(file, network)];
     }
 
     [Fact]
@@ -42,7 +30,8 @@ public sealed partial class DocumentationTests
     {
         string[] examples = [.. LayerRow().Matches(Layers).Select(match => match.Groups["example"].Value)];
         string sources = string.Concat(examples.Select((example, index) => $"namespace Example{index} {{ [Network] {example} public sealed partial class Example; }}\n"));
-        using InMemoryNetworks networks = InMemoryNetworks.Compile($"using NetGen;\n{sources}\n[Block, Dense(16), ReLU] public sealed class Sixteen;\n[Block, LSTM(8)] public sealed class Reader;");
+        using InMemoryNetworks networks = InMemoryNetworks.Compile($"using NetGen;\n{sources}\n"
+            + "[Block, Dense(16), ReLU] public sealed class Sixteen;\n[Block, LSTM(8)] public sealed class Reader;");
         Assert.Equal(examples.Length, networks.Specs.Count);
     }
 
@@ -65,12 +54,6 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex(@"^\| `(?<layer>\w+)[^`]*` \|.*`(?<example>\[Input[^`]*)` \|$", RegexOptions.Multiline)]
     private static partial Regex LayerRow();
-
-    [GeneratedRegex(@"\[Network(\([^)]*\))?, Weights\(""(?<file>[^""]+)""\)\]")]
-    private static partial Regex EmbeddedNetwork();
-
-    [GeneratedRegex(@"partial class (?<name>\w+)")]
-    private static partial Regex ClassName();
 
     [GeneratedRegex(@"^\[(Network|Block)", RegexOptions.Multiline)]
     private static partial Regex DeclarationStart();

@@ -61,6 +61,10 @@ public sealed class MistakeTests
         "[Network, Input(4), Residual<A>, Concat(\"input\"), Residual<A, B>(Share = \"res1\")] partial class Net; [Block, Dense(4)] class A; [Block, Dense(4)] class B;")]
     [InlineData("NETG034", "Share = \"repeat1\"", "[Network, Input(4), Repeat<A>(2), Repeat<A>(3, Share = \"repeat1\")] partial class Net; [Block, Dense(4)] class A;")]
     [InlineData("NETG034", "Share = \"parallel1\"", "[Network, Input(4), Parallel<A, A>, Parallel<A, A>(Share = \"parallel1\")] partial class Net; [Block, Dense(4)] class A;")]
+    [InlineData("NETG034", "Share = \"a\"", "[Network, Input(4, 3), LSTM(3, Layers = 2, Name = \"a\"), LSTM(3, Share = \"a\")] partial class Net;")]
+    [InlineData("NETG034", "Share = \"a\"", "[Network, Input(4, 3), GRU(3, Name = \"a\"), GRU(3, Layers = 2, Share = \"a\")] partial class Net;")]
+    [InlineData("NETG034", "Share = \"a\"", "[Network, Input(4, 3), GRU(3, Name = \"a\"), GRU(4, Share = \"a\")] partial class Net;")]
+    [InlineData("NETG034", "Share = \"a\"", "[Network, Input(4), Dense(4, Name = \"a\"), Dense(4, Bias = false, Share = \"a\")] partial class Net;")]
     [InlineData("NETG034", "Share = \"input\"", "[Network, Input(4), Residual<A>] partial class Net; [Block, Dense(4, Share = \"input\")] class A;")]
     [InlineData("NETG030", "Name = \"input\"", "[Network, Input(4), Residual<A>] partial class Net; [Block, Dense(4, Name = \"input\")] class A;")]
     [InlineData("NETG042", "3, 3", "[Network, Input(4), Reshape(3, 3), Flatten, Dense(2)] partial class Net;")]
@@ -71,10 +75,16 @@ public sealed class MistakeTests
     [InlineData("NETG043", "Concat(\"a\", \"a\", \"a\", \"a\", \"a\")", "[Network, Input(500000000), Tanh(Name = \"a\"), Concat(\"a\", \"a\", \"a\", \"a\", \"a\")] partial class Net;")]
     [InlineData("NETG043", "Network", "[Network, Input(500000000), Tanh, Tanh, Tanh, Tanh, Tanh] partial class Net;")]
     [InlineData("NETG050", "SoftmaxCrossEntropy", "[Network, Input(4), Dense(1), SoftmaxCrossEntropy] partial class Net;")]
+    [InlineData("NETG050", "SoftmaxCrossEntropy", "[Network, Input(4, 4), GRU(4), Permute(1, 0), Dense(4), SoftmaxCrossEntropy] partial class Net;")]
+    [InlineData("NETG053", "Network(Stateful = true)", "[Network(Stateful = true), Input(4, 3), GRU(3)] partial class Net;")]
+    [InlineData("NETG053", "Network(Stateful = true)", "[Network(Stateful = true), Input(4, 3), Dense(3), MeanSquaredError] partial class Net;")]
+    [InlineData("NETG053", "GRU(3)",
+        "[Network(Stateful = true), Input(4, 3), Bidirectional<Both>, Dense(3), MeanSquaredError] partial class Net; [Block, GRU(3)] class Both;")]
     [InlineData("NETG049", "Dense(2)", "[Network, Input(5, Type = InputType.Index), Dense(2)] partial class Net;")]
     [InlineData("NETG049", "Embedding(9, 2)", "[Network, Input(5), Embedding(9, 2)] partial class Net;")]
     [InlineData("NETG049", "Embedding(9, 2)", "[Network, Input(5, Type = InputType.Index), Embedding(9, 1), Flatten, Embedding(9, 2)] partial class Net;")]
-    [InlineData("NETG049", "Concat(\"ids\")", "[Network, Input(5, Type = InputType.Index, Name = \"ids\"), Input(5, Name = \"x\"), Dense(2, From = \"x\"), Concat(\"ids\")] partial class Net;")]
+    [InlineData("NETG049", "Concat(\"ids\")",
+        "[Network, Input(5, Type = InputType.Index, Name = \"ids\"), Input(5, Name = \"x\"), Dense(2, From = \"x\"), Concat(\"ids\")] partial class Net;")]
     [InlineData("NETG020", "5, 2", "[Network, Input(5, 2, Type = InputType.Index), Embedding(9, 2)] partial class Net;")]
     [InlineData("NETG020", "Type = (InputType)7", "[Network, Input(5, Type = (InputType)7), Embedding(9, 2)] partial class Net;")]
     [InlineData("NETG020", "0", "[Network, Input(5, Type = InputType.Index), Embedding(0, 2)] partial class Net;")]
@@ -101,6 +111,7 @@ public sealed class MistakeTests
     [InlineData("NETG052", "Flatten", "[Network(Streaming = true), Input(5, 4), LSTM(3), Flatten, Dense(2)] partial class Net;")]
     [InlineData("NETG052", "Network(Streaming = true)", "[Network(Streaming = true), Input(5), Dense(2)] partial class Net;")]
     [InlineData("NETG052", "Network(Streaming = true)", "[Network(Streaming = true), Input(5, 2, Name = \"a\"), Input(5, 2, Name = \"b\"), Add(\"a\")] partial class Net;")]
+    [InlineData("NETG052", "Network(Streaming = true)", "[Network(Streaming = true), Input(5, 2), GRU(3), Output(\"a\"), Dense(2), Output(\"b\")] partial class Net;")]
     [InlineData("NETG043", "LSTM(2147483647)", "[Network, Input(1073741825, 1), LSTM(2147483647)] partial class Net;")]
     [InlineData("NETG043", "Bidirectional<A>", "[Network, Input(1, 1073741824), Bidirectional<A>] partial class Net; [Block, ReLU] class A;")]
     [InlineData("NETG049", "Output(\"raw\")", "[Network, Input(3, Type = InputType.Index), Output(\"raw\"), Embedding(10, 4), Output(\"b\")] partial class Net;")]
@@ -194,8 +205,16 @@ public sealed class MistakeTests
         string page = File.ReadAllText(Path.Combine(DescriptorTests.Root, "docs", "diagnostics", $"{id}.md"));
         string[] examples = [.. page.Split("```csharp\n").Skip(1).Select(part => part.Split("```")[0])];
 
-        GeneratorRun bad = GeneratorHarness.Run($"using NetGen;\n{examples[0]}");
-        GeneratorRun good = GeneratorHarness.Run($"using NetGen;\n{examples[1]}");
+        // The fixed example fits its weights file, and the bad one does not: because of its layers, or because the file is missing or cut off.
+        IReadOnlyList<WeightsFile> files = WeightsFile.OfExample(examples[1]);
+        IReadOnlyList<WeightsFile> badFiles = id switch
+        {
+            "NETG060" => [],
+            "NETG061" => [files[0] with { Content = files[0].Content[..^4] }],
+            _ => files,
+        };
+        GeneratorRun bad = GeneratorHarness.Run(GeneratorHarness.Compilation($"using NetGen;\n{examples[0]}"), badFiles);
+        GeneratorRun good = GeneratorHarness.Run(GeneratorHarness.Compilation($"using NetGen;\n{examples[1]}"), files);
 
         Diagnostic diagnostic = Assert.Single(await bad.AnalyzeAsync(TestContext.Current.CancellationToken));
         Assert.Equal(id, diagnostic.Id);

@@ -23,16 +23,20 @@ public sealed class InMemoryNetworks : IDisposable
 {
     private readonly AssemblyLoadContext _context;
 
-    private InMemoryNetworks(AssemblyLoadContext context, Assembly assembly, GeneratorRun run)
+    private InMemoryNetworks(AssemblyLoadContext context, Assembly assembly, GeneratorRun run, long size)
     {
         _context = context;
         Assembly = assembly;
         Sources = run.Sources;
         Specs = run.Specs;
+        CodeSize = size - run.Weights.Sum(file => (long)file.Content.Length);
     }
 
     /// <summary>The loaded assembly.</summary>
     public Assembly Assembly { get; }
+
+    /// <summary>Bytes of the assembly without the weights in it.</summary>
+    public long CodeSize { get; }
 
     /// <summary>The generated files' text by hint name.</summary>
     public IReadOnlyDictionary<string, string> Sources { get; }
@@ -68,7 +72,7 @@ public sealed class InMemoryNetworks : IDisposable
 
         image.Position = 0;
         AssemblyLoadContext context = new("Networks", isCollectible: true);
-        return new InMemoryNetworks(context, context.LoadFromStream(image), run);
+        return new InMemoryNetworks(context, context.LoadFromStream(image), run, image.Length);
     }
 
     /// <summary>A type by its full metadata name.</summary>

@@ -1,6 +1,7 @@
 extern alias build;
 
 using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
@@ -11,8 +12,12 @@ namespace NetGen.Testing;
 /// <summary>A weights file of a project in memory: what the build makes of it.</summary>
 /// <param name="Name">As the project names it.</param>
 /// <param name="Content">Its bytes.</param>
-public sealed record WeightsFile(string Name, byte[] Content)
+public sealed partial record WeightsFile(string Name, byte[] Content)
 {
+    private AdditionalText? _manifest;
+
+    private WeightsFile(WeightsFile original) => (Name, Content) = (original.Name, original.Content);
+
     /// <summary>A file that a network saved.</summary>
     public static WeightsFile Of(string name, INetwork network, params float[] golden)
     {
@@ -29,8 +34,26 @@ public sealed record WeightsFile(string Name, byte[] Content)
         return new(name, stream.ToArray());
     }
 
+    /// <summary>The weights file that an example of the documentation embeds: what its network would write; none where it embeds none.</summary>
+    public static IReadOnlyList<WeightsFile> OfExample(string declarations)
+    {
+        if (EmbeddedNetwork().Match(declarations) is not { Success: true } embedded)
+        {
+            return [];
+        }
+        using InMemoryNetworks plain = InMemoryNetworks.Compile($"using NetGen;\n{declarations.Replace(embedded.Value, "[Network]", StringComparison.Ordinal)}");
+        (string file, var network) = (embedded.Groups["file"].Value, plain.Create<INetwork>(ClassName().Match(declarations, embedded.Index).Groups["name"].Value));
+        return [file.EndsWith(".netgen", StringComparison.Ordinal) ? Frozen(file, (IFreezable)network) : Of(file, network)];
+    }
+
+    [GeneratedRegex(@"\[Network(\([^)]*\))?, Weights\(""(?<file>[^""]+)""[^)]*\)\]")]
+    private static partial Regex EmbeddedNetwork();
+
+    [GeneratedRegex(@"partial class (?<name>\w+)")]
+    private static partial Regex ClassName();
+
     /// <summary>The manifest for the compiler.</summary>
-    public AdditionalText Manifest { get; } = new ManifestText($"obj/{Name}.weights", ManifestStep.Run(Name, new MemoryStream(Content)));
+    public AdditionalText Manifest => _manifest ??= new ManifestText($"obj/{Name}.weights", ManifestStep.Run(Name, new MemoryStream(Content)));
 
     /// <summary>The resource in the assembly.</summary>
     public ResourceDescription Resource => new($"NetGen.Weights/{Name}", () => new MemoryStream(Content), isPublic: true);

@@ -66,7 +66,7 @@ internal sealed partial class ApiEmitter
 
     private void EmitVerify(BoundWeights bound)
     {
-        writer.Line("/// <summary>Replays the samples that the file of the weights was saved with, and compares the outputs: for a test, or for a build with <c>-p:NetGenVerify=true</c>.</summary>");
+        writer.Line("/// <summary>Replays the samples that the file of the weights was saved with, and compares the outputs: for a test.</summary>");
         writer.Line("/// <returns>The largest difference.</returns>");
         writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">The file holds no samples.</exception>");
         string call = bound.Golden is { } golden

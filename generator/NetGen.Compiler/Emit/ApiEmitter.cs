@@ -30,6 +30,9 @@ internal sealed partial class ApiEmitter(
     /// <summary>Whether Predict also takes a sample's inputs apart, as what they are: several, or ids.</summary>
     private bool TakesParts => network.Inputs.Count > 1 || network.Inputs[0].IsIndex;
 
+    /// <summary>Whether training carries states from one batch to the next.</summary>
+    private bool Carries => network.CarriedFloats > 0;
+
     private bool UsesSeed => arithmetic.ForwardAmbients.Contains(Ambient.Seed);
 
     private bool UsesStep => arithmetic.ForwardAmbients.Contains(Ambient.Step);
@@ -42,9 +45,7 @@ internal sealed partial class ApiEmitter(
     public void Emit()
     {
         writer.Line($"/// <remarks>\n/// <code>\n{Comment(LayerTableText())}\n/// </code>\n/// </remarks>");
-        string streaming = programs.Step is null ? "" : ", global::NetGen.IStreaming";
-        string contract = IsInference ? "IPredictor" : Trainable ? "ITrainable" : "INetwork";
-        NetworkEmitter.OpenType(writer, spec.Type, $"global::NetGen.{contract}, global::NetGen.IFreezable{streaming}");
+        NetworkEmitter.OpenType(writer, spec.Type, Interfaces(spec.Mode, Trainable, programs.Step is not null, Carries));
         EmitConstants();
         EmitOutputRanges();
         EmitInfo();
@@ -76,6 +77,13 @@ internal sealed partial class ApiEmitter(
             EmitOverloads();
         }
         NetworkEmitter.CloseType(writer, spec.Type);
+    }
+
+    /// <summary>What a network implements.</summary>
+    public static string Interfaces(NetworkMode mode, bool trainable, bool streams, bool stateful)
+    {
+        string contract = mode == NetworkMode.Inference ? "IPredictor" : stateful ? "IStateful" : trainable ? "ITrainable" : "INetwork";
+        return $"global::NetGen.{contract}, global::NetGen.IFreezable{(streams ? ", global::NetGen.IStreaming" : "")}";
     }
 
     private void EmitConstants()
@@ -148,6 +156,11 @@ internal sealed partial class ApiEmitter(
         {
             memory.Add(("_netgenTraining", $"new({parameters}, {program}.ArenaConstant, {program}.ArenaPerSample{(network.TakesLengths ? ", keepsLengths: true" : "")})"));
             writer.Line($"private readonly {Services}.TrainingMemory {memory[2].Field} = {memory[2].Creation};");
+            if (Carries)
+            {
+                memory.Add(("_netgenCarried", $"new({network.CarriedFloats})"));
+                writer.Line($"private readonly {Services}.CarriedMemory {memory[3].Field} = {memory[3].Creation};");
+            }
             if (UsesSeed)
             {
                 writer.Line("private readonly ulong _netgenSeed;");

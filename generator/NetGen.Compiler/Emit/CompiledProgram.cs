@@ -29,7 +29,8 @@ internal sealed record CompiledProgram(Graph Graph, Schedule Schedule, MemoryPla
 /// <param name="Plan">The network with fixed parameters.</param>
 /// <param name="Fold">What computes the fixed parameters; null where they come ready.</param>
 /// <param name="Probabilities">For each output, what makes probabilities of it, in place; null where its loss fuses no activation.</param>
-internal sealed record CompiledPrograms(CompiledProgram Prediction, CompiledProgram? Training, CompiledStream? Step, InferencePlan Plan, CompiledFold? Fold, IReadOnlyList<Node?> Probabilities);
+internal sealed record CompiledPrograms(
+    CompiledProgram Prediction, CompiledProgram? Training, CompiledStream? Step, InferencePlan Plan, CompiledFold? Fold, IReadOnlyList<Node?> Probabilities);
 
 /// <summary>What is computed from parameters and state once, for a network whose parameters are fixed.</summary>
 /// <param name="Graph">What.</param>

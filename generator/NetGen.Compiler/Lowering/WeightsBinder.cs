@@ -65,7 +65,8 @@ internal static class WeightsBinder
         if (free.Values.OrderBy(place => (place.IsState, place.Index)).FirstOrDefault() is { Tensor: { } missing })
         {
             string found = unused is null ? "none of that name" : $"none of that name, but {unused.Name}";
-            throw DoesNotFit(file, missing.Name, missing.LogicalShape.Describe(), found, "save the weights under the network's names, which Load(path, new LoadOptions { MapName = ... }) gives them");
+            throw DoesNotFit(file, missing.Name, missing.LogicalShape.Describe(), found,
+                "save the weights under the network's names, which Load(path, new LoadOptions { MapName = ... }) gives them");
         }
         if (unused is not null)
         {
@@ -87,7 +88,8 @@ internal static class WeightsBinder
     {
         if (network.Mode != NetworkMode.Inference)
         {
-            throw FrozenDoesNotFit("holds the final bytes of a network that only predicts", $"add Mode = NetworkMode.Inference to the [Network] of {network.Type.Name}, or name the file that Save wrote");
+            throw FrozenDoesNotFit(
+                "holds the final bytes of a network that only predicts", $"add Mode = NetworkMode.Inference to the [Network] of {network.Type.Name}, or name the file that Save wrote");
         }
         if (weights.Form == WeightsForm.Literals)
         {
@@ -101,7 +103,8 @@ internal static class WeightsBinder
         InferencePlan expected = plan();
         WeightsTensor? bytes = file.Tensors.FirstOrDefault(tensor => tensor.Name == BoundWeights.FrozenTensor);
         return hash != expected.Hash ? throw FrozenDoesNotFit("was frozen by another version of NetGen, whose bytes have another meaning", again)
-            : bytes is not { Type: "F32" } || !bytes.Shape.SequenceEqual([expected.Length]) ? throw FrozenDoesNotFit($"should hold {expected.Length} numbers in {BoundWeights.FrozenTensor}", again)
+            : bytes is not { Type: "F32" } || !bytes.Shape.SequenceEqual([expected.Length])
+                ? throw FrozenDoesNotFit($"should hold {expected.Length} numbers in {BoundWeights.FrozenTensor}", again)
             : new(weights, file, [], Steps: null) { Frozen = bytes, Golden = GoldenOf(file, lowered) };
 
         LoweringException FrozenDoesNotFit(string what, string advice) => new(new(IssueDescriptors.FrozenDoesNotFit, Issue.AtWeights, "file", new([file.File, what, advice])));

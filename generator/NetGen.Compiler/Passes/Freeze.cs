@@ -3,6 +3,7 @@ using System.Linq;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Lowering;
 using NetGen.Compiler.Ops;
+using NetGen.Compiler.Spec;
 
 namespace NetGen.Compiler.Passes;
 
@@ -18,16 +19,9 @@ public sealed record FrozenGraphs(Graph Fold, Graph Predict, IReadOnlyList<(Tens
 /// </summary>
 public static class Freeze
 {
-    public static FrozenGraphs Run(Graph prediction)
+    public static FrozenGraphs Run(Graph graph)
     {
-        var constant = new HashSet<Node>();
-        foreach (Node node in prediction.Nodes)
-        {
-            if (node.Op is Parameter or State || (node.Operands.Count > 0 && !node.Op.HasEffect && node.Op.Ambients.Count == 0 && node.Operands.All(constant.Contains)))
-            {
-                constant.Add(node);
-            }
-        }
+        (Graph prediction, HashSet<Node> constant) = ShareConstants(graph);
 
         // Several shapes of a tensor are one tensor.
         HashSet<Node> border = [.. prediction.Nodes.Where(node => !constant.Contains(node)).SelectMany(node => node.Operands).Where(constant.Contains).Distinct()
@@ -38,7 +32,8 @@ public static class Freeze
         int end = 0;
         foreach (Node node in prediction.Nodes.Where(border.Contains))
         {
-            string wanted = node.Name.EndsWith(FoldIntoWeights.Suffix, System.StringComparison.Ordinal) ? node.Name.Substring(0, node.Name.Length - FoldIntoWeights.Suffix.Length) : node.Name;
+            bool isFolded = node.Name.EndsWith(FoldIntoWeights.Suffix, System.StringComparison.Ordinal);
+            string wanted = isFolded ? node.Name.Substring(0, node.Name.Length - FoldIntoWeights.Suffix.Length) : node.Name;
             string name = wanted;
             for (int suffix = 2; !names.Add(name); suffix++)
             {
@@ -49,7 +44,8 @@ public static class Freeze
             tensors.Add((tensor, node.Layer));
             end = tensor.End;
         }
-        Graph predict = GraphBuilder.Rewrite(prediction, (builder, node, _) => frozen.TryGetValue(node, out TensorSpec? tensor) ? builder.Add(new Parameter(tensor.Name, node.Shape), [], tensor.Name) : null);
+        Graph predict = GraphBuilder.Rewrite(prediction, (builder, node, _) =>
+            frozen.TryGetValue(node, out TensorSpec? tensor) ? builder.Add(new Parameter(tensor.Name, node.Shape), [], tensor.Name) : null);
 
         var fold = new GraphBuilder();
         Dictionary<Node, Node> copies = fold.CopyFrom(new Graph([.. prediction.Nodes.Where(constant.Contains)]), (_, _, _) => null);
@@ -59,5 +55,28 @@ public static class Freeze
             fold.Add(new StoreFrozen(frozen[node].Name, frozen[node].Offset), [copies[node]], $"frozen.{frozen[node].Name}");
         }
         return new(EliminateDead.Run(fold.Build()), EliminateDead.Run(predict), tensors);
+    }
+
+    /// <summary>Finds what depends on parameters and state only, and computes the same once: layers that share parameters share what is made of them.</summary>
+    private static (Graph Graph, HashSet<Node> Constant) ShareConstants(Graph graph)
+    {
+        var constant = new HashSet<Node>();
+        var known = new Dictionary<(Op, EquatableArray<int>), Node>();
+        Graph shared = GraphBuilder.Rewrite(graph, (builder, node, operands) =>
+        {
+            bool isComputed = operands.Count > 0 && !node.Op.HasEffect && node.Op.Ambients.Count == 0 && operands.All(constant.Contains);
+            if (!isComputed && node.Op is not (Parameter or State))
+            {
+                return null;
+            }
+            var key = (node.Op, new EquatableArray<int>(operands.Select(operand => operand.Id)));
+            if (!known.TryGetValue(key, out Node? copy))
+            {
+                known[key] = copy = builder.Add(node.Op, operands, node.Name);
+                constant.Add(copy);
+            }
+            return copy;
+        });
+        return (shared, constant);
     }
 }

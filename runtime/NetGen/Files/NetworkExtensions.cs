@@ -9,7 +9,7 @@ public static class NetworkExtensions
         /// Saves parameters, state and step as a safetensors file. A file that was there is replaced only when the new one is complete.
         /// </summary>
         /// <param name="path">Where to.</param>
-        /// <param name="golden"><c>[n, InputSize]</c>: samples to save with the outputs that the network gives for them now. A class that embeds the file can check that it gives the same.</param>
+        /// <param name="golden"><c>[n, InputSize]</c>: samples to save with the outputs that the network gives for them now, so that a class that embeds the file can be checked.</param>
         /// <exception cref="DirectoryNotFoundException">The folder of <paramref name="path"/> does not exist.</exception>
         /// <exception cref="IOException">The file cannot be written; what was there is still there.</exception>
         /// <exception cref="ArgumentException"><paramref name="golden"/> is not a whole number of samples.</exception>

@@ -35,7 +35,8 @@ internal sealed class NetworkLoader
         if (file.Metadata.ContainsKey(FrozenFile.PlanKey))
         {
             throw NetworkFormatException.Create(
-                fileName, null, "the parameters of a network", $"the final bytes of {NetworkMetadata.NameOf(file)}, frozen", "Load the file that Save wrote; a frozen one is for [Weights] and NetworkMode.Inference.");
+                fileName, null, "the parameters of a network", $"the final bytes of {NetworkMetadata.NameOf(file)}, frozen",
+                "Load the file that Save wrote; a frozen one is for [Weights] and NetworkMode.Inference.");
         }
         long? step = NetworkMetadata.StepOf(file, fileName);
         bool? same = NetworkMetadata.IsOf(file, network.Info);

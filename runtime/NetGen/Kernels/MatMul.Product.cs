@@ -8,6 +8,9 @@ public static partial class MatMul
     private const int MostDepth = 1024;
     private const int ChunkDepth = 512;
 
+    // Fewer rows are not worth a copy of b.
+    private const int RowsWorthPacking = 256;
+
     internal readonly unsafe ref struct ProductKernel<TActivation>(
         ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> bias, Span<float> c, int rows, int inner, int columns, TActivation activation)
         : ISimdKernel where TActivation : struct, IActivation
@@ -65,6 +68,16 @@ public static partial class MatMul
         if (HasChains(inner, columns))
         {
             RowsInChains<V, TEpilogue>(ref o, rows, columns, epilogue);
+            return;
+        }
+        if (rows >= RowsWorthPacking && PackedOperand<V>.Fits(inner, columns))
+        {
+            fixed (float* memory = Scratch.OfThread(PackedOperand<V>.Length(inner, columns)))
+            {
+                var packed = new PackedOperand<V>(memory, inner, columns);
+                packed.Fill(b);
+                packed.Multiply(o, rows, epilogue);
+            }
             return;
         }
         while (o.Inner > MostDepth)

@@ -16,13 +16,18 @@ public static partial class MatMul
         private readonly Span<float> _c = c;
         private readonly ReadOnlySpan<float> _saved = saved;
 
-        // A few vectors of rows of a become a transposed panel; only a few rows in all are dot products, which add in another order. A rest of a few rows is a
-        // panel too: a row's bits must not depend on how many rows a worker has.
+        // Of many rows b is transposed. Of fewer, a: a few vectors of its rows become a transposed panel; only a few rows in all are dot products, which add in
+        // another order. A rest of a few rows is a panel too: a row's bits must not depend on how many rows a worker has.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, IVector16<V>
         {
             fixed (float* a = _a, b = _b, c = _c, saved = _saved)
             {
+                if ((long)rows * (inner + columns) > (long)inner * columns && rows >= FewRows && PackedOperand<V>.Fits(inner, columns))
+                {
+                    WithTransposedCopy<V, TActivation>(a, b, c, saved, rows, inner, columns, activation);
+                    return;
+                }
                 int r = 0;
                 while (r < rows && rows >= FewRows)
                 {
@@ -38,6 +43,25 @@ public static partial class MatMul
                     Dots<V>(ref a[(nint)r * inner], ref *b, ref c[(nint)r * columns], inner, columns);
                     Derive<V, TActivation>(saved + (nint)r * columns, c + (nint)r * columns, columns, 1, columns, activation);
                 }
+            }
+        }
+    }
+
+    /// <summary>c = a b^T with a transposed copy of b. What f needs is read while a block of c is in cache.</summary>
+    private static unsafe void WithTransposedCopy<V, TActivation>(float* a, float* b, float* c, float* saved, int rows, int inner, int columns, TActivation activation)
+        where V : struct, IVector16<V> where TActivation : struct, IActivation
+    {
+        fixed (float* memory = Scratch.OfThread(PackedOperand<V>.Length(inner, columns)))
+        {
+            var transposed = new PackedOperand<V>(memory, inner, columns);
+            transposed.FillTransposed(b);
+            var o = new TileOperands { A = a, RowStep = inner, C = c, CStep = columns };
+            while (rows > 0)
+            {
+                float* block = o.C;
+                int count = transposed.MultiplyBlock<Activated<Identity>>(ref o, rows, default);
+                Derive<V, TActivation>(saved + (block - c), block, columns, count, columns, activation);
+                rows -= count;
             }
         }
     }

@@ -7,7 +7,8 @@ namespace NetGen.CompilerServices;
 /// <summary>Matrix products over contiguous row-major matrices. The result overlaps no operand.</summary>
 /// <remarks>
 /// Every element of a <c>Product</c> is one chain of additions over <c>inner</c>, in order, from the bias on, or the sum of four if there are few columns: a sample's result has
-/// the same bits alone and in a batch. <see cref="TransposedLeft"/> sums over a batch: chains of 256 samples, added in order.
+/// the same bits alone and in a batch. <see cref="TransposedLeft"/> sums over a batch: up to 256 samples in one chain, of more
+/// chains of 128, added in order.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class MatMul

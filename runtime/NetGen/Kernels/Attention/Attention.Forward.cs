@@ -25,12 +25,16 @@ public static unsafe partial class Attention
                     int keyCount = shape.IsSelf ? queryCount : Lengths.Of(_memoryLengths, sample, shape.KeyTime);
                     if (keyCount == 0) queryCount = 0;
                     _y.Slice(((sample * shape.QueryTime) + queryCount) * shape.Width, (shape.QueryTime - queryCount) * shape.Width).Clear();
+                    NextSample next = new(shape, sample, samples, queryCount);
                     for (int head = 0; head < shape.Heads; head++)
                     {
                         HeadRows rows = new(queries, memory, shape, sample, head);
                         float* result = y + ((nint)sample * shape.QueryTime * shape.Width) + (head * shape.HeadSize);
                         for (int first = 0; first < queryCount; first += shape.BlockQueries)
                         {
+                            next.Fetch(queries, shape.QueryTime * shape.QueryStep);
+                            next.Fetch(memory, shape.KeyTime * shape.KeyStep);
+                            next.Advance();
                             QueryBlock block = new(shape, first, queryCount, keyCount);
                             float* probabilities = scratch, columns = probabilities + scores, sums = columns + (shape.HeadSize * shape.BlockQueries);
                             Scores<V>(in rows, in block, shape, columns, probabilities, sums);

@@ -16,9 +16,6 @@ public static unsafe partial class Attention
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<V>() where V : struct, IVector16<V>
         {
-            // Keys and values sum over the blocks of queries, and no block reaches what is padding.
-            _dqueries.Clear();
-            _dmemory.Clear();
             int scores = shape.KeyTime * shape.BlockQueries;
             int length = (2 * scores) + ((shape.HeadSize + 1) * shape.BlockQueries);
             fixed (float* queries = _queries, memory = _memory, dy = _dy, dqueries = _dqueries, dmemory = _dmemory, scratch = Scratch.OfThread(length))
@@ -28,13 +25,22 @@ public static unsafe partial class Attention
                 {
                     int queryCount = Lengths.Of(_lengths, sample, shape.QueryTime);
                     int keyCount = shape.IsSelf ? queryCount : Lengths.Of(_memoryLengths, sample, shape.KeyTime);
+                    // Keys and values sum over the blocks of queries, and no block reaches what is padding.
+                    int ofQueries = shape.QueryTime * shape.QueryStep, ofMemory = shape.IsSelf ? 0 : shape.KeyTime * shape.KeyStep;
+                    _dqueries.Slice(sample * ofQueries, ofQueries).Clear();
+                    _dmemory.Slice(sample * ofMemory, ofMemory).Clear();
                     if (keyCount == 0) continue;
+                    NextSample next = new(shape, sample, samples, queryCount);
                     for (int head = 0; head < shape.Heads; head++)
                     {
                         HeadRows rows = new(queries, memory, shape, sample, head), gradients = new(dqueries, dmemory, shape, sample, head);
                         float* ofResult = dy + ((nint)sample * shape.QueryTime * shape.Width) + (head * shape.HeadSize);
                         for (int first = 0; first < queryCount; first += shape.BlockQueries)
                         {
+                            next.Fetch(queries, ofQueries);
+                            next.Fetch(memory, ofMemory);
+                            next.Fetch(dy, shape.QueryTime * shape.Width);
+                            next.Advance();
                             QueryBlock block = new(shape, first, queryCount, keyCount);
                             float* dResult = ofResult + ((nint)first * shape.Width);
                             Scores<V>(in rows, in block, shape, columns, p, sums);

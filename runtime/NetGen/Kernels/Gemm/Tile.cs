@@ -13,7 +13,6 @@ internal static unsafe class Tile<V, R, TCount, TEpilogue>
 {
     // A tile that is done sooner has no time to hide the fetching of the next.
     private const int DepthWorthFetching = 48;
-
     /// <summary>Computes <see cref="TileOperands.Tiles"/> tiles, one below the other, and moves a, c and start past them.</summary>
     /// <remarks>
     /// One text is compiled for each tile that a network needs. <c>sizeof</c> is a constant to the JIT's importer, so the lines of rows that a tile does
@@ -48,31 +47,41 @@ internal static unsafe class Tile<V, R, TCount, TEpilogue>
                 if (sizeof(TCount) > 13) c13 = R.Load(start += startStep, lanes);
                 start += startStep;
             }
-            if (tile > 1 && inner >= DepthWorthFetching) Prefetch(c + cStep * sizeof(TCount), cStep);
+            float* nextRow = c + cStep * sizeof(TCount);
+            int rowsToFetch = tile > 1 && inner >= DepthWorthFetching ? sizeof(TCount) : 0;
             float* x0 = a, x3 = x0 + step + step2, x6 = x3 + step + step2, x9 = x6 + step + step2, x12 = x9 + step + step2, b = o.B;
-            for (int k = 0; k < inner; k++)
+            for (int k = 0; k < inner;)
             {
-                R v = R.Load(b, k < whole ? 16 : lanes);
-                c0.Add(x0, in v);
-                if (sizeof(TCount) > 1) c1.Add(x0 + step, in v);
-                if (sizeof(TCount) > 2) c2.Add(x0 + step2, in v);
-                if (sizeof(TCount) > 3) c3.Add(x3, in v);
-                if (sizeof(TCount) > 4) c4.Add(x3 + step, in v);
-                if (sizeof(TCount) > 5) c5.Add(x3 + step2, in v);
-                if (sizeof(TCount) > 6) c6.Add(x6, in v);
-                if (sizeof(TCount) > 7) c7.Add(x6 + step, in v);
-                if (sizeof(TCount) > 8) c8.Add(x6 + step2, in v);
-                if (sizeof(TCount) > 9) c9.Add(x9, in v);
-                if (sizeof(TCount) > 10) c10.Add(x9 + step, in v);
-                if (sizeof(TCount) > 11) c11.Add(x9 + step2, in v);
-                if (sizeof(TCount) > 12) c12.Add(x12, in v);
-                if (sizeof(TCount) > 13) c13.Add(x12 + step, in v);
-                x0 += innerStep;
-                if (sizeof(TCount) > 3) x3 += innerStep;
-                if (sizeof(TCount) > 6) x6 += innerStep;
-                if (sizeof(TCount) > 9) x9 += innerStep;
-                if (sizeof(TCount) > 12) x12 += innerStep;
-                b += bStep;
+                int end = Math.Min(k + Ahead.Depth, inner);
+                if (rowsToFetch-- > 0) Fetch(nextRow);
+                nextRow += cStep;
+                o.AheadOfA.Fetch();
+                o.AheadOfB.Fetch();
+                do
+                {
+                    R v = R.Load(b, k < whole ? 16 : lanes);
+                    c0.Add(x0, in v);
+                    if (sizeof(TCount) > 1) c1.Add(x0 + step, in v);
+                    if (sizeof(TCount) > 2) c2.Add(x0 + step2, in v);
+                    if (sizeof(TCount) > 3) c3.Add(x3, in v);
+                    if (sizeof(TCount) > 4) c4.Add(x3 + step, in v);
+                    if (sizeof(TCount) > 5) c5.Add(x3 + step2, in v);
+                    if (sizeof(TCount) > 6) c6.Add(x6, in v);
+                    if (sizeof(TCount) > 7) c7.Add(x6 + step, in v);
+                    if (sizeof(TCount) > 8) c8.Add(x6 + step2, in v);
+                    if (sizeof(TCount) > 9) c9.Add(x9, in v);
+                    if (sizeof(TCount) > 10) c10.Add(x9 + step, in v);
+                    if (sizeof(TCount) > 11) c11.Add(x9 + step2, in v);
+                    if (sizeof(TCount) > 12) c12.Add(x12, in v);
+                    if (sizeof(TCount) > 13) c13.Add(x12 + step, in v);
+                    x0 += innerStep;
+                    if (sizeof(TCount) > 3) x3 += innerStep;
+                    if (sizeof(TCount) > 6) x6 += innerStep;
+                    if (sizeof(TCount) > 9) x9 += innerStep;
+                    if (sizeof(TCount) > 12) x12 += innerStep;
+                    b += bStep;
+                }
+                while (++k < end);
             }
             c0.Store(c, lanes, in epilogue);
             if (sizeof(TCount) > 1) c1.Store(c += cStep, lanes, in epilogue);
@@ -96,15 +105,13 @@ internal static unsafe class Tile<V, R, TCount, TEpilogue>
         o.Start = start;
     }
 
-    /// <summary>Fetches the next tile of c while this one is computed.</summary>
+    /// <summary>Fetches a row of the next tile of c.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Prefetch(float* row, nint step)
+    private static void Fetch(float* row)
     {
         if (!Sse.IsSupported) return;
-        for (int i = 0; i < sizeof(TCount); i++)
-        {
-            for (int j = 0; j < R.Vectors * 16; j += 16) Sse.Prefetch0(row + j);
-            row += step;
-        }
+        Sse.Prefetch0(row);
+        if (R.Vectors > 1) Sse.Prefetch0(row + 16);
+        if (R.Vectors > 2) Sse.Prefetch0(row + 32);
     }
 }

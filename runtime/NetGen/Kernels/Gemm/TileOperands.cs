@@ -26,6 +26,9 @@ internal unsafe struct TileOperands
     /// <summary>b in strips, each row of a strip followed by its next; null when not packed.</summary>
     public float* PackedB;
 
+    /// <summary>What is needed of a and b after these tiles.</summary>
+    public Ahead AheadOfA, AheadOfB;
+
     /// <summary>Number of products in a sum.</summary>
     public int Inner;
 

@@ -85,8 +85,13 @@ public static partial class Recurrence
                 if (whole > 0) Cells<V, Whole>(ref o, rows, 0, whole, 16);
                 if (whole < units) Cells<V, Cut>(ref o, rows, whole, units, units - whole);
                 if (step == 1 && dInitial == null) return;
-                float* start = TCell.PassesHidden ? o.DStates : null;
-                transposed.Multiply(o.RowsOfDProduct, o.ProductStep, start, o.StateStep, o.DStates, o.StateStep, rows);
+                var product = new TileOperands { A = o.RowsOfDProduct, RowStep = o.ProductStep, C = o.DStates, CStep = o.StateStep };
+                if (TCell.PassesHidden)
+                {
+                    product.Start = o.DStates;
+                    product.StartStep = o.StateStep;
+                }
+                transposed.Multiply<Activated<Identity>>(product, rows, default);
             }
             for (int r = 0; r < block.Rows; r++) states.Write(r, dInitial, block.Sample(r));
         }
@@ -107,17 +112,14 @@ public static partial class Recurrence
                 float* dProjection = o.DProjection + place * TCell.Gates, rowOfDProduct = o.RowsOfDProduct + r * o.ProductStep, dState = o.DStates + r * o.StateStep;
                 float* dProduct = o.DProduct;
                 if (dProduct != null) dProduct += place * TCell.Gates;
-                if (from == 0)
-                {
-                    nint next = o.Next * units;
-                    if (TCell.KeepsGates) Prefetch(gates + next * TCell.Gates, TCell.Gates * units);
-                    if (TCell.Saved > 0) Prefetch(saved + next * TCell.Saved, TCell.Saved * units);
-                    if (TCell.PassesHidden) Prefetch(previous + next, units);
-                    if (dHidden != null) Prefetch(dHidden + next, units);
-                    if (dProduct != null) Prefetch(dProduct + next * TCell.Gates, TCell.Gates * units);
-                }
+                nint next = o.Next * units;
                 for (nint j = from; j < to; j += 16)
                 {
+                    if (TCell.KeepsGates) Prefetch(gates + (next * TCell.Gates) + j, units, TCell.Gates);
+                    Prefetch(saved + (next * TCell.Saved) + j, units, TCell.Saved);
+                    if (TCell.PassesHidden) Prefetch(previous + next + j);
+                    if (dHidden != null) Prefetch(dHidden + next + j);
+                    if (dProduct != null) Prefetch(dProduct + (next * TCell.Gates) + j, units, TCell.Gates);
                     V dh = TEnd.Load<V>(dState + j, lanes);
                     if (dHidden != null) dh += TEnd.Load<V>(dHidden + j, lanes);
                     dh = TCell.Backward<V, TEnd>(

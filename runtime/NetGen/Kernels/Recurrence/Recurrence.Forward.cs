@@ -92,7 +92,7 @@ public static partial class Recurrence
                 int rows = block.Rows;
                 if (packs)
                 {
-                    packed.Multiply(o.States, o.StateStep, bias, 0, o.Product, o.ProductStep, rows);
+                    packed.Multiply<Activated<Identity>>(new() { A = o.States, RowStep = o.StateStep, Start = bias, C = o.Product, CStep = o.ProductStep }, rows, default);
                 }
                 else
                 {
@@ -123,9 +123,13 @@ public static partial class Recurrence
                 if (hidden != null) hidden += place;
                 if (previous != null) previous += place;
                 if (gates != null) gates += place * TCell.Gates;
-                if (from == 0) Prefetch(projection + o.Next * TCell.Gates * units, TCell.Gates * units);
+                nint next = o.Next * units;
                 for (nint j = from; j < to; j += 16)
                 {
+                    Prefetch(projection + (next * TCell.Gates) + j, units, TCell.Gates);
+                    if (hidden != null) Prefetch(hidden + next + j);
+                    if (previous != null) Prefetch(previous + next + j);
+                    if (gates != null) Prefetch(saved + (next * TCell.Saved) + j, units, TCell.Saved);
                     V h = TEnd.Load<V>(state + j, lanes);
                     if (previous != null) TEnd.Store(h, previous + j, lanes);
                     h = TCell.Forward<V, TEnd>(projection + j, product + j, units, h, state + o.SecondState + j, gates == null ? null : gates + j, saved + j, lanes);
@@ -136,12 +140,19 @@ public static partial class Recurrence
         }
     }
 
-    /// <summary>Fetches into the second level of cache what the next step touches of a sample: the hardware does not see that far, because it sees a row for each sample.</summary>
+    /// <summary>
+    /// Fetches into the second level of cache what the next step touches of a sample: the hardware does not see that far, because it sees a row for each sample. A few lines at a time:
+    /// with many under way the processor waits.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe void Prefetch(float* row, nint length)
+    private static unsafe void Prefetch(float* place, nint step = 0, int count = 1)
     {
         if (!Sse.IsSupported) return;
-        for (nint j = 0; j < length; j += 16) Sse.Prefetch1(row + j);
+        for (; count > 0; count--)
+        {
+            Sse.Prefetch1(place);
+            place += step;
+        }
     }
 
     /// <summary>From row to row in scratch memory: whole vectors, one of them to spare, so that distances are no power of two.</summary>

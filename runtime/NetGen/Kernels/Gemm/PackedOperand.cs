@@ -2,11 +2,21 @@ using System.Runtime.CompilerServices;
 
 namespace NetGen.CompilerServices;
 
-/// <summary>The right operand of many products, copied once: chunks of its rows that the first level of cache holds a strip of, each in strips of tiles.</summary>
+/// <summary>The right operand of many rows, copied once: chunks of its rows that the first level of cache holds a strip of, each in strips of tiles.</summary>
+/// <remarks>
+/// Rows of the left operand are taken in blocks, so that a block and what becomes of it stay in the second level of cache while all of this operand passes. Meanwhile the next block is
+/// fetched: the hardware sees only that tiles jump from row to row.
+/// </remarks>
 internal readonly unsafe struct PackedOperand<V>(float* memory, int inner, int columns) where V : struct, IVector16<V>
 {
+    // Whole tiles of every width.
+    private const int BlockRows = 96;
+
     /// <summary>Rows of a chunk at most, so that a strip is 24 KB.</summary>
     private static int MostDepth => 384 / Gemm.MostVectors<V>();
+
+    /// <summary>Whether a copy is small enough to stay in the second level of cache, and large enough to be of use.</summary>
+    public static bool Fits(int inner, int columns) => (long)inner * columns is >= 4 * 1024 and <= 256 * 1024;
 
     /// <summary>Floats of memory for an operand <c>[inner, columns]</c>.</summary>
     public static int Length(int inner, int columns)
@@ -51,23 +61,40 @@ internal readonly unsafe struct PackedOperand<V>(float* memory, int inner, int c
         }
     }
 
-    /// <summary><c>c = start + a b</c>, each element one chain of additions; the steps are floats from row to row, and no start is null.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Multiply(float* a, nint aStep, float* start, nint startStep, float* c, nint cStep, int rows)
+    /// <summary><c>c = f(start + a b)</c>, each element one chain of additions. Of the operands A, C, Start and their steps are read; b is this.</summary>
+    public void Multiply<TEpilogue>(TileOperands o, int rows, TEpilogue epilogue) where TEpilogue : struct, ITileEpilogue
     {
+        while (rows > 0) rows -= MultiplyBlock(ref o, rows, epilogue);
+    }
+
+    /// <summary>The first block of rows. Moves the operands past it and gives its height.</summary>
+    public int MultiplyBlock<TEpilogue>(ref TileOperands o, int rows, TEpilogue epilogue) where TEpilogue : struct, ITileEpilogue
+    {
+        int count = Math.Min(rows, BlockRows);
+        TileOperands p = o;
+        p.InnerStep = 1;
         Strips strips = Gemm.Divide<V>(columns);
+        if (rows > count && o.RowStep == inner)
+        {
+            int tiles = (count + Gemm.PanelRows<V>() - 1) / Gemm.PanelRows<V>() * strips.Count * ((inner + MostDepth - 1) / MostDepth);
+            p.AheadOfA = new(o.A + (nint)count * inner, Math.Min(rows - count, BlockRows) * inner, tiles, Math.Min(MostDepth, inner));
+        }
         float* chunk = memory;
-        var o = new TileOperands { A = a, RowStep = aStep, InnerStep = 1, C = c, CStep = cStep, Start = start, StartStep = startStep };
         for (int k = 0; k < inner; k += MostDepth)
         {
-            o.Inner = Math.Min(MostDepth, inner - k);
-            o.PackedB = chunk;
-            Gemm.Run<V, Activated<Identity>>(ref o, rows, columns, default);
-            chunk += ChunkLength(strips, o.Inner);
-            o.A += o.Inner;
-            o.Start = c;
-            o.StartStep = cStep;
+            p.Inner = Math.Min(MostDepth, inner - k);
+            p.PackedB = chunk;
+            if (k + MostDepth < inner) Gemm.Run<V, Activated<Identity>>(ref p, count, columns, default);
+            else Gemm.Run<V, TEpilogue>(ref p, count, columns, epilogue);
+            chunk += ChunkLength(strips, p.Inner);
+            p.A += p.Inner;
+            p.Start = p.C;
+            p.StartStep = p.CStep;
         }
+        o.A += count * o.RowStep;
+        o.C += count * o.CStep;
+        if (o.Start != null) o.Start += count * o.StartStep;
+        return count;
     }
 
     private static nint ChunkLength(Strips strips, int depth) => (nint)strips.Total * 16 * depth + strips.Count * Strips.Gap;
