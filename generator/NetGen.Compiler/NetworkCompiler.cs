@@ -26,6 +26,7 @@ public static class NetworkCompiler
         {
             LoweredNetwork network = NetworkLowerer.Lower(spec, cancellationToken);
             CheckStreaming(spec, network);
+            WeightsOf(spec, network, cancellationToken);
             return network.Remarks;
         }
         catch (LoweringException exception)
@@ -38,23 +39,31 @@ public static class NetworkCompiler
     public static CompiledNetwork Compile(NetworkSpec spec, CancellationToken cancellationToken)
     {
         LoweredNetwork network;
+        BoundWeights? weights;
         try
         {
             LoweredNetwork lowered = NetworkLowerer.Lower(spec, cancellationToken);
             CheckStreaming(spec, lowered);
+            weights = WeightsOf(spec, lowered, cancellationToken);
             network = Prepared(lowered);
         }
         catch (LoweringException exception)
         {
             return new(SignatureEmitter.Emit(spec), [exception.Issue]);
         }
-        Dictionary<string, TensorSpec> tensors = network.Parameters.Concat(network.State).ToDictionary(tensor => tensor.Name);
-        CompiledProgram prediction = Program(Pipeline.Prediction, trains: false);
-        CompiledProgram? training = !network.HasLoss ? null : Program(Pipeline.Training, trains: true);
-        StreamForm stream = StreamOf(network);
+        InferencePlan plan = InferencePlan.Of(network, cancellationToken);
+        bool isInference = spec.Mode == NetworkMode.Inference;
+        CompiledFold? fold = weights?.IsFrozen == true ? null : Fold(plan.Graphs.Fold, TensorsOf(network));
+        LoweredNetwork compiled = isInference ? Frozen(network, plan) : network;
+        Dictionary<string, TensorSpec> tensors = TensorsOf(compiled);
+        CompiledProgram prediction = isInference
+            ? Planned(Pipeline.Run(Pipeline.Step, plan.Graphs.Predict, cancellationToken), trains: false, null)
+            : Program(Pipeline.Prediction, trains: false);
+        CompiledProgram? training = isInference || !network.HasLoss ? null : Program(Pipeline.Training, trains: true);
+        StreamForm stream = isInference ? StreamOf(network, plan.Graphs.Predict) : StreamOf(network);
         CompiledStream? step = stream.Graph is null ? null : new(Planned(Pipeline.Run(Pipeline.Step, stream.Graph, cancellationToken), trains: false, Unrolling.None), stream);
         cancellationToken.ThrowIfCancellationRequested();
-        return new(NetworkEmitter.Emit(spec, network, new(prediction, training, step, Probabilities())), []);
+        return new(NetworkEmitter.Emit(spec, compiled, network, new(prediction, training, step, plan, fold, Probabilities()), weights), []);
 
         IReadOnlyList<Node?> Probabilities()
         {
@@ -74,15 +83,40 @@ public static class NetworkCompiler
         {
             Schedule schedule = Schedule.Of(graph);
             unrolling ??= PlanUnrolling.Run(graph, schedule, spec.Unroll);
-            MemoryPlan plan = PlanMemory.Run(graph, schedule, tensors, keepsInputs: trains, unrolling);
-            return new(graph, schedule, plan, unrolling, trains ? PlanLoops.Run(schedule, spec.Unroll) : []);
+            MemoryPlan memory = PlanMemory.Run(graph, schedule, tensors, keepsInputs: trains, unrolling);
+            return new(graph, schedule, memory, unrolling, trains ? PlanLoops.Run(schedule, spec.Unroll) : []);
         }
     }
 
+    /// <exception cref="LoweringException">The weights do not fit the network.</exception>
+    private static BoundWeights? WeightsOf(NetworkSpec spec, LoweredNetwork network, CancellationToken cancellationToken) => spec switch
+    {
+        { Weights: { } weights } => WeightsBinder.Bind(spec, weights, network, () => InferencePlan.Of(Prepared(network), cancellationToken)),
+        { Mode: NetworkMode.Inference } => throw new LoweringException(new(IssueDescriptors.InferenceWithoutWeights, default, "mode", new([spec.Type.Name]))),
+        _ => null,
+    };
+
     /// <summary>The network as one step of its sequence.</summary>
-    private static StreamForm StreamOf(LoweredNetwork network) => network.Inputs.Count > 1
-        ? StreamForm.NoSequence
-        : ToStream.Run(EliminateDead.Run(SpecializeForPrediction.Run(network.Forward)), network.Inputs[0].IsIndex);
+    private static StreamForm StreamOf(LoweredNetwork network) => StreamOf(network, EliminateDead.Run(SpecializeForPrediction.Run(network.Forward)));
+
+    private static StreamForm StreamOf(LoweredNetwork network, Graph prediction) =>
+        network.Inputs.Count > 1 ? StreamForm.NoSequence : ToStream.Run(prediction, network.Inputs[0].IsIndex);
+
+    private static Dictionary<string, TensorSpec> TensorsOf(LoweredNetwork network) => network.Parameters.Concat(network.State).ToDictionary(tensor => tensor.Name);
+
+    private static CompiledFold Fold(Graph graph, Dictionary<string, TensorSpec> tensors)
+    {
+        Schedule schedule = Schedule.Of(graph);
+        return new(graph, schedule, PlanMemory.Run(graph, schedule, tensors, keepsInputs: false));
+    }
+
+    /// <summary>The network with frozen tensors for parameters, and no state.</summary>
+    private static LoweredNetwork Frozen(LoweredNetwork network, InferencePlan plan) => network with
+    {
+        Parameters = [.. plan.Graphs.Tensors.Select(row => row.Tensor)],
+        State = [],
+        Layers = [.. network.Layers.Select(row => row with { Parameters = [.. plan.Graphs.Tensors.Where(frozen => frozen.Layer == row.Layer).Select(frozen => frozen.Tensor)], State = [] })],
+    };
 
     /// <exception cref="LoweringException">The network must take its sequence step by step, and cannot.</exception>
     private static void CheckStreaming(NetworkSpec spec, LoweredNetwork network)
@@ -116,6 +150,20 @@ public static class NetworkCompiler
     /// <summary>The forward graph before the passes of a program, its layout chosen: what the interpreter of the tests runs.</summary>
     /// <exception cref="System.ArgumentException">The network has a mistake.</exception>
     public static LoweredNetwork Lower(NetworkSpec spec, CancellationToken cancellationToken) => Prepared(LowerAsWritten(spec, cancellationToken));
+
+    /// <summary>The weights of a network with their places in it; null where it has none.</summary>
+    /// <exception cref="System.ArgumentException">The network has a mistake, or its weights have.</exception>
+    public static BoundWeights? BindWeights(NetworkSpec spec, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return WeightsOf(spec, NetworkLowerer.Lower(spec, cancellationToken), cancellationToken);
+        }
+        catch (LoweringException exception)
+        {
+            throw new System.ArgumentException(exception.Message, nameof(spec), exception);
+        }
+    }
 
     /// <summary>The forward graph in the layout that users see, before any pass.</summary>
     /// <exception cref="System.ArgumentException">The network has a mistake.</exception>

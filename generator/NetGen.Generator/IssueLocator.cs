@@ -31,6 +31,11 @@ internal static class IssueLocator
 
     private static IEnumerable<(AttributeData Attribute, bool IsInnermost)> Walk(Issue issue, INamedTypeSymbol network)
     {
+        if (issue.Path.Equals(Issue.AtWeights))
+        {
+            yield return (Symbols.WeightsAttributeOf(network)!, true);
+            yield break;
+        }
         if (issue.Path.Count == 0)
             yield return (Symbols.NetworkAttributeOf(network)!, true);
 

@@ -56,6 +56,10 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         if (hasUnknown || NetworkReader.Read(type, context.CancellationToken) is not { } spec)
             return [];
 
+        if (spec.Weights is not null)
+            spec = WeightsFiles.Bind(spec, context.Options.AdditionalFiles
+                .Select(file => WeightsFiles.Read(file, context.Options.AnalyzerConfigOptionsProvider, context.CancellationToken)).OfType<WeightsManifest>());
+
         IReadOnlyList<Issue> issues = _memory.IssuesOf(spec, context.CancellationToken);
 
         // What reads well here and was not generated did not read well to the generator, which does not see what it generates.

@@ -9,6 +9,9 @@ namespace NetGen.Generator;
 [Generator(LanguageNames.CSharp)]
 public sealed class NetworkGenerator : IIncrementalGenerator
 {
+    /// <summary>The step that reads what the build found in weights files.</summary>
+    public const string ManifestStep = "WeightsManifest";
+
     /// <summary>The step that reads the attributes.</summary>
     public const string ReadStep = "ReadNetwork";
 
@@ -18,6 +21,13 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
+        IncrementalValueProvider<EquatableArray<WeightsManifest>> manifests = context.AdditionalTextsProvider
+            .Combine(context.AnalyzerConfigOptionsProvider)
+            .SelectMany(static (file, token) => WeightsFiles.Read(file.Left, file.Right, token) is { } manifest ? new EquatableArray<WeightsManifest>([manifest]) : [])
+            .WithTrackingName(ManifestStep)
+            .Collect()
+            .Select(static (all, _) => new EquatableArray<WeightsManifest>(all));
+
         IncrementalValuesProvider<NetworkSpec> specs = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 Symbols.Network,
@@ -25,6 +35,8 @@ public sealed class NetworkGenerator : IIncrementalGenerator
                 transform: static (attributed, token) => NetworkReader.Read(attributed, token))
             .WithTrackingName(ReadStep)
             .SelectMany(static (spec, _) => spec is null ? [] : new EquatableArray<NetworkSpec>([spec]))
+            .Combine(manifests)
+            .Select(static (pair, _) => WeightsFiles.Bind(pair.Left, pair.Right))
             .WithTrackingName(SpecStep);
 
         context.RegisterSourceOutput(specs, static (output, spec) =>

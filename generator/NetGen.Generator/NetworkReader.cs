@@ -29,7 +29,7 @@ internal static class NetworkReader
     /// <summary>The network of a class; null when its declaration breaks a rule, or the C# compiler itself rejects one of its attributes.</summary>
     public static NetworkSpec? Read(INamedTypeSymbol type, CancellationToken cancellationToken) =>
         DeclarationRules.Check(type, cancellationToken) is null && ElementReader.Read(Symbols.ElementsOf(type), cancellationToken) is { } elements
-            ? new NetworkSpec(ReadType(type), elements, ReadUnroll(type), Symbols.IsSet(type, "Streaming"), Symbols.IsSet(type, "Stateful"))
+            ? new NetworkSpec(ReadType(type), elements, ReadUnroll(type), Symbols.IsSet(type, "Streaming"), Symbols.IsSet(type, "Stateful"), Symbols.ModeOf(type), ReadWeights(type))
             : null;
 
     // A number without a name, which only a cast can give, counts as the default.
@@ -37,6 +37,16 @@ internal static class NetworkReader
     {
         TypedConstant given = Symbols.NetworkAttributeOf(type)!.NamedArguments.FirstOrDefault(argument => argument.Key == nameof(NetworkSpec.Unroll)).Value;
         return given.Value is int value && System.Enum.IsDefined(typeof(UnrollMode), value) ? (UnrollMode)value : UnrollMode.Auto;
+    }
+
+    /// <summary>The weights that a class names. What is in the file, the project's manifests say: see <see cref="WeightsFiles"/>.</summary>
+    private static WeightsSpec? ReadWeights(INamedTypeSymbol type)
+    {
+        AttributeData? weights = Symbols.WeightsAttributeOf(type);
+        bool literals = weights?.NamedArguments.FirstOrDefault(argument => argument.Key == "As").Value.Value is (int)WeightsForm.Literals;
+        return weights?.ConstructorArguments.FirstOrDefault().Value is string file
+            ? new WeightsSpec(WeightsFiles.NameOf(file), literals ? WeightsForm.Literals : WeightsForm.Resource, Manifest: null)
+            : null;
     }
 
     private static TypeSpec ReadType(INamedTypeSymbol type)

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using NetGen.Compiler.Spec;
 
 namespace NetGen.Generator;
 
@@ -10,7 +11,7 @@ internal static class Symbols
     public const string Network = "NetGen.NetworkAttribute";
 
     /// <summary>What every generated network implements.</summary>
-    public const string NetworkInterface = "NetGen.INetwork";
+    public const string NetworkInterface = "NetGen.IPredictor";
 
     /// <summary>The <c>[Network]</c> of a class; null when it has none.</summary>
     public static AttributeData? NetworkAttributeOf(INamedTypeSymbol type) =>
@@ -20,6 +21,10 @@ internal static class Symbols
     public static bool IsSet(INamedTypeSymbol type, string property) =>
         NetworkAttributeOf(type)!.NamedArguments.FirstOrDefault(argument => argument.Key == property).Value.Value is true;
 
+    /// <summary>The <c>[Weights]</c> of a class; null when it has none.</summary>
+    public static AttributeData? WeightsAttributeOf(INamedTypeSymbol type) =>
+        type.GetAttributes().FirstOrDefault(attribute => IsNetGen(attribute.AttributeClass, "WeightsAttribute"));
+
     /// <summary>Whether a class is marked <c>[Block]</c>.</summary>
     public static bool IsBlock(INamedTypeSymbol type) => type.GetAttributes().Any(attribute => IsNetGen(attribute.AttributeClass, "BlockAttribute"));
 
@@ -27,8 +32,14 @@ internal static class Symbols
     public static IReadOnlyList<AttributeData> ElementsOf(INamedTypeSymbol type) =>
         [.. type.GetAttributes().Where(attribute => IsOrDerives(attribute.AttributeClass, "NetworkElementAttribute"))];
 
-    /// <summary>Whether a class has a loss, so that it can be trained.</summary>
-    public static bool HasLoss(INamedTypeSymbol type) => type.GetAttributes().Any(attribute => IsOrDerives(attribute.AttributeClass, "LossAttribute"));
+    /// <summary>What a class is for. A number without a name, which only a cast can give, counts as the default.</summary>
+    public static NetworkMode ModeOf(INamedTypeSymbol type) =>
+        NetworkAttributeOf(type)!.NamedArguments.FirstOrDefault(argument => argument.Key == nameof(NetworkSpec.Mode)).Value.Value is (int)NetworkMode.Inference
+            ? NetworkMode.Inference
+            : NetworkMode.Training;
+
+    /// <summary>Whether a class can be trained: it has a loss, and parameters that are not fixed.</summary>
+    public static bool IsTrainable(INamedTypeSymbol type) => ModeOf(type) == NetworkMode.Training && type.GetAttributes().Any(attribute => IsOrDerives(attribute.AttributeClass, "LossAttribute"));
 
     /// <summary>Whether the only input of a class is a sequence: (time, features), or ids.</summary>
     public static bool ReadsSequence(INamedTypeSymbol type)

@@ -1,8 +1,8 @@
 namespace NetGen;
 
 /// <summary>A network that takes a sequence step by step as well: live, one sample of a signal or one character at a time, in memory that is made once.</summary>
-/// <remarks>Steps give what <see cref="INetwork.Predict(ReadOnlySpan{float}, Span{float})"/> gives for a sequence of all steps so far.</remarks>
-public interface IStreaming : INetwork
+/// <remarks>Steps give what <see cref="IPredictor.Predict(ReadOnlySpan{float}, Span{float})"/> gives for a sequence of all steps so far.</remarks>
+public interface IStreaming : IPredictor
 {
     /// <summary>Floats that one step takes: the features of a step, or 1 for an id.</summary>
     int StepInputSize { get; }
@@ -14,8 +14,8 @@ public interface IStreaming : INetwork
     StreamState NewState();
 
     /// <summary>
-    /// Computes one step of a stream. Allocates nothing, takes no lock, and does the same work whatever the numbers are: fit for an audio thread. Streams with states of their own may run
-    /// on many threads at once.
+    /// Computes one step of a stream. After the first with that state it allocates nothing, takes no lock, and does the same work whatever the numbers are: fit for an audio
+    /// thread. Streams with states of their own may run on many threads at once. Generated classes mark it <see cref="RealTimeAttribute"/>.
     /// </summary>
     /// <param name="input"><c>[StepInputSize]</c>: this step.</param>
     /// <param name="state">The stream, from <see cref="NewState"/> of this class; it moves on by one step.</param>

@@ -50,7 +50,7 @@ public interface ITrainable : INetwork
     /// <exception cref="InvalidOperationException">The optimizer has made steps of another network.</exception>
     float TrainStep(in Batch batch, Optimizer optimizer);
 
-    /// <summary>Computes predictions and their mean loss as <see cref="INetwork.Predict(ReadOnlySpan{float}, Span{float})"/> sees them: without dropout, nothing kept.</summary>
+    /// <summary>Computes predictions and their mean loss as <see cref="IPredictor.Predict(ReadOnlySpan{float}, Span{float})"/> sees them: without dropout, nothing kept.</summary>
     /// <param name="batch">Samples and targets.</param>
     /// <param name="predictions"><c>[Count, OutputSize]</c>, apart from all of the batch in memory.</param>
     /// <returns>The mean as <see cref="Forward"/> gives it.</returns>

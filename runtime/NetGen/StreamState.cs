@@ -11,13 +11,12 @@ public sealed class StreamState
 
     private readonly NetworkInfo _info;
     private readonly AlignedBuffer _values;
-    private readonly AlignedBuffer _workspace;
 
     internal StreamState(NetworkInfo info, int floats, int workspace)
     {
         _info = info;
         _values = new AlignedBuffer(Math.Max(1, floats));   // a file has no empty tensors
-        _workspace = new AlignedBuffer(workspace);
+        Workspace = new Workspace(workspace);
     }
 
     /// <summary>How many steps the stream has taken.</summary>
@@ -27,7 +26,7 @@ public sealed class StreamState
     internal Span<float> Values => _values.Span;
 
     /// <summary>Memory to compute a step in; contents are undefined between steps.</summary>
-    internal Span<float> Workspace => _workspace.Span;
+    internal Workspace Workspace { get; }
 
     /// <summary>Goes back to before the first step.</summary>
     public void Reset()
@@ -53,7 +52,7 @@ public sealed class StreamState
     /// <summary>Creates an independent copy.</summary>
     public StreamState Clone()
     {
-        var copy = new StreamState(_info, _values.Length, _workspace.Length);
+        var copy = new StreamState(_info, _values.Length, Workspace.Length);
         copy.CopyFrom(this);
         return copy;
     }

@@ -14,10 +14,20 @@ internal sealed partial class SmallPredictor;
 [Input(784), Dense(512), ReLU, Dense(512), ReLU, Dense(10)]
 internal sealed partial class MediumPredictor;
 
+// That of samples/EmbeddedDigits.
+[Network]
+[Input(64), Dense(256), ReLU, Dense(128), ReLU, Dense(10)]
+internal sealed partial class DigitsPredictor;
+
 [Network]
 [Input(4), Dense(16), ReLU, Dense(16), ReLU, Dense(3)]
 [SoftmaxCrossEntropy]
 internal sealed partial class TinyClassifier;
+
+[Network]
+[Input(64), Dense(256), ReLU, Dense(128), ReLU, Dense(10)]
+[SoftmaxCrossEntropy]
+internal sealed partial class DigitsClassifier;
 
 [Network]
 [Input(784), Dense(512), ReLU, Dense(512), ReLU, Dense(10)]

@@ -11,6 +11,7 @@ RootCommand root = new("Measures NetGen: beside other libraries (compare, check)
     StepsCommand.Create(),
     PeerCommand.Create(),
     StartupCommand.CreateProcess(),
+    StartupCommand.CreateOnnxProcess(),
 };
 ParseResult parsed = root.Parse(args);
 try

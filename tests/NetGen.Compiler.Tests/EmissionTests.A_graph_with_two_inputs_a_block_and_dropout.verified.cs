@@ -1072,6 +1072,15 @@ namespace NetGen.Generated
         // The mean loss, once Forward is done.
         internal static float MeanLoss(int batch, ReadOnlySpan<float> arena) => Loss.Sum(arena.Slice(144 * batch, batch));
 
+        // ── Freezing ────────────────────────────────────────────────────────────────────────────────────────────
+        // What depends on parameters and state only, computed once for a network whose parameters are fixed
+
+        internal static void Fold(ReadOnlySpan<float> parameters, ReadOnlySpan<float> state, Span<float> frozen)
+        {
+            state.Slice(0, 20).CopyTo(frozen.Slice(0));   // scaled.mean to scaled.std, as they are
+            parameters.Slice(0, 291).CopyTo(frozen.Slice(32));   // dense1.weight to dense2.bias, as they are
+        }
+
         // ── Initial values ──────────────────────────────────────────────────────────────────────────────────────
 
         internal static void SetInitialValues(Span<float> parameters, Span<float> state, ulong seed)
@@ -1116,7 +1125,7 @@ namespace NetGen.Generated
 /// total                                                259    607
 /// </code>
 /// </remarks>
-partial class Network : global::NetGen.ITrainable
+partial class Network : global::NetGen.ITrainable, global::NetGen.IFreezable
 {
     /// <summary>Floats in one sample.</summary>
     public const int InputSize = 10;
@@ -1181,9 +1190,9 @@ partial class Network : global::NetGen.ITrainable
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public static string Summary() => Info.Summary();
 
-    global::NetGen.NetworkInfo global::NetGen.INetwork.Info => Info;
+    global::NetGen.NetworkInfo global::NetGen.IPredictor.Info => Info;
 
-    int global::NetGen.INetwork.WorkspaceSize => WorkspaceSize;
+    int global::NetGen.IPredictor.WorkspaceSize => WorkspaceSize;
 
     private readonly global::NetGen.CompilerServices.AlignedBuffer _netgenParameters = new(304);
     private readonly global::NetGen.CompilerServices.AlignedBuffer _netgenState = new(32);
@@ -1228,6 +1237,10 @@ partial class Network : global::NetGen.ITrainable
         }
     }
 
+    global::NetGen.FrozenForm global::NetGen.IFreezable.FrozenForm => new("62616483cf67e88e", 336);
+
+    void global::NetGen.IFreezable.Freeze(global::System.Span<float> destination) => global::NetGen.Generated.NetworkProgram.Fold(Parameters, State, destination);
+
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
@@ -1238,6 +1251,7 @@ partial class Network : global::NetGen.ITrainable
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    [global::NetGen.RealTime]
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace)
     {
         PredictLogits(input, output, workspace);
@@ -1272,6 +1286,7 @@ partial class Network : global::NetGen.ITrainable
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    [global::NetGen.RealTime]
     public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace)
     {
         int samples = global::NetGen.CompilerServices.Guard.Samples(input, output, InputSize, OutputSize, Info);
@@ -1285,8 +1300,11 @@ partial class Network : global::NetGen.ITrainable
     /// <param name="output"><c>[OutputSize]</c>.</param>
     /// <exception cref="global::System.ArgumentException">A length does not match.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
-    public void Predict(global::System.ReadOnlySpan<float> @image, global::System.ReadOnlySpan<float> @meta, global::System.Span<float> output) =>
-        NetgenPredict(@image, @meta, output, global::NetGen.CompilerServices.ThreadWorkspace.Get(WorkspaceSize));
+    public void Predict(global::System.ReadOnlySpan<float> @image, global::System.ReadOnlySpan<float> @meta, global::System.Span<float> output)
+    {
+        global::System.Span<float> memory = global::NetGen.CompilerServices.ThreadWorkspace.Get(WorkspaceSize);
+        NetgenPredict(@image, @meta, output, memory);
+    }
 
     /// <summary>Computes the output of one sample whose inputs lie apart in memory.</summary>
     /// <param name="image"><c>2x3</c>.</param>
@@ -1295,8 +1313,12 @@ partial class Network : global::NetGen.ITrainable
     /// <param name="workspace">At least <see cref="WorkspaceSize"/> floats.</param>
     /// <exception cref="global::System.ArgumentException">A length does not match.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
-    public void Predict(global::System.ReadOnlySpan<float> @image, global::System.ReadOnlySpan<float> @meta, global::System.Span<float> output, global::NetGen.Workspace workspace) =>
-        NetgenPredict(@image, @meta, output, global::NetGen.CompilerServices.Guard.Workspace(workspace, WorkspaceSize));
+    [global::NetGen.RealTime]
+    public void Predict(global::System.ReadOnlySpan<float> @image, global::System.ReadOnlySpan<float> @meta, global::System.Span<float> output, global::NetGen.Workspace workspace)
+    {
+        global::System.Span<float> memory = global::NetGen.CompilerServices.Guard.Workspace(workspace, WorkspaceSize);
+        NetgenPredict(@image, @meta, output, memory);
+    }
 
     private void NetgenPredict(global::System.ReadOnlySpan<float> @image, global::System.ReadOnlySpan<float> @meta, global::System.Span<float> output, global::System.Span<float> memory)
     {

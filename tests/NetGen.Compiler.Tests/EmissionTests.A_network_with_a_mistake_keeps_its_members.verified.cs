@@ -3,7 +3,7 @@
 // </auto-generated>
 #nullable enable
 
-partial class Network : global::NetGen.ITrainable
+partial class Network : global::NetGen.ITrainable, global::NetGen.IFreezable
 {
     #pragma warning disable CS1591
     public const int InputSize = 1;
@@ -13,16 +13,18 @@ partial class Network : global::NetGen.ITrainable
     private static global::System.InvalidOperationException NetgenNotCompiled => new("Network did not compile: see the NETG errors of the build.");
     public Network(long seed = 0, int maxBatch = 0) => throw NetgenNotCompiled;
     public static global::NetGen.NetworkInfo Info => throw NetgenNotCompiled;
-    global::NetGen.NetworkInfo global::NetGen.INetwork.Info => throw NetgenNotCompiled;
-    int global::NetGen.INetwork.WorkspaceSize => throw NetgenNotCompiled;
+    global::NetGen.NetworkInfo global::NetGen.IPredictor.Info => throw NetgenNotCompiled;
+    int global::NetGen.IPredictor.WorkspaceSize => throw NetgenNotCompiled;
     public static string Summary() => throw NetgenNotCompiled;
     public global::System.Span<float> Parameters => throw NetgenNotCompiled;
-    public global::System.Span<float> State => throw NetgenNotCompiled;
-    public long StepCount { get => throw NetgenNotCompiled; set => throw NetgenNotCompiled; }
+    global::NetGen.FrozenForm global::NetGen.IFreezable.FrozenForm => throw NetgenNotCompiled;
+    void global::NetGen.IFreezable.Freeze(global::System.Span<float> destination) => throw NetgenNotCompiled;
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) => throw NetgenNotCompiled;
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace) => throw NetgenNotCompiled;
     public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) => throw NetgenNotCompiled;
     public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace) => throw NetgenNotCompiled;
+    public global::System.Span<float> State => throw NetgenNotCompiled;
+    public long StepCount { get => throw NetgenNotCompiled; set => throw NetgenNotCompiled; }
     public global::System.Span<float> Gradients => throw NetgenNotCompiled;
     public void Reserve(int maxBatch) => throw NetgenNotCompiled;
     public float Forward(in global::NetGen.Batch batch) => throw NetgenNotCompiled;

@@ -129,6 +129,14 @@ namespace NetGen.Generated
             Softmax1Predict(dense1, output);
         }
 
+        // ── Freezing ────────────────────────────────────────────────────────────────────────────────────────────
+        // What depends on parameters and state only, computed once for a network whose parameters are fixed
+
+        internal static void Fold(ReadOnlySpan<float> parameters, ReadOnlySpan<float> state, Span<float> frozen)
+        {
+            parameters.Slice(0, 19).CopyTo(frozen.Slice(0));   // dense1.weight to dense1.bias, as they are
+        }
+
         // ── Initial values ──────────────────────────────────────────────────────────────────────────────────────
 
         internal static void SetInitialValues(Span<float> parameters, Span<float> state, ulong seed)
@@ -148,7 +156,7 @@ namespace NetGen.Generated
 /// total                               15    195
 /// </code>
 /// </remarks>
-partial class Network : global::NetGen.INetwork, global::NetGen.IStreaming
+partial class Network : global::NetGen.INetwork, global::NetGen.IFreezable, global::NetGen.IStreaming
 {
     /// <summary>Floats in one sample.</summary>
     public const int InputSize = 20;
@@ -192,9 +200,9 @@ partial class Network : global::NetGen.INetwork, global::NetGen.IStreaming
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public static string Summary() => Info.Summary();
 
-    global::NetGen.NetworkInfo global::NetGen.INetwork.Info => Info;
+    global::NetGen.NetworkInfo global::NetGen.IPredictor.Info => Info;
 
-    int global::NetGen.INetwork.WorkspaceSize => WorkspaceSize;
+    int global::NetGen.IPredictor.WorkspaceSize => WorkspaceSize;
 
     private readonly global::NetGen.CompilerServices.AlignedBuffer _netgenParameters = new(32);
     private readonly global::NetGen.CompilerServices.AlignedBuffer _netgenState = new(0);
@@ -228,6 +236,10 @@ partial class Network : global::NetGen.INetwork, global::NetGen.IStreaming
         }
     }
 
+    global::NetGen.FrozenForm global::NetGen.IFreezable.FrozenForm => new("904226ae54f2cd87", 32);
+
+    void global::NetGen.IFreezable.Freeze(global::System.Span<float> destination) => global::NetGen.Generated.NetworkProgram.Fold(Parameters, State, destination);
+
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
@@ -237,6 +249,7 @@ partial class Network : global::NetGen.INetwork, global::NetGen.IStreaming
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    [global::NetGen.RealTime]
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace)
     {
         PredictLogits(input, output, workspace);
@@ -271,10 +284,12 @@ partial class Network : global::NetGen.INetwork, global::NetGen.IStreaming
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    [global::NetGen.RealTime]
     public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace)
     {
         int samples = global::NetGen.CompilerServices.Guard.Samples(input, output, InputSize, OutputSize, Info);
         global::System.Span<float> memory = global::NetGen.CompilerServices.Guard.Workspace(workspace, WorkspaceSize);
+        using global::NetGen.CompilerServices.ScratchLoan loan = new(workspace);
         global::NetGen.Generated.NetworkProgram.PredictInBlocks(samples, Parameters, State, input, output, memory);
     }
 
@@ -294,6 +309,7 @@ partial class Network : global::NetGen.INetwork, global::NetGen.IStreaming
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    [global::NetGen.RealTime]
     public void Step(global::System.ReadOnlySpan<float> input, global::NetGen.StreamState state, global::System.Span<float> output)
     {
         global::NetGen.CompilerServices.Streaming.Check(input, StepInputSize, state, output, StepOutputSize, Info, global::NetGen.Generated.NetworkProgram.StepLimit);
@@ -302,6 +318,7 @@ partial class Network : global::NetGen.INetwork, global::NetGen.IStreaming
 
     private void NetgenStep(global::System.ReadOnlySpan<float> input, global::NetGen.StreamState state, global::System.Span<float> output)
     {
+        using global::NetGen.CompilerServices.ScratchLoan loan = global::NetGen.CompilerServices.Streaming.Scratch(state);
         global::NetGen.Generated.NetworkProgram.Step(state.Steps, Parameters, State, input, global::NetGen.CompilerServices.Streaming.Values(state), output, global::NetGen.CompilerServices.Streaming.Workspace(state));
         global::NetGen.CompilerServices.Streaming.Advance(state);
     }

@@ -135,6 +135,14 @@ namespace NetGen.Generated
             Predict(samples.Count, pass.Parameters, samples.Of(pass.Input, 4), samples.Of(pass.Output, 3));
         }
 
+        // ── Freezing ────────────────────────────────────────────────────────────────────────────────────────────
+        // What depends on parameters and state only, computed once for a network whose parameters are fixed
+
+        internal static void Fold(ReadOnlySpan<float> parameters, ReadOnlySpan<float> state, Span<float> frozen)
+        {
+            parameters.Slice(0, 403).CopyTo(frozen.Slice(0));   // dense1.weight to dense3.bias, as they are
+        }
+
         // ── Initial values ──────────────────────────────────────────────────────────────────────────────────────
 
         internal static void SetInitialValues(Span<float> parameters, Span<float> state, ulong seed)
@@ -161,7 +169,7 @@ namespace NetGen.Generated
 /// total                             403    803
 /// </code>
 /// </remarks>
-partial class Network : global::NetGen.INetwork
+partial class Network : global::NetGen.INetwork, global::NetGen.IFreezable
 {
     /// <summary>Floats in one sample.</summary>
     public const int InputSize = 4;
@@ -211,9 +219,9 @@ partial class Network : global::NetGen.INetwork
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public static string Summary() => Info.Summary();
 
-    global::NetGen.NetworkInfo global::NetGen.INetwork.Info => Info;
+    global::NetGen.NetworkInfo global::NetGen.IPredictor.Info => Info;
 
-    int global::NetGen.INetwork.WorkspaceSize => WorkspaceSize;
+    int global::NetGen.IPredictor.WorkspaceSize => WorkspaceSize;
 
     private readonly global::NetGen.CompilerServices.AlignedBuffer _netgenParameters = new(416);
     private readonly global::NetGen.CompilerServices.AlignedBuffer _netgenState = new(0);
@@ -247,6 +255,10 @@ partial class Network : global::NetGen.INetwork
         }
     }
 
+    global::NetGen.FrozenForm global::NetGen.IFreezable.FrozenForm => new("dcf05d11693fb990", 416);
+
+    void global::NetGen.IFreezable.Freeze(global::System.Span<float> destination) => global::NetGen.Generated.NetworkProgram.Fold(Parameters, State, destination);
+
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
@@ -256,6 +268,7 @@ partial class Network : global::NetGen.INetwork
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    [global::NetGen.RealTime]
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace)
     {
         PredictLogits(input, output, workspace);
@@ -289,6 +302,7 @@ partial class Network : global::NetGen.INetwork
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    [global::NetGen.RealTime]
     public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace)
     {
         int samples = global::NetGen.CompilerServices.Guard.Samples(input, output, InputSize, OutputSize, Info);

@@ -419,6 +419,14 @@ namespace NetGen.Generated
             return loss;
         }
 
+        // ── Freezing ────────────────────────────────────────────────────────────────────────────────────────────
+        // What depends on parameters and state only, computed once for a network whose parameters are fixed
+
+        internal static void Fold(ReadOnlySpan<float> parameters, ReadOnlySpan<float> state, Span<float> frozen)
+        {
+            parameters.Slice(0, 2449).CopyTo(frozen.Slice(0));   // dense1.weight to dense3.bias, as they are
+        }
+
         // ── Initial values ──────────────────────────────────────────────────────────────────────────────────────
 
         internal static void SetInitialValues(Span<float> parameters, Span<float> state, ulong seed)
@@ -446,7 +454,7 @@ namespace NetGen.Generated
 /// total                                                                2,443  4,875
 /// </code>
 /// </remarks>
-partial class Network : global::NetGen.ITrainable
+partial class Network : global::NetGen.ITrainable, global::NetGen.IFreezable
 {
     /// <summary>Floats in one sample.</summary>
     public const int InputSize = 64;
@@ -508,9 +516,9 @@ partial class Network : global::NetGen.ITrainable
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public static string Summary() => Info.Summary();
 
-    global::NetGen.NetworkInfo global::NetGen.INetwork.Info => Info;
+    global::NetGen.NetworkInfo global::NetGen.IPredictor.Info => Info;
 
-    int global::NetGen.INetwork.WorkspaceSize => WorkspaceSize;
+    int global::NetGen.IPredictor.WorkspaceSize => WorkspaceSize;
 
     private readonly global::NetGen.CompilerServices.AlignedBuffer _netgenParameters = new(2464);
     private readonly global::NetGen.CompilerServices.AlignedBuffer _netgenState = new(0);
@@ -551,6 +559,10 @@ partial class Network : global::NetGen.ITrainable
         }
     }
 
+    global::NetGen.FrozenForm global::NetGen.IFreezable.FrozenForm => new("0afdd54803bbe84d", 2464);
+
+    void global::NetGen.IFreezable.Freeze(global::System.Span<float> destination) => global::NetGen.Generated.NetworkProgram.Fold(Parameters, State, destination);
+
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
@@ -561,6 +573,7 @@ partial class Network : global::NetGen.ITrainable
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    [global::NetGen.RealTime]
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace)
     {
         PredictLogits(input, output, workspace);
@@ -596,10 +609,12 @@ partial class Network : global::NetGen.ITrainable
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    [global::NetGen.RealTime]
     public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace)
     {
         int samples = global::NetGen.CompilerServices.Guard.Samples(input, output, InputSize, OutputSize, Info);
         global::System.Span<float> memory = global::NetGen.CompilerServices.Guard.Workspace(workspace, WorkspaceSize);
+        using global::NetGen.CompilerServices.ScratchLoan loan = new(workspace);
         global::NetGen.Generated.NetworkProgram.PredictInBlocks(samples, Parameters, State, input, output, memory);
     }
 

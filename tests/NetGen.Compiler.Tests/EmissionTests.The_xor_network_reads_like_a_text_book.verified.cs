@@ -411,6 +411,14 @@ namespace NetGen.Generated
         // The mean loss, once Forward is done.
         internal static float MeanLoss(int batch, ReadOnlySpan<float> arena) => Loss.Sum(arena.Slice(80 * batch, batch));
 
+        // ── Freezing ────────────────────────────────────────────────────────────────────────────────────────────
+        // What depends on parameters and state only, computed once for a network whose parameters are fixed
+
+        internal static void Fold(ReadOnlySpan<float> parameters, ReadOnlySpan<float> state, Span<float> frozen)
+        {
+            parameters.Slice(0, 49).CopyTo(frozen.Slice(0));   // dense1.weight to dense2.bias, as they are
+        }
+
         // ── Initial values ──────────────────────────────────────────────────────────────────────────────────────
 
         internal static void SetInitialValues(Span<float> parameters, Span<float> state, ulong seed)
@@ -433,7 +441,7 @@ namespace NetGen.Generated
 /// total                             17     33
 /// </code>
 /// </remarks>
-partial class Network : global::NetGen.ITrainable
+partial class Network : global::NetGen.ITrainable, global::NetGen.IFreezable
 {
     /// <summary>Floats in one sample.</summary>
     public const int InputSize = 2;
@@ -479,9 +487,9 @@ partial class Network : global::NetGen.ITrainable
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public static string Summary() => Info.Summary();
 
-    global::NetGen.NetworkInfo global::NetGen.INetwork.Info => Info;
+    global::NetGen.NetworkInfo global::NetGen.IPredictor.Info => Info;
 
-    int global::NetGen.INetwork.WorkspaceSize => WorkspaceSize;
+    int global::NetGen.IPredictor.WorkspaceSize => WorkspaceSize;
 
     private readonly global::NetGen.CompilerServices.AlignedBuffer _netgenParameters = new(64);
     private readonly global::NetGen.CompilerServices.AlignedBuffer _netgenState = new(0);
@@ -522,6 +530,10 @@ partial class Network : global::NetGen.ITrainable
         }
     }
 
+    global::NetGen.FrozenForm global::NetGen.IFreezable.FrozenForm => new("579d73f74502d4d3", 64);
+
+    void global::NetGen.IFreezable.Freeze(global::System.Span<float> destination) => global::NetGen.Generated.NetworkProgram.Fold(Parameters, State, destination);
+
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
@@ -532,6 +544,7 @@ partial class Network : global::NetGen.ITrainable
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    [global::NetGen.RealTime]
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace)
     {
         PredictLogits(input, output, workspace);
@@ -566,6 +579,7 @@ partial class Network : global::NetGen.ITrainable
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    [global::NetGen.RealTime]
     public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace)
     {
         int samples = global::NetGen.CompilerServices.Guard.Samples(input, output, InputSize, OutputSize, Info);

@@ -34,6 +34,19 @@ public sealed class EmissionTests
         "[Dense(1, From = \"features\"), Output(\"slant\", Weight = 0.5f), MeanSquaredError]"));
 
     [Fact]
+    public void A_network_that_only_predicts_folds_its_norms()
+    {
+        const string layers = "[Input(1, 6, 6), Rescale(1f / 255), Conv2D(4, 3), BatchNorm, ReLU, Flatten, Dense(2), SoftmaxCrossEntropy]";
+        using InMemoryNetworks plain = InMemoryNetworks.Compile($"using NetGen;\n[Network] {layers} public sealed partial class Network;");
+        var network = plain.Create<INetwork>("Network");
+        network.Parameters.Clear();
+        GeneratorRun run = GeneratorHarness.Run(
+            GeneratorHarness.Compilation($"using NetGen;\n[Network(Mode = NetworkMode.Inference), Weights(\"zeros.safetensors\")] {layers} public sealed partial class Network;"),
+            WeightsFile.Of("zeros.safetensors", network));
+        Snapshot.Verify(run.Sources.Single().Value);
+    }
+
+    [Fact]
     public void A_network_with_a_mistake_keeps_its_members() => Snapshot.Verify(Generate("[Input(4), Dense(0)]\n[MeanSquaredError]"));
 
     [Fact]

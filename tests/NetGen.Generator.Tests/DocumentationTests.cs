@@ -9,6 +9,8 @@ public sealed partial class DocumentationTests
     [InlineData("README.md")]
     [InlineData("docs/language.md")]
     [InlineData("docs/training.md")]
+    [InlineData("docs/embedding.md")]
+    [InlineData("docs/shipping.md")]
     public void Networks_in_the_documentation_compile(string page)
     {
         string text = File.ReadAllText(Path.Combine(DescriptorTests.Root, page));
@@ -18,7 +20,7 @@ public sealed partial class DocumentationTests
         {
             // Statements before the declarations belong to a program that references more than the runtime.
             string declarations = example[FirstDeclaration(example)..];
-            using InMemoryNetworks networks = InMemoryNetworks.Compile($"using NetGen;\n{declarations}");
+            using InMemoryNetworks networks = InMemoryNetworks.Compile(WeightsFile.OfExample(declarations), $"using NetGen;\n{declarations}");
             Assert.NotEmpty(networks.Specs);
         }
     }

@@ -89,6 +89,41 @@ public sealed class IncrementalityTests
     }
 
     [Fact]
+    public void A_changed_weights_file_compiles_the_network_that_names_it_and_no_other()
+    {
+        CSharpCompilation compilation = GeneratorHarness.Compilation(
+            "using NetGen; namespace One; [Network, Weights(\"one.safetensors\"), Input(2), Dense(1)] partial class Net;",
+            "using NetGen; namespace Two; [Network, Weights(\"two.safetensors\"), Input(2), Dense(1)] partial class Net;",
+            "using NetGen; namespace Without; [Network, Input(2), Dense(1)] partial class Net;");
+        (WeightsFile one, WeightsFile two, WeightsFile changed) = (Weights("one.safetensors", 1), Weights("two.safetensors", 1), Weights("one.safetensors", 2));
+        GeneratorDriver driver = GeneratorHarness.Driver(one, two).RunGenerators(compilation, TestContext.Current.CancellationToken);
+        driver = driver.ReplaceAdditionalText(one.Manifest, changed.Manifest).RunGenerators(compilation, TestContext.Current.CancellationToken);
+
+        Assert.Equal([("One", Modified), ("Two", Unchanged), ("Without", Unchanged)], Normalize(Specs(driver)));
+        Assert.Equal([("One", Modified), ("Two", Cached), ("Without", Cached)], Outputs(driver));
+    }
+
+    [Fact]
+    public void An_edit_beside_weights_does_not_read_them_again()
+    {
+        CSharpCompilation compilation = GeneratorHarness.Compilation(
+            "using NetGen; namespace One; [Network, Weights(\"one.safetensors\"), Input(2), Dense(1)] partial class Net;", Unrelated);
+        GeneratorDriver driver = GeneratorHarness.Driver(Weights("one.safetensors", 1)).RunGenerators(compilation, TestContext.Current.CancellationToken);
+        driver = driver.RunGenerators(Replace(compilation, 1, "Unrelated", "Renamed"), TestContext.Current.CancellationToken);
+
+        Assert.All(
+            driver.GetRunResult().Results.Single().TrackedSteps[NetworkGenerator.ManifestStep].SelectMany(step => step.Outputs), output => Assert.Equal(Cached, output.Reason));
+        Assert.Equal([("One", Cached)], Outputs(driver));
+    }
+
+    private static WeightsFile Weights(string name, float bias)
+    {
+        using MemoryStream stream = new();
+        new SafetensorsFile([new("dense1.weight", new Shape(1, 2), [1, 2]), new("dense1.bias", new Shape(1), [bias])]).Write(stream);
+        return new(name, stream.ToArray());
+    }
+
+    [Fact]
     public void Steps_hold_nothing_of_the_compilation()
     {
         var steps = Start().GetRunResult().Results.Single().TrackedSteps;

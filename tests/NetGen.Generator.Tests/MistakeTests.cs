@@ -205,8 +205,16 @@ public sealed class MistakeTests
         string page = File.ReadAllText(Path.Combine(DescriptorTests.Root, "docs", "diagnostics", $"{id}.md"));
         string[] examples = [.. page.Split("```csharp\n").Skip(1).Select(part => part.Split("```")[0])];
 
-        GeneratorRun bad = GeneratorHarness.Run($"using NetGen;\n{examples[0]}");
-        GeneratorRun good = GeneratorHarness.Run($"using NetGen;\n{examples[1]}");
+        // The fixed example fits its weights file, and the bad one does not: because of its layers, or because the file is missing or cut off.
+        IReadOnlyList<WeightsFile> files = WeightsFile.OfExample(examples[1]);
+        IReadOnlyList<WeightsFile> badFiles = id switch
+        {
+            "NETG060" => [],
+            "NETG061" => [files[0] with { Content = files[0].Content[..^4] }],
+            _ => files,
+        };
+        GeneratorRun bad = GeneratorHarness.Run(GeneratorHarness.Compilation($"using NetGen;\n{examples[0]}"), badFiles);
+        GeneratorRun good = GeneratorHarness.Run(GeneratorHarness.Compilation($"using NetGen;\n{examples[1]}"), files);
 
         Diagnostic diagnostic = Assert.Single(await bad.AnalyzeAsync(TestContext.Current.CancellationToken));
         Assert.Equal(id, diagnostic.Id);

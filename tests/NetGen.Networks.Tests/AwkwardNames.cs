@@ -15,8 +15,8 @@ internal sealed partial class AwkwardLayers;
 /// <summary>Inputs called as what generated code declares.</summary>
 [Network]
 [Input(2, Name = "output"), Input(3, Name = "memory"), Input(2, Name = "input"), Input(1, Name = "class")]
-[Input(1, Name = "workspace"), Input(1, Name = "Predict"), Input(1, Name = "InputSize"), Input(1, Name = "parameters")]
-[Concat("output", "memory", "input", "class", "workspace", "Predict", "InputSize"), Dense(2)]
+[Input(1, Name = "workspace"), Input(1, Name = "Predict"), Input(1, Name = "InputSize"), Input(1, Name = "parameters"), Input(1, Name = "loan")]
+[Concat("output", "memory", "input", "class", "workspace", "Predict", "InputSize", "loan"), Dense(2)]
 [MeanSquaredError]
 internal sealed partial class AwkwardInputs;
 
@@ -50,11 +50,11 @@ public sealed class AwkwardNameTests
         float[] whole = new float[AwkwardInputs.OutputSize];
         float[] parts = new float[AwkwardInputs.OutputSize];
         network.Predict(row, whole);
-        network.Predict(row[..2], row[2..5], row[5..7], row[7..8], row[8..9], row[9..10], row[10..11], row[11..12], parts);
+        network.Predict(row[..2], row[2..5], row[5..7], row[7..8], row[8..9], row[9..10], row[10..11], row[11..12], row[12..13], parts);
 
         Assert.Equal(whole, parts);
         Assert.Equal(
-            ["output", "memory", "input", "class", "workspace", "Predict", "InputSize", "parameters"],
+            ["output", "memory", "input", "class", "workspace", "Predict", "InputSize", "parameters", "loan"],
             AwkwardInputs.Info.Inputs.Select(input => input.Name));
     }
 

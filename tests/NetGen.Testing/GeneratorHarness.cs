@@ -28,24 +28,30 @@ public static class GeneratorHarness
     public static SyntaxTree Parse(string source, string path) => CSharpSyntaxTree.ParseText(source, ParseOptions, path, System.Text.Encoding.UTF8);
 
     /// <summary>A driver that holds NetGen's generator and records its incremental steps.</summary>
-    public static GeneratorDriver Driver() => CSharpGeneratorDriver.Create(
+    /// <param name="weights">The weights files of the project.</param>
+    public static GeneratorDriver Driver(params IReadOnlyList<WeightsFile> weights) => CSharpGeneratorDriver.Create(
         [new NetworkGenerator().AsSourceGenerator()],
+        additionalTexts: weights.Select(file => file.Manifest),
         parseOptions: ParseOptions,
+        optionsProvider: WeightsFile.OptionsOf(weights),
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>Runs the generator once.</summary>
     public static GeneratorRun Run(params IEnumerable<string> sources) => Run(Compilation(sources));
 
     /// <summary>Runs the generator once.</summary>
-    public static GeneratorRun Run(CSharpCompilation compilation)
+    /// <param name="compilation">The project.</param>
+    /// <param name="weights">The weights files that it names.</param>
+    public static GeneratorRun Run(CSharpCompilation compilation, params IReadOnlyList<WeightsFile> weights)
     {
-        GeneratorDriver driver = Driver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
+        GeneratorDriver driver = Driver(weights).RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
         GeneratorRunResult result = driver.GetRunResult().Results.Single();
         return result.Exception is null
             ? new GeneratorRun(
                 output,
                 result.GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString()),
-                [.. SpecsOf(result)])
+                [.. SpecsOf(result)],
+                weights)
             : throw new InvalidOperationException($"the generator threw: {result.Exception}", result.Exception);
     }
 
@@ -59,7 +65,9 @@ public static class GeneratorHarness
 /// <param name="Output">The compilation with the generated files.</param>
 /// <param name="Sources">The generated files' text by hint name.</param>
 /// <param name="Specs">What the generator read.</param>
-public sealed record GeneratorRun(Compilation Output, IReadOnlyDictionary<string, string> Sources, IReadOnlyList<NetworkSpec> Specs)
+/// <param name="Weights">The weights files of the project.</param>
+public sealed record GeneratorRun(
+    Compilation Output, IReadOnlyDictionary<string, string> Sources, IReadOnlyList<NetworkSpec> Specs, IReadOnlyList<WeightsFile> Weights)
 {
     /// <summary>What the C# compiler itself says, hidden messages left out. Public members owe a doc comment in generated files only.</summary>
     public ImmutableArray<Diagnostic> CompilerDiagnostics() =>
@@ -76,7 +84,7 @@ public sealed record GeneratorRun(Compilation Output, IReadOnlyDictionary<string
     {
         Exception? thrown = null;
         CompilationWithAnalyzersOptions options = new(
-            new AnalyzerOptions([]),
+            new AnalyzerOptions([.. Weights.Select(file => file.Manifest)], WeightsFile.OptionsOf(Weights)),
             (exception, _, _) => thrown = exception,
             concurrentAnalysis: true,
             logAnalyzerExecutionTime: false,

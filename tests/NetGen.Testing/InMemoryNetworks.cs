@@ -23,16 +23,20 @@ public sealed class InMemoryNetworks : IDisposable
 {
     private readonly AssemblyLoadContext _context;
 
-    private InMemoryNetworks(AssemblyLoadContext context, Assembly assembly, GeneratorRun run)
+    private InMemoryNetworks(AssemblyLoadContext context, Assembly assembly, GeneratorRun run, long size)
     {
         _context = context;
         Assembly = assembly;
         Sources = run.Sources;
         Specs = run.Specs;
+        CodeSize = size - run.Weights.Sum(file => (long)file.Content.Length);
     }
 
     /// <summary>The loaded assembly.</summary>
     public Assembly Assembly { get; }
+
+    /// <summary>Bytes of the assembly without the weights in it.</summary>
+    public long CodeSize { get; }
 
     /// <summary>The generated files' text by hint name.</summary>
     public IReadOnlyDictionary<string, string> Sources { get; }
@@ -44,12 +48,20 @@ public sealed class InMemoryNetworks : IDisposable
     /// <exception cref="InvalidOperationException">
     /// The compiler or NetGen reports an error or a warning; the message holds it and every file with line numbers.
     /// </exception>
-    public static InMemoryNetworks Compile(params IEnumerable<string> sources)
+    public static InMemoryNetworks Compile(params IEnumerable<string> sources) => Compile([], sources);
+
+    /// <summary>Compiles and loads networks whose weights are in their assembly.</summary>
+    /// <inheritdoc cref="Compile(IEnumerable{string})"/>
+    public static InMemoryNetworks Compile(IReadOnlyList<WeightsFile> weights, params IEnumerable<string> sources) => Compile(weights, weights, sources);
+
+    /// <summary>Compiles and loads networks whose assembly holds other files than the compiler saw.</summary>
+    /// <inheritdoc cref="Compile(IEnumerable{string})"/>
+    public static InMemoryNetworks Compile(IReadOnlyList<WeightsFile> weights, IReadOnlyList<WeightsFile> resources, params IEnumerable<string> sources)
     {
         var compilation = GeneratorHarness.Compilation(sources);
-        GeneratorRun run = GeneratorHarness.Run(compilation.WithOptions(compilation.Options.WithOptimizationLevel(OptimizationLevel.Release)));
+        GeneratorRun run = GeneratorHarness.Run(compilation.WithOptions(compilation.Options.WithOptimizationLevel(OptimizationLevel.Release)), weights);
         using MemoryStream image = new();
-        EmitResult emitted = run.Output.Emit(image);
+        EmitResult emitted = run.Output.Emit(image, manifestResources: resources.Select(file => file.Resource));
         // What the compiler says is known once it has emitted; asked before, it would bind everything twice.
         IEnumerable<Diagnostic> remarks = run.AnalyzeAsync(CancellationToken.None).GetAwaiter().GetResult().Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Info);
         ImmutableArray<Diagnostic> diagnostics = [.. run.CompilerDiagnostics(), .. remarks];
@@ -60,7 +72,7 @@ public sealed class InMemoryNetworks : IDisposable
 
         image.Position = 0;
         AssemblyLoadContext context = new("Networks", isCollectible: true);
-        return new InMemoryNetworks(context, context.LoadFromStream(image), run);
+        return new InMemoryNetworks(context, context.LoadFromStream(image), run, image.Length);
     }
 
     /// <summary>A type by its full metadata name.</summary>

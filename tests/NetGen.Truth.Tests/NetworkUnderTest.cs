@@ -43,15 +43,18 @@ internal sealed class NetworkUnderTest
     public NetworkInfo Info => Emitted.Info;
 
     /// <summary>Predicts the samples of a batch, whose lengths count where the network has use for them.</summary>
-    public void Predict(in Batch batch, Span<float> predictions, string method = nameof(INetwork.Predict))
+    public void Predict(in Batch batch, Span<float> predictions, string method = nameof(INetwork.Predict)) => Predict(Emitted, batch, predictions, method);
+
+    /// <summary>Predicts with any network, as <see cref="Predict(in Batch, Span{float}, string)"/> does.</summary>
+    public static void Predict(IPredictor network, in Batch batch, Span<float> predictions, string method)
     {
-        Type type = Emitted.GetType();
-        if (type.GetMethod(method, [typeof(ReadOnlySpan<float>), typeof(Span<float>), typeof(ReadOnlySpan<int>)]) is { } ofSequences && _lowered.TakesLengths)
+        Type type = network.GetType();
+        if (type.GetMethod(method, [typeof(ReadOnlySpan<float>), typeof(Span<float>), typeof(ReadOnlySpan<int>)]) is { } ofSequences)
         {
-            ofSequences.CreateDelegate<SequencePrediction>(Emitted)(batch.Inputs, predictions, batch.Lengths);
+            ofSequences.CreateDelegate<SequencePrediction>(network)(batch.Inputs, predictions, batch.Lengths);
             return;
         }
-        type.GetMethod(method, [typeof(ReadOnlySpan<float>), typeof(Span<float>)])!.CreateDelegate<Prediction>(Emitted)(batch.Inputs, predictions);
+        type.GetMethod(method, [typeof(ReadOnlySpan<float>), typeof(Span<float>)])!.CreateDelegate<Prediction>(network)(batch.Inputs, predictions);
     }
 
     /// <summary>What the interpreter needs to compute what the emitted network computes on this batch.</summary>

@@ -19,7 +19,7 @@ public sealed class StreamingTests(FixtureTests.Compiled compiled) : IClassFixtu
         {
             return;
         }
-        fixture.LoadTensors(streaming);
+        fixture.LoadTensors(network.Emitted);
         Batch batch = fixture.Batch;
         int time = network.Info.Inputs[0].Shape[0];
         bool isSequence = network.Info.OutputSize == time * streaming.StepOutputSize && network.Info.OutputShape.Rank == 2;

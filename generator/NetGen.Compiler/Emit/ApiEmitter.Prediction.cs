@@ -13,6 +13,9 @@ internal sealed partial class ApiEmitter
     /// <summary>The argument that hands the lengths of sequences on, where layers have use for them.</summary>
     private string LengthsArgument => network.TakesLengths ? ", lengths" : "";
 
+    /// <summary>The line that lets kernels pack operands into memory of the workspace; empty where all is straight-line code, which packs nothing.</summary>
+    private string LendsScratch => arithmetic.PredictsInBlocks ? $"using {Services}.ScratchLoan loan = new(workspace);\n" : "";
+
     private string LengthsParameter => network.TakesLengths ? $", {Lengths} lengths" : "";
 
     /// <summary>The call that predicts.</summary>
@@ -20,7 +23,7 @@ internal sealed partial class ApiEmitter
     {
         string buffers = string.Concat(arithmetic.UnrolledBuffers.Select(buffer => buffer == "parameters" ? "Parameters, " : "State, "));
         return arithmetic.PredictsInBlocks
-            ? $"{program}.PredictInBlocks({samples}, Parameters, State, {input}{lengths}, output, {memory});"
+            ? $"{program}.PredictInBlocks({samples}, Parameters, {StateBuffer}, {input}{lengths}, output, {memory});"
             : $"{program}.Predict({samples}, {buffers}{input}, output);";
     }
 
@@ -57,7 +60,7 @@ internal sealed partial class ApiEmitter
             {
                 return false;
             }
-            {{Services}}.PredictionPass pass = new() { Samples = samples, Parameters = Parameters, State = State, Input = input, {{passed}}Output = output };
+            {{Services}}.PredictionPass pass = new() { Samples = samples, Parameters = Parameters, State = {{StateBuffer}}, Input = input, {{passed}}Output = output };
             {{Services}}.WorkerPool.Run(workers, {{program}}.PredictPart, pass);
             return true;
             """);
@@ -65,7 +68,7 @@ internal sealed partial class ApiEmitter
         Body($"""
             {samples}
             {Result} memory = {Services}.Guard.Workspace(workspace, WorkspaceSize);
-            {Run("samples", "input", "memory", LengthsArgument)}
+            {LendsScratch}{Run("samples", "input", "memory", LengthsArgument)}
             """);
     }
 
@@ -75,21 +78,22 @@ internal sealed partial class ApiEmitter
         foreach (string method in new[] { "Predict", "PredictLogits" })
         {
             Inherited($"public void {method}({Floats} input, {Result} output) => {method}(input, output, {Lengths}.Empty);\n");
-            Inherited($"public void {method}({Floats} input, {Result} output, global::NetGen.Workspace workspace) => {method}(input, output, {Lengths}.Empty, workspace);\n");
+            Inherited($"{RealTime}public void {method}({Floats} input, {Result} output, global::NetGen.Workspace workspace) => {method}(input, output, {Lengths}.Empty, workspace);\n");
         }
     }
 
     /// <summary>Declares a method that predicts: the interface's, or one that takes the lengths of sequences besides.</summary>
     private void Prediction(string method, string workspace)
     {
+        string contract = workspace.Length > 0 ? RealTime : "";
         if (!network.TakesLengths)
         {
-            Inherited($"public void {method}({Floats} input, {Result} output{workspace})");
+            Inherited($"{contract}public void {method}({Floats} input, {Result} output{workspace})");
             return;
         }
         string documented = workspace.Length == 0 ? $"{method}(global::System.ReadOnlySpan{{float}}, global::System.Span{{float}})"
             : $"{method}(global::System.ReadOnlySpan{{float}}, global::System.Span{{float}}, global::NetGen.Workspace)";
-        writer.Line($"/// <inheritdoc cref=\"global::NetGen.INetwork.{documented}\"/>");
+        writer.Line($"/// <inheritdoc cref=\"global::NetGen.IPredictor.{documented}\"/>");
         writer.Line("/// <param name=\"input\"><c>[n, InputSize]</c>, one row a sample.</param>");
         writer.Line("/// <param name=\"output\"><c>[n, OutputSize]</c>.</param>");
         writer.Line($"/// <param name=\"lengths\"><c>[n]</c>: how many of the {network.SequenceLength} steps of each sequence are real; empty where all are.</param>");
@@ -97,7 +101,7 @@ internal sealed partial class ApiEmitter
         {
             writer.Line("/// <param name=\"workspace\">At least <see cref=\"WorkspaceSize\"/> floats.</param>");
         }
-        Member(null, $"public void {method}({Floats} input, {Result} output, {Lengths} lengths{workspace})");
+        Member(null, $"{contract}public void {method}({Floats} input, {Result} output, {Lengths} lengths{workspace})");
     }
 
     private void EmitPredictFromParts()
@@ -105,11 +109,13 @@ internal sealed partial class ApiEmitter
         IReadOnlyList<string> names = InputParameters.Of([.. network.Inputs.Select(input => input.Name)]);
         string parameters = string.Concat(names.Zip(network.Inputs, (name, input) => $"{(input.IsIndex ? Lengths : Floats)} {name}, "));
         string arguments = string.Concat(names.Select(name => $"{name}, "));
-        Overload("", "", $"{Services}.ThreadWorkspace.Get(WorkspaceSize)");
+        Overload("", "", "", $"{Services}.ThreadWorkspace.Get(WorkspaceSize)", "");
         Overload(
             "/// <param name=\"workspace\">At least <see cref=\"WorkspaceSize\"/> floats.</param>\n",
+            RealTime,
             ", global::NetGen.Workspace workspace",
-            $"{Services}.Guard.Workspace(workspace, WorkspaceSize)");
+            $"{Services}.Guard.Workspace(workspace, WorkspaceSize)",
+            LendsScratch);
         IEnumerable<string> copies = network.Inputs.Select((input, index) => input.IsIndex
             ? $"{Services}.Guard.CopyIds({names[index]}, {input.Shape.Count}, nameof({names[index]}), memory.Slice({input.Start}));"
             : $"{Services}.Guard.Part({names[index]}, {input.Shape.Count}, nameof({names[index]}));\n{names[index]}.CopyTo(memory.Slice({input.Start}));");
@@ -122,7 +128,7 @@ internal sealed partial class ApiEmitter
             {Run("samples", "row", "memory.Slice(InputSize)", network.TakesLengths ? ", default" : "")}{ToProbabilities}
             """);
 
-        void Overload(string documentation, string workspace, string memory)
+        void Overload(string documentation, string contract, string workspace, string memory, string lends)
         {
             writer.Line("/// <summary>Computes the output of one sample whose inputs lie apart in memory.</summary>");
             foreach ((string name, InputSpec input) in names.Zip(network.Inputs, (name, input) => (name, input)))
@@ -131,7 +137,8 @@ internal sealed partial class ApiEmitter
             }
             writer.Line($"/// <param name=\"output\"><c>[OutputSize]</c>.</param>\n" +
                 $"{documentation}/// <exception cref=\"global::System.ArgumentException\">A length does not match.</exception>");
-            Member(null, $"public void Predict({parameters}{Result} output{workspace}) =>\n    NetgenPredict({arguments}output, {memory});\n");
+            Member(null, $"{contract}public void Predict({parameters}{Result} output{workspace})");
+            Body($"{Result} memory = {memory};\n{lends}NetgenPredict({arguments}output, memory);");
         }
     }
 }

@@ -7,14 +7,25 @@ using NetGen.Compiler.Spec;
 namespace NetGen.Compiler.Emit;
 
 /// <summary>Prints the members that users call: a thin layer of checks over the arithmetic.</summary>
-internal sealed partial class ApiEmitter(SourceWriter writer, NetworkSpec spec, LoweredNetwork network, CompiledPrograms programs, string program, ProgramEmitter arithmetic)
+internal sealed partial class ApiEmitter(
+    SourceWriter writer, NetworkSpec spec, LoweredNetwork network, LoweredNetwork trained, CompiledPrograms programs, string program, ProgramEmitter arithmetic, BoundWeights? weights,
+    LiteralWeights? literals)
 {
     private static readonly string Generated = $"[global::System.CodeDom.Compiler.GeneratedCode(\"NetGen\", \"{NetworkEmitter.Version}\")]";
     private const string Floats = "global::System.ReadOnlySpan<float>";
     private const string Result = "global::System.Span<float>";
     private const string Services = "global::NetGen.CompilerServices";
 
+    /// <summary>The line above members that keep to what the attribute promises.</summary>
+    private const string RealTime = "[global::NetGen.RealTime]\n";
+
     private bool Trainable => programs.Training is not null;
+
+    /// <summary>Whether parameters are fixed.</summary>
+    private bool IsInference => spec.Mode == NetworkMode.Inference;
+
+    /// <summary>The flat buffer of state, as C#: state whose network is fixed is folded into its parameters.</summary>
+    private string StateBuffer => IsInference ? "default" : "State";
 
     /// <summary>Whether Predict also takes a sample's inputs apart, as what they are: several, or ids.</summary>
     private bool TakesParts => network.Inputs.Count > 1 || network.Inputs[0].IsIndex;
@@ -34,11 +45,23 @@ internal sealed partial class ApiEmitter(SourceWriter writer, NetworkSpec spec, 
     public void Emit()
     {
         writer.Line($"/// <remarks>\n/// <code>\n{Comment(LayerTableText())}\n/// </code>\n/// </remarks>");
-        NetworkEmitter.OpenType(writer, spec.Type, Interfaces(Trainable, programs.Step is not null, Carries));
+        NetworkEmitter.OpenType(writer, spec.Type, Interfaces(spec.Mode, Trainable, programs.Step is not null, Carries));
         EmitConstants();
         EmitOutputRanges();
         EmitInfo();
-        EmitMemory();
+        if (IsInference)
+        {
+            EmitFixedMemory();
+        }
+        else
+        {
+            EmitMemory();
+        }
+        EmitFreeze();
+        if (weights is not null)
+        {
+            EmitVerify(weights);
+        }
         EmitPredict();
         if (TakesParts)
         {
@@ -57,15 +80,18 @@ internal sealed partial class ApiEmitter(SourceWriter writer, NetworkSpec spec, 
     }
 
     /// <summary>What a network implements.</summary>
-    public static string Interfaces(bool trainable, bool streams, bool stateful) =>
-        $"global::NetGen.{(stateful ? "IStateful" : trainable ? "ITrainable" : "INetwork")}{(streams ? ", global::NetGen.IStreaming" : "")}";
+    public static string Interfaces(NetworkMode mode, bool trainable, bool streams, bool stateful)
+    {
+        string contract = mode == NetworkMode.Inference ? "IPredictor" : stateful ? "IStateful" : trainable ? "ITrainable" : "INetwork";
+        return $"global::NetGen.{contract}, global::NetGen.IFreezable{(streams ? ", global::NetGen.IStreaming" : "")}";
+    }
 
     private void EmitConstants()
     {
         int inputs = network.Inputs.Sum(input => (int)input.Shape.Count);
         Constant("Floats in one sample.", $"InputSize = {inputs}");
         Constant("Floats in one sample's output.", $"OutputSize = {network.OutputShape.Count}");
-        Constant("Trainable numbers.", $"ParameterCount = {network.Parameters.Sum(tensor => tensor.Count)}");
+        Constant(IsInference ? "Numbers that it computes with." : "Trainable numbers.", $"ParameterCount = {network.Parameters.Sum(tensor => tensor.Count)}");
 
         // Inputs that lie apart are put together in the workspace.
         Size arena = programs.Prediction.Plan.ArenaSize;
@@ -89,7 +115,7 @@ internal sealed partial class ApiEmitter(SourceWriter writer, NetworkSpec spec, 
         Member("The tables of inputs, layers, parameters and state.", "public static global::NetGen.NetworkInfo Info { get; } = new()");
         writer.Line("{");
         writer.Line($"    Name = {Literal.Of(Name.TrimStart('@'))},");
-        writer.Line($"    ArchitectureHash = {Literal.Of(Architecture.Hash(network))},");
+        writer.Line($"    ArchitectureHash = {Literal.Of(Architecture.Hash(trained))},");
         Table("Inputs", "InputInfo", network.Inputs.Select(input => $"{Literal.Of(input.Name)}, {ShapeOf(input.Shape)}{(input.IsIndex ? $", Vocabulary: {input.Vocabulary}" : "")}"));
         writer.Line($"    OutputShape = {ShapeOf(network.OutputShape)},");
         if (network.SequenceLength > 0)
@@ -108,20 +134,19 @@ internal sealed partial class ApiEmitter(SourceWriter writer, NetworkSpec spec, 
         Table("State", "TensorInfo", network.State.Select(Tensor));
         writer.Line("};\n");
         Member("The layers as a table: name, output shape, parameters, FLOPs.", "public static string Summary() => Info.Summary();\n");
-        writer.Line("global::NetGen.NetworkInfo global::NetGen.INetwork.Info => Info;\n");
-        writer.Line("int global::NetGen.INetwork.WorkspaceSize => WorkspaceSize;\n");
+        writer.Line("global::NetGen.NetworkInfo global::NetGen.IPredictor.Info => Info;\n");
+        writer.Line("int global::NetGen.IPredictor.WorkspaceSize => WorkspaceSize;\n");
+    }
 
-        static string Tensor(TensorSpec tensor)
-        {
-            string layout = tensor.Layout is null ? "" : $", new([{string.Join(", ", tensor.Layout.View)}], [{string.Join(", ", tensor.Layout.Order)}])";
-            return $"{Literal.Of(tensor.Name)}, {ShapeOf(tensor.LogicalShape)}, {tensor.Offset}, {tensor.Count}{layout}";
-        }
+    private static string Tensor(TensorSpec tensor)
+    {
+        string layout = tensor.Layout is null ? "" : $", new([{string.Join(", ", tensor.Layout.View)}], [{string.Join(", ", tensor.Layout.Order)}])";
+        return $"{Literal.Of(tensor.Name)}, {ShapeOf(tensor.LogicalShape)}, {tensor.Offset}, {tensor.Count}{layout}";
     }
 
     private void EmitMemory()
     {
-        int parameters = network.Parameters.Count == 0 ? 0 : network.Parameters[network.Parameters.Count - 1].End;
-        int state = network.State.Count == 0 ? 0 : network.State[network.State.Count - 1].End;
+        (int parameters, int state) = (EndOf(network.Parameters), EndOf(network.State));
         List<(string Field, string Creation)> memory = [("_netgenParameters", $"new({parameters})"), ("_netgenState", $"new({state})")];
         foreach ((string field, string creation) in memory)
         {
@@ -152,7 +177,9 @@ internal sealed partial class ApiEmitter(SourceWriter writer, NetworkSpec spec, 
         }
         writer.Line("private long _netgenStep;\n");
 
-        writer.Line("/// <summary>Creates the network with initial parameters.</summary>\n/// <param name=\"seed\">Decides the initial parameters and what dropout drops.</param>");
+        writer.Line(weights is null
+            ? "/// <summary>Creates the network with initial parameters.</summary>\n/// <param name=\"seed\">Decides the initial parameters and what dropout drops.</param>"
+            : $"/// <summary>Creates the network with a copy of the weights of <c>{Xml(weights.File.File)}</c>.</summary>\n/// <param name=\"seed\">Decides what dropout drops.</param>");
         if (Trainable)
         {
             writer.Line("/// <param name=\"maxBatch\">Samples to reserve training memory for, gradients included; with 0 the first batch reserves it.</param>");
@@ -163,22 +190,36 @@ internal sealed partial class ApiEmitter(SourceWriter writer, NetworkSpec spec, 
         {
             writer.Line("_netgenSeed = unchecked((ulong)seed);");
         }
-        writer.Line($"{program}.SetInitialValues(_netgenParameters.Span, _netgenState.Span, unchecked((ulong)seed));");
+        writer.Line(weights is null
+            ? $"{program}.SetInitialValues(_netgenParameters.Span, _netgenState.Span, unchecked((ulong)seed));"
+            : "NetgenLoadWeights(_netgenParameters.Span, _netgenState.Span);");
+        if (weights?.Steps is { } steps)
+        {
+            writer.Line($"_netgenStep = {Literal.Of(steps)};");
+        }
         if (Trainable)
         {
             writer.Line("if (maxBatch != 0)\n{\n    Reserve(maxBatch);\n}");
         }
         writer.Close();
         writer.Line();
+        if (weights is not null)
+        {
+            EmitLoadWeights(weights);
+        }
         if (spec.Type.Record is { } record)
         {
-            RecordEmitter.Emit(writer, spec.Type, record, memory, UsesSeed ? ["_netgenStep", "_netgenSeed"] : ["_netgenStep"], Generated);
+            RecordEmitter.EmitCopy(writer, spec.Type, record, memory, UsesSeed ? ["_netgenStep", "_netgenSeed"] : ["_netgenStep"], Generated);
+            RecordEmitter.EmitPrint(writer, record, ["ParameterCount", "StepCount"], Generated);
         }
         Inherited($"public {Result} Parameters => _netgenParameters.Span;\n");
         Inherited($"public {Result} State => _netgenState.Span;\n");
         Inherited("public long StepCount");
         writer.Line("{\n    get => _netgenStep;\n    set\n    {\n        global::System.ArgumentOutOfRangeException.ThrowIfNegative(value);\n        _netgenStep = value;\n    }\n}\n");
     }
+
+    /// <summary>Floats of a flat buffer.</summary>
+    private static int EndOf(IReadOnlyList<TensorSpec> tensors) => tensors.Count == 0 ? 0 : tensors[tensors.Count - 1].End;
 
     private string LayerTableText()
     {
@@ -248,5 +289,7 @@ internal sealed partial class ApiEmitter(SourceWriter writer, NetworkSpec spec, 
     private static string ShapeOf(Shape shape) => $"new([{string.Join(", ", shape.Extents)}])";
 
     private static string Comment(string text) =>
-        string.Join("\n", text.Split('\n').Select(line => "/// " + line.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;")));
+        string.Join("\n", text.Split('\n').Select(line => "/// " + Xml(line)));
+
+    private static string Xml(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 }

@@ -26,8 +26,17 @@ internal sealed record CompiledProgram(Graph Graph, Schedule Schedule, MemoryPla
 /// <param name="Prediction">For Predict.</param>
 /// <param name="Training">For Forward and Backward; null without a loss.</param>
 /// <param name="Step">For a step of a stream; null where the network cannot take its sequence step by step.</param>
+/// <param name="Plan">The network with fixed parameters.</param>
+/// <param name="Fold">What computes the fixed parameters; null where they come ready.</param>
 /// <param name="Probabilities">For each output, what makes probabilities of it, in place; null where its loss fuses no activation.</param>
-internal sealed record CompiledPrograms(CompiledProgram Prediction, CompiledProgram? Training, CompiledStream? Step, IReadOnlyList<Node?> Probabilities);
+internal sealed record CompiledPrograms(
+    CompiledProgram Prediction, CompiledProgram? Training, CompiledStream? Step, InferencePlan Plan, CompiledFold? Fold, IReadOnlyList<Node?> Probabilities);
+
+/// <summary>What is computed from parameters and state once, for a network whose parameters are fixed.</summary>
+/// <param name="Graph">What.</param>
+/// <param name="Schedule">Its order.</param>
+/// <param name="Memory">Its memory.</param>
+internal sealed record CompiledFold(Graph Graph, Schedule Schedule, MemoryPlan Memory);
 
 /// <summary>A step of a stream.</summary>
 /// <param name="Program">What it computes.</param>

@@ -8,7 +8,7 @@ internal static class InputParameters
 {
     /// <summary>What these methods themselves need.</summary>
     private static readonly string[] Taken =
-        ["output", "workspace", "memory", "row", "samples", "InputSize", "WorkspaceSize", "Info", "Parameters", "State", "NetgenPredict"];
+        ["output", "workspace", "memory", "row", "samples", "loan", "InputSize", "WorkspaceSize", "Info", "Parameters", "State", "NetgenPredict"];
 
     /// <summary>A name for each input, as C# text: an input called <c>output</c> becomes <c>outputInput</c>, or longer where another has that name.</summary>
     public static IReadOnlyList<string> Of(IReadOnlyList<string> inputs)

@@ -12,7 +12,7 @@ internal sealed class LayerMethods
     private readonly HashSet<string> _taken =
     [
         "Predict", "PredictInBlocks", "PredictPart", "WorkspaceFor", "Forward", "Backward", "LoadTargets", "KeptInput", "TrainStep", "MeanLoss",
-        "SetInitialValues", "FitPreprocessing", "ToProbabilities", "EvaluateLoss",
+        "SetInitialValues", "Fold", "FitPreprocessing", "ToProbabilities", "EvaluateLoss",
     ];
 
     /// <summary>Gives each step a method, called after its layer and phase.</summary>

@@ -8,6 +8,8 @@ public static class Literal
 {
     public static string Of(int value) => value.ToString(CultureInfo.InvariantCulture);
 
+    public static string Of(long value) => value.ToString(CultureInfo.InvariantCulture);
+
     public static string Of(bool value) => value ? "true" : "false";
 
     public static string Of(float value)
@@ -19,6 +21,10 @@ public static class Literal
         if (float.IsInfinity(value))
         {
             return value > 0 ? "float.PositiveInfinity" : "float.NegativeInfinity";
+        }
+        if (value == 0 && 1 / value < 0)
+        {
+            return "-0f";
         }
         string shortest = value.ToString("G7", CultureInfo.InvariantCulture);
         bool exact = float.Parse(shortest, CultureInfo.InvariantCulture).Equals(value);

@@ -7,7 +7,7 @@ namespace NetGen.Compiler.Emit;
 public static class MemberNames
 {
     private static readonly HashSet<string> OfEvery =
-        ["InputSize", "OutputSize", "ParameterCount", "WorkspaceSize", "Info", "Summary", "Parameters", "State", "StepCount", "Predict", "PredictLogits"];
+        ["InputSize", "OutputSize", "ParameterCount", "WorkspaceSize", "Info", "Summary", "Parameters", "State", "StepCount", "Predict", "PredictLogits", "VerifyEmbedded"];
 
     private static readonly HashSet<string> OfTrainable = ["Gradients", "Reserve", "Forward", "Backward", "TrainStep", "Evaluate", "FitPreprocessing"];
 

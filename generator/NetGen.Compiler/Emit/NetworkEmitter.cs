@@ -10,7 +10,12 @@ internal static class NetworkEmitter
     /// <summary>NetGen's version, from the assembly.</summary>
     public static string Version { get; } = typeof(NetworkEmitter).Assembly.GetName().Version.ToString(3);
 
-    public static string Emit(NetworkSpec spec, LoweredNetwork network, CompiledPrograms programs)
+    /// <param name="spec">What the user wrote.</param>
+    /// <param name="network">The network as it is compiled.</param>
+    /// <param name="trained">The network as it is trained: the same, unless its parameters are fixed.</param>
+    /// <param name="programs">What it computes.</param>
+    /// <param name="weights">The weights that lie in its assembly.</param>
+    public static string Emit(NetworkSpec spec, LoweredNetwork network, LoweredNetwork trained, CompiledPrograms programs, BoundWeights? weights)
     {
         string program = ProgramName(spec.Type);
         var writer = new SourceWriter();
@@ -25,13 +30,15 @@ internal static class NetworkEmitter
         writer.Open($"file static class {program}");
         writer.Line("// Generated code and runtime must match: an older runtime has no such version.");
         writer.Line("internal const int RuntimeVersion = CodeVersion.V1;\n");
-        var arithmetic = new ProgramEmitter(writer, network, programs);
+        var arithmetic = new ProgramEmitter(writer, network, programs, spec.Mode == NetworkMode.Inference);
         arithmetic.Emit();
+        LiteralWeights? literals = weights is { Spec.Form: WeightsForm.Literals } ? new(weights) : null;
+        literals?.Emit(writer, weights!);
         writer.Close();
         writer.Close();
         writer.Line();
         OpenNamespace(writer, spec.Type);
-        new ApiEmitter(writer, spec, network, programs, $"global::NetGen.Generated.{program}", arithmetic).Emit();
+        new ApiEmitter(writer, spec, network, trained, programs, $"global::NetGen.Generated.{program}", arithmetic, weights, literals).Emit();
         CloseNamespace(writer, spec.Type);
         return Tidy(writer.ToString());
     }

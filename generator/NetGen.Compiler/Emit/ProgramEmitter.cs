@@ -13,16 +13,18 @@ internal sealed partial class ProgramEmitter
     private readonly SourceWriter _writer;
     private readonly LoweredNetwork _network;
     private readonly CompiledPrograms _programs;
+    private readonly bool _isInference;
     private readonly TensorTable _constants;
     private readonly SharedObjects _objects;
     private readonly (string Pass, string Path, string Into)[] _fused;
 
-    public ProgramEmitter(SourceWriter writer, LoweredNetwork network, CompiledPrograms programs)
+    public ProgramEmitter(SourceWriter writer, LoweredNetwork network, CompiledPrograms programs, bool isInference)
     {
+        _isInference = isInference;
         (_writer, _network, _programs) = (writer, network, programs);
         _fused = [.. FusedIn("Forward", programs.Training), .. FusedIn("Predict", programs.Prediction), .. FusedIn("Step", programs.Step?.Program), .. FusedInBackward(programs.Training)];
         _constants = new(network);
-        _objects = new(new[] { programs.Training, programs.Prediction, programs.Step?.Program }.OfType<CompiledProgram>().Select(program => program.Graph));
+        _objects = new(new[] { programs.Training?.Graph, programs.Prediction.Graph, programs.Step?.Program.Graph, programs.Fold?.Graph }.OfType<Graph>());
     }
 
     /// <summary>For each output, the method that computes the loss of predictions.</summary>
@@ -89,7 +91,14 @@ internal sealed partial class ProgramEmitter
         {
             EmitTraining(training, forward, backward, trainingNames!);
         }
-        EmitInitialize();
+        if (_programs.Fold is { } fold)
+        {
+            EmitFold(fold);
+        }
+        if (!_isInference)
+        {
+            EmitInitialize();
+        }
     }
 
     /// <summary>The steps of a part of a schedule: kernels layer by layer, and straight-line code between them.</summary>
@@ -201,6 +210,7 @@ internal sealed partial class ProgramEmitter
             Node[] nodes = [.. _network.Forward.Nodes.Where(node => node.Layer == row.Layer && node.Op is not Source)];
             notes.Add(nodes.Length == 0 ? "No code of its own: the layers inside do it."
                 : nodes.All(node => node.Op.IsAlias) ? "No code: the same memory under another shape."
+                : _isInference && nodes.Any(node => node.Op is not Dropout) ? "No code: folded into the weights of other layers."
                 : "No code: Predict does not need it.");
         }
         Heading($"{row.Layer.Path}: {row.Layer.Description}", [.. notes]);

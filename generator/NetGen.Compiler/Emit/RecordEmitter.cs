@@ -9,14 +9,14 @@ namespace NetGen.Compiler.Emit;
 /// </summary>
 internal static class RecordEmitter
 {
-    /// <summary>Prints the copy constructor, which <c>with</c> calls, and what <c>ToString</c> shows.</summary>
+    /// <summary>Prints the copy constructor, which <c>with</c> calls.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="type">The record.</param>
     /// <param name="record">How it was declared.</param>
     /// <param name="memory">The fields that hold memory of the network's own, with what creates them: no initializer runs in a copy constructor.</param>
     /// <param name="values">The fields that are copied.</param>
     /// <param name="generated">The attribute of generated members.</param>
-    public static void Emit(
+    public static void EmitCopy(
         SourceWriter writer, TypeSpec type, RecordSpec record, IEnumerable<(string Field, string Creation)> memory, IEnumerable<string> values, string generated)
     {
         writer.Line("/// <summary>Creates an independent copy: parameters, state, step and seed in memory of its own, without gradients and what Forward kept.</summary>");
@@ -33,7 +33,16 @@ internal static class RecordEmitter
         }
         writer.Close();
         writer.Line();
-        writer.Line("/// <summary>What <c>ToString</c> shows: the number of parameters and the steps taken.</summary>");
+    }
+
+    /// <summary>Prints what <c>ToString</c> shows.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="record">How the record was declared.</param>
+    /// <param name="members">What it shows.</param>
+    /// <param name="generated">The attribute of generated members.</param>
+    public static void EmitPrint(SourceWriter writer, RecordSpec record, IReadOnlyList<string> members, string generated)
+    {
+        writer.Line("/// <summary>What <c>ToString</c> shows.</summary>");
         writer.Line(generated);
         string modifiers = record.IsDerived ? "protected override" : record.IsSealed ? "private" : "protected virtual";
         writer.Open($"{modifiers} bool PrintMembers(global::System.Text.StringBuilder builder)");
@@ -41,7 +50,8 @@ internal static class RecordEmitter
         {
             writer.Line("if (base.PrintMembers(builder))\n{\n    builder.Append(\", \");\n}");
         }
-        writer.Line("builder.Append(\"ParameterCount = \").Append(ParameterCount).Append(\", StepCount = \").Append(StepCount);\nreturn true;");
+        string shown = string.Join(".Append(\", ", members.Select(member => $"{member} = \").Append({member})"));
+        writer.Line($"builder.Append(\"{shown};\nreturn true;");
         writer.Close();
         writer.Line();
     }

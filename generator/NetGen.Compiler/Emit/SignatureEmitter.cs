@@ -10,11 +10,12 @@ internal static class SignatureEmitter
 {
     public static string Emit(NetworkSpec spec)
     {
-        bool trainable = spec.Elements.Any(element => LossTable.Find(element.Kind) is not null);
+        bool inference = spec.Mode == NetworkMode.Inference;
+        bool trainable = !inference && spec.Elements.Any(element => LossTable.Find(element.Kind) is not null);
         var writer = new SourceWriter();
         NetworkEmitter.Header(writer, spec.Type);
         NetworkEmitter.OpenNamespace(writer, spec.Type);
-        NetworkEmitter.OpenType(writer, spec.Type, ApiEmitter.Interfaces(trainable, spec.MustStream, spec.IsStateful && trainable));
+        NetworkEmitter.OpenType(writer, spec.Type, ApiEmitter.Interfaces(spec.Mode, trainable, spec.MustStream, spec.IsStateful && trainable));
         string message = Literal.Of($"{spec.Type.Name} did not compile: see the NETG errors of the build.");
         writer.Line($"""
             #pragma warning disable CS1591
@@ -23,19 +24,30 @@ internal static class SignatureEmitter
             public const int ParameterCount = 0;
             public const int WorkspaceSize = 0;
             private static global::System.InvalidOperationException NetgenNotCompiled => new({message});
-            public {spec.Type.Name}(long seed = 0{(trainable ? ", int maxBatch = 0" : "")}) => throw NetgenNotCompiled;
+            public {spec.Type.Name}({(inference ? "" : $"long seed = 0{(trainable ? ", int maxBatch = 0" : "")}")}) => throw NetgenNotCompiled;
             public static global::NetGen.NetworkInfo Info => throw NetgenNotCompiled;
-            global::NetGen.NetworkInfo global::NetGen.INetwork.Info => throw NetgenNotCompiled;
-            int global::NetGen.INetwork.WorkspaceSize => throw NetgenNotCompiled;
+            global::NetGen.NetworkInfo global::NetGen.IPredictor.Info => throw NetgenNotCompiled;
+            int global::NetGen.IPredictor.WorkspaceSize => throw NetgenNotCompiled;
             public static string Summary() => throw NetgenNotCompiled;
-            public global::System.Span<float> Parameters => throw NetgenNotCompiled;
-            public global::System.Span<float> State => throw NetgenNotCompiled;
-            public long StepCount {"{ get => throw NetgenNotCompiled; set => throw NetgenNotCompiled; }"}
+            public global::System.{(inference ? "ReadOnlySpan" : "Span")}<float> Parameters => throw NetgenNotCompiled;
+            global::NetGen.FrozenForm global::NetGen.IFreezable.FrozenForm => throw NetgenNotCompiled;
+            void global::NetGen.IFreezable.Freeze(global::System.Span<float> destination) => throw NetgenNotCompiled;
             public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) => throw NetgenNotCompiled;
             public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace) => throw NetgenNotCompiled;
             public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) => throw NetgenNotCompiled;
             public void PredictLogits(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace) => throw NetgenNotCompiled;
             """);
+        if (!inference)
+        {
+            writer.Line("""
+                public global::System.Span<float> State => throw NetgenNotCompiled;
+                public long StepCount { get => throw NetgenNotCompiled; set => throw NetgenNotCompiled; }
+                """);
+        }
+        if (spec.Weights is not null)
+        {
+            writer.Line("public static global::NetGen.GoldenReport VerifyEmbedded() => throw NetgenNotCompiled;");
+        }
         if (spec.MustStream)
         {
             writer.Line("""
@@ -81,7 +93,7 @@ internal static class SignatureEmitter
         }
 
         // How many outputs a sigmoid has is not known here: with one it takes classes too.
-        if (spec.Elements.Any(element => element.Kind is "SoftmaxCrossEntropy" or "SigmoidCrossEntropy"))
+        if (trainable && spec.Elements.Any(element => element.Kind is "SoftmaxCrossEntropy" or "SigmoidCrossEntropy"))
         {
             writer.Line("""
                 public float Forward(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> classes) => throw NetgenNotCompiled;

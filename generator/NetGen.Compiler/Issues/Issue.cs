@@ -8,12 +8,15 @@ namespace NetGen.Compiler.Issues;
 /// <param name="Descriptor">Which mistake.</param>
 /// <param name="Path">
 /// The element: its index among the network's elements, then, for an element inside a block, the block's index among the type arguments and the
-/// element's index in that block, and so on inwards. Empty for the class itself.
+/// element's index in that block, and so on inwards. Empty for the class itself; <see cref="AtWeights"/> for its weights.
 /// </param>
 /// <param name="Argument">The argument at fault, as <see cref="ArgumentSpec.Name"/> has it; null for the whole attribute.</param>
 /// <param name="Arguments">What the message's placeholders stand for.</param>
 public sealed record Issue(IssueDescriptor Descriptor, EquatableArray<int> Path, string? Argument, EquatableArray<string> Arguments)
 {
+    /// <summary>The path of the <c>[Weights]</c> of a network, which is no element.</summary>
+    public static EquatableArray<int> AtWeights { get; } = new([-1]);
+
     /// <summary>The message: what was expected, what came, what to do.</summary>
     public string Message => string.Format(CultureInfo.InvariantCulture, Descriptor.MessageFormat, Arguments.ToArray<object>());
 }

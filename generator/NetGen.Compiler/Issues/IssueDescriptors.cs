@@ -127,11 +127,36 @@ public static class IssueDescriptors
     public static readonly IssueDescriptor CannotCarry = new(
         "NETG053", "No states to carry", "{0} {1}, so no states can be carried from one batch to the next; {2}");
 
+    // Weights.
+    public static readonly IssueDescriptor UnknownWeights = new(
+        "NETG060", "Weights that the project does not name", "'{0}' has the weights of '{1}', but the project has no <NetGenWeights Include=\"{1}\" />; {2}");
+
+    public static readonly IssueDescriptor UnreadableWeights = new(
+        "NETG061", "Unreadable weights", "'{0}' cannot be read: {1}");
+
+    public static readonly IssueDescriptor WeightsDoNotFit = new(
+        "NETG062", "Weights that do not fit", "'{0}': tensor {1}: expected {2}, found {3}; {4}");
+
+    public static readonly IssueDescriptor WeightsOfAnother = new(
+        "NETG063", "Weights of another network", "'{0}': expected {1}, found {2}; {3}");
+
+    public static readonly IssueDescriptor FrozenDoesNotFit = new(
+        "NETG064", "Frozen weights that do not fit", "'{0}' {1}; {2}");
+
+    public static readonly IssueDescriptor InferenceWithoutWeights = new(
+        "NETG065",
+        "Inference without weights",
+        "'{0}' only predicts, with parameters that are fixed, but has none; add [Weights(\"file\")], or leave Mode out for a network to train or load");
+
+    public static readonly IssueDescriptor NoLiterals = new(
+        "NETG066", "Weights that cannot be literals", "'{0}' {1}; leave As out, and the weights are the file itself, as a resource");
+
     /// <summary>All descriptors, by id.</summary>
     public static IReadOnlyList<IssueDescriptor> All { get; } =
     [
         NotPartial, UnsupportedType, SeveralDeclarations, NamedLikeMember, DeclaresMember, NoInput, LayerBeforeInput, NoLayers, MisplacedElement, UnusableBlock, AfterLastOutput,
         InvalidArgument, ConflictingArguments, GeneratedArgument, DuplicateName, UnknownName, Cycle, InvalidName, CannotShare, WantsFlat, ShapesDiffer, CannotReshape, TooLarge,
         WantsImage, KernelTooLarge, EvenKernel, IndivisibleChannels, PoolDropsPixels, IdsAndNumbers, LossDoesNotFit, OutputWithoutLoss, CannotStream, CannotCarry,
+        UnknownWeights, UnreadableWeights, WeightsDoNotFit, WeightsOfAnother, FrozenDoesNotFit, InferenceWithoutWeights, NoLiterals,
     ];
 }

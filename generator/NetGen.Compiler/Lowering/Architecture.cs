@@ -30,7 +30,13 @@ internal static class Architecture
         {
             text.Append(output.Name is null ? $"loss {output.LossKind}\n" : $"output {output.Name} {output.Shape} {output.LossKind}\n");
         }
+        return HashOf(text.ToString());
+    }
+
+    /// <summary>The first 64 bits of a text's SHA-256, as hexadecimal digits.</summary>
+    public static string HashOf(string text)
+    {
         using var sha = SHA256.Create();
-        return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(text.ToString())).Take(8).Select(part => part.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
+        return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(text)).Take(8).Select(part => part.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
     }
 }

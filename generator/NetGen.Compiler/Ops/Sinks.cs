@@ -34,3 +34,11 @@ public sealed record StoreGradient(string Parameter) : Sink
 {
     public override string Attributes => Parameter;
 }
+
+/// <summary>Writes a value that depends on parameters only to where a network whose parameters are fixed reads it.</summary>
+/// <param name="Tensor">Its name there.</param>
+/// <param name="Offset">Its place there, in floats.</param>
+public sealed record StoreFrozen(string Tensor, int Offset) : Sink
+{
+    public override string Attributes => $"{Tensor} at {Offset}";
+}

@@ -29,7 +29,7 @@ public static class Fuse
             {
                 Node producer = operands[index];
                 Node[] others = [.. operands.Where((_, other) => other != index)];
-                if (node.Op is ScaleShift && BiasOf(producer) is { } bias)
+                if (node.Op is ScaleShift && others[0].Op is FoldedNorm && BiasOf(producer) is { } bias)
                 {
                     // (sum + bias) scale + shift: the bias becomes part of the shift.
                     builder.Layer = others[0].Layer;

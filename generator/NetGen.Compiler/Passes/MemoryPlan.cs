@@ -15,6 +15,9 @@ public enum Region
     State,
     Gradients,
 
+    /// <summary>What a network whose parameters are fixed reads.</summary>
+    Frozen,
+
     /// <summary>What a stream remembers.</summary>
     Stream,
 

@@ -42,6 +42,19 @@ public static class Pipeline
     /// <summary>For Predict: the forward pass without what only training does, and then as for a step.</summary>
     public static IReadOnlyList<Pass> Prediction { get; } = [new(nameof(SpecializeForPrediction), SpecializeForPrediction.Run), .. Step];
 
+    /// <summary>
+    /// For a network whose parameters are fixed, before <see cref="Freeze"/> divides it; <see cref="Step"/> follows. Constants are folded first, because a scale of a scale is one to
+    /// fold into a weight.
+    /// </summary>
+    public static IReadOnlyList<Pass> Inference { get; } =
+    [
+        new(nameof(SpecializeForPrediction), SpecializeForPrediction.Run),
+        new(nameof(FoldConstants), FoldConstants.Run),
+        new(nameof(EliminateDead), EliminateDead.Run),
+        new(nameof(FoldIntoWeights), FoldIntoWeights.Run),
+        new(nameof(EliminateDead), EliminateDead.Run),
+    ];
+
     /// <summary>Runs passes over a graph.</summary>
     public static Graph Run(IReadOnlyList<Pass> passes, Graph graph, CancellationToken cancellationToken)
     {

@@ -67,7 +67,7 @@ public static class PlanMemory
         ILookup<Node, Node> readers = order.SelectMany(node => node.Operands.Select(OwnerOf).Distinct(), (node, owner) => (node, owner))
             .ToLookup(pair => pair.owner, pair => pair.node);
         var copies = new List<Node>();
-        foreach (Node sink in order.Where(node => node.Op is Output or StoreGradient))
+        foreach (Node sink in order.Where(node => node.Op is Output or StoreGradient or StoreFrozen))
         {
             Node owner = OwnerOf(sink.Operands[0]);
             if (fixedPlaces.ContainsKey(owner) || owner.Op is Source || (sink.Op is StoreGradient && readers[owner].Count() > 1))
@@ -113,6 +113,7 @@ public static class PlanMemory
             StreamMemory memory => new(Region.Stream, new(0, memory.Offset), node.Shape.Size),
             UpdateRunning => fixedPlaces[node.Operands[0]],
             StoreGradient store => new(Region.Gradients, new(0, tensors[store.Parameter].Offset), node.Shape.Size),
+            StoreFrozen store => new(Region.Frozen, new(0, store.Offset), node.Shape.Size),
             Output => new(Region.Output, default, node.Shape.Size),
             Loss => new(Region.Result, default, default),
             _ => null,

@@ -21,7 +21,7 @@ public sealed record Schedule(IReadOnlyList<Node> Forward, IReadOnlyList<Node> B
     /// </remarks>
     public static Schedule Of(Graph graph)
     {
-        HashSet<Node> forward = graph.Reach(graph.Roots.Where(root => root.Op is Loss or Output or UpdateRunning));
+        HashSet<Node> forward = graph.Reach(graph.Roots.Where(root => root.Op is Loss or Output or UpdateRunning or StoreFrozen));
         Node[] order = [.. Order(graph)];
         if (order.Length != graph.Nodes.Count)
         {

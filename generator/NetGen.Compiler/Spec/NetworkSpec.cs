@@ -6,8 +6,21 @@ namespace NetGen.Compiler.Spec;
 /// <param name="Unroll">Which layers become straight-line code.</param>
 /// <param name="MustStream">Whether it must be able to take its sequence step by step.</param>
 /// <param name="IsStateful">Whether training carries the states of recurrences from one batch to the next.</param>
+/// <param name="Mode">What the class is for.</param>
+/// <param name="Weights">The trained weights that lie in its assembly; null where it has none.</param>
 public sealed record NetworkSpec(
-    TypeSpec Type, EquatableArray<ElementSpec> Elements, UnrollMode Unroll = UnrollMode.Auto, bool MustStream = false, bool IsStateful = false);
+    TypeSpec Type, EquatableArray<ElementSpec> Elements, UnrollMode Unroll = UnrollMode.Auto, bool MustStream = false, bool IsStateful = false,
+    NetworkMode Mode = NetworkMode.Training, WeightsSpec? Weights = null);
+
+/// <summary>What a network's class is for: the runtime's <c>NetworkMode</c>, member for member.</summary>
+public enum NetworkMode
+{
+    /// <summary>Training and prediction.</summary>
+    Training,
+
+    /// <summary>Prediction with fixed parameters.</summary>
+    Inference,
+}
 
 /// <summary>The class that the user declared.</summary>
 /// <param name="Namespace">Its namespace; null for the global one.</param>

@@ -6,7 +6,7 @@ internal static class BlockPrediction
     private const int BlockSize = 256;
 
     /// <summary>Calls <paramref name="visit"/> with each sample's index and output, <c>[OutputSize]</c>, in order.</summary>
-    public static void Run(INetwork network, Dataset data, Action<int, ReadOnlySpan<float>> visit)
+    public static void Run(IPredictor network, Dataset data, Action<int, ReadOnlySpan<float>> visit)
     {
         int outputSize = network.Info.OutputSize;
         float[] outputs = new float[Math.Min(BlockSize, data.Count) * outputSize];

@@ -46,7 +46,7 @@ public sealed class ClassificationReport
     /// <param name="network">Any network, trainable or not.</param>
     /// <param name="data">At least one sample, with classes.</param>
     /// <exception cref="ArgumentException">The data set does not fit the network.</exception>
-    public static ClassificationReport Evaluate(INetwork network, Dataset data)
+    public static ClassificationReport Evaluate(IPredictor network, Dataset data)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(data);

@@ -47,7 +47,7 @@ public sealed class ContactSheet
     /// <param name="most">How many images to show at most; all by default.</param>
     /// <exception cref="ArgumentException">The network takes something else than an image, or the data set does not fit it.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="most"/> is below 1.</exception>
-    public static ContactSheet OfMistakes(INetwork network, Dataset data, int most = int.MaxValue)
+    public static ContactSheet OfMistakes(IPredictor network, Dataset data, int most = int.MaxValue)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
         Mistake[] mistakes = Mistake.Find(network, data);

@@ -9,7 +9,7 @@ internal readonly record struct Mistake(int Sample, int Actual, int Predicted, f
 {
     /// <summary>All mistakes that a network makes on a data set, the most certain first, equally certain ones in the order of the data.</summary>
     /// <exception cref="ArgumentException">The data set does not fit the network.</exception>
-    public static Mistake[] Find(INetwork network, Dataset data)
+    public static Mistake[] Find(IPredictor network, Dataset data)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(data);

@@ -26,7 +26,7 @@ public sealed class RegressionReport
     /// <param name="network">Any network, trainable or not.</param>
     /// <param name="data">At least one sample, with targets.</param>
     /// <exception cref="ArgumentException">The data set does not fit the network.</exception>
-    public static RegressionReport Evaluate(INetwork network, Dataset data)
+    public static RegressionReport Evaluate(IPredictor network, Dataset data)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(data);

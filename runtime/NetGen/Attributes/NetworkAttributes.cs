@@ -18,6 +18,9 @@ public sealed class NetworkAttribute : Attribute
     /// </summary>
     public Unroll Unroll { get; set; }
 
+    /// <summary>What the class is for: to be trained, by default, or only to predict with the weights that lie in its assembly.</summary>
+    public NetworkMode Mode { get; set; }
+
     /// <summary>
     /// Whether the network must be able to take its sequence step by step (<see cref="IStreaming"/>): then a layer that cannot is an error. A network whose layers all can has
     /// <c>NewState</c> and <c>Step</c> in any case.

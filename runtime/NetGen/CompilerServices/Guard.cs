@@ -213,7 +213,7 @@ public static class Guard
         }
     }
 
-    private static int WholeSamples(ReadOnlySpan<float> input, NetworkInfo info, string parameter)
+    internal static int WholeSamples(ReadOnlySpan<float> input, NetworkInfo info, string parameter)
     {
         (int samples, int rest) = Math.DivRem(input.Length, info.InputSize);
         if (rest != 0)

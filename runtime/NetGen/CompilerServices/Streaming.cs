@@ -61,7 +61,10 @@ public static class Streaming
     public static Span<float> Values(StreamState state) => state.Values;
 
     /// <summary>The memory that a step of the stream computes in.</summary>
-    public static Span<float> Workspace(StreamState state) => state.Workspace;
+    public static Span<float> Workspace(StreamState state) => state.Workspace.Span;
+
+    /// <summary>Until its end, kernels pack operands into memory of the stream.</summary>
+    public static ScratchLoan Scratch(StreamState state) => new(state.Workspace);
 
     /// <summary>The stream has taken a step.</summary>
     public static void Advance(StreamState state) => state.Advance();

@@ -9,13 +9,17 @@ public static class NetworkExtensions
         /// Saves parameters, state and step as a safetensors file. A file that was there is replaced only when the new one is complete.
         /// </summary>
         /// <param name="path">Where to.</param>
+        /// <param name="golden"><c>[n, InputSize]</c>: samples to save with the outputs that the network gives for them now, so that a class that embeds the file can be checked.</param>
         /// <exception cref="DirectoryNotFoundException">The folder of <paramref name="path"/> does not exist.</exception>
         /// <exception cref="IOException">The file cannot be written; what was there is still there.</exception>
-        public void Save(string path) => Snapshot(network).Write(path);
+        /// <exception cref="ArgumentException"><paramref name="golden"/> is not a whole number of samples.</exception>
+        public void Save(string path, ReadOnlySpan<float> golden = default) => Snapshot(network, golden).Write(path);
 
         /// <summary>Saves parameters, state and step in the safetensors format.</summary>
         /// <param name="stream">Written from its position on, and left open.</param>
-        public void Save(Stream stream) => Snapshot(network).Write(stream);
+        /// <param name="golden"><c>[n, InputSize]</c>: samples to save with their outputs.</param>
+        /// <exception cref="ArgumentException"><paramref name="golden"/> is not a whole number of samples.</exception>
+        public void Save(Stream stream, ReadOnlySpan<float> golden = default) => Snapshot(network, golden).Write(stream);
 
         /// <summary>
         /// Loads a safetensors file of this network or, with names mapped, of PyTorch. The file is checked whole first: on any exception the
@@ -59,7 +63,27 @@ public static class NetworkExtensions
             TensorSlot.Find(network.Info, name, source.Length, nameof(source)).Import(network, source);
     }
 
-    private static SafetensorsFile Snapshot(INetwork network)
+    extension(IFreezable network)
+    {
+        /// <summary>
+        /// Writes the final bytes of the network with its parameters as they are now, for a class of the same layers with <see cref="NetworkMode.Inference"/> to read where they lie in its
+        /// assembly. The file fits this version of the network and of NetGen; keep what <c>Save</c> wrote to freeze again.
+        /// </summary>
+        /// <param name="path">Where to, such as <c>digits.netgen</c>. A file that was there is replaced only when the new one is complete.</param>
+        /// <param name="golden"><c>[n, InputSize]</c>: samples to write with the outputs that this network gives for them.</param>
+        /// <exception cref="DirectoryNotFoundException">The folder of <paramref name="path"/> does not exist.</exception>
+        /// <exception cref="IOException">The file cannot be written; what was there is still there.</exception>
+        /// <exception cref="ArgumentException"><paramref name="golden"/> is not a whole number of samples.</exception>
+        public void Freeze(string path, ReadOnlySpan<float> golden = default) => FrozenFile.Of(network, golden).Write(path);
+
+        /// <summary>Writes the final bytes of the network, as <see cref="Freeze(IFreezable, string, ReadOnlySpan{float})"/> does.</summary>
+        /// <param name="stream">Written from its position on, and left open.</param>
+        /// <param name="golden"><c>[n, InputSize]</c>: samples to write with the outputs that this network gives for them.</param>
+        /// <exception cref="ArgumentException"><paramref name="golden"/> is not a whole number of samples.</exception>
+        public void Freeze(Stream stream, ReadOnlySpan<float> golden = default) => FrozenFile.Of(network, golden).Write(stream);
+    }
+
+    private static SafetensorsFile Snapshot(INetwork network, ReadOnlySpan<float> golden)
     {
         SafetensorsTensor[] tensors =
         [
@@ -69,6 +93,7 @@ public static class NetworkExtensions
                 slot.Export(network, values);
                 return new SafetensorsTensor(slot.Tensor.Name, slot.Tensor.Shape, values);
             }),
+            .. GoldenSamples.Of(network, golden),
         ];
         return new SafetensorsFile(tensors, NetworkMetadata.Of(network));
     }

@@ -32,6 +32,12 @@ internal sealed class NetworkLoader
     {
         NetworkLoader loader = new(network, file, fileName, options);
         NetworkMetadata.CheckVersion(file, fileName);
+        if (file.Metadata.ContainsKey(FrozenFile.PlanKey))
+        {
+            throw NetworkFormatException.Create(
+                fileName, null, "the parameters of a network", $"the final bytes of {NetworkMetadata.NameOf(file)}, frozen",
+                "Load the file that Save wrote; a frozen one is for [Weights] and NetworkMode.Inference.");
+        }
         long? step = NetworkMetadata.StepOf(file, fileName);
         bool? same = NetworkMetadata.IsOf(file, network.Info);
         NetworkFormatException? problem = loader.Match();
@@ -57,7 +63,7 @@ internal sealed class NetworkLoader
         foreach (SafetensorsTensor tensor in _file.Tensors)
         {
             string? name = _options.MapName is null ? tensor.Name : _options.MapName(tensor.Name);
-            if (name is null || name.EndsWith(BatchCounter, StringComparison.Ordinal))
+            if (name is null || name.EndsWith(BatchCounter, StringComparison.Ordinal) || name.StartsWith(GoldenSamples.Reserved, StringComparison.Ordinal))
             {
                 continue;
             }

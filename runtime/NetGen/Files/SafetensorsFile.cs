@@ -56,7 +56,7 @@ public sealed class SafetensorsFile
         }
         try
         {
-            SafetensorsHeader header = ReadHeader(stream, file);
+            SafetensorsHeader header = SafetensorsHeader.Read(stream, file);
             SafetensorsTensor[] tensors = new SafetensorsTensor[header.Entries.Count];
             for (int i = 0; i < tensors.Length; i++)
             {
@@ -133,32 +133,6 @@ public sealed class SafetensorsFile
 
     /// <summary>The name of a stream's file for messages.</summary>
     internal static string? NameOf(Stream stream) => (stream as FileStream)?.Name;
-
-    private static SafetensorsHeader ReadHeader(Stream stream, string? file)
-    {
-        long available = stream.Length - stream.Position - sizeof(ulong);
-        if (available < 0)
-        {
-            throw Bad($"at least {sizeof(ulong)} bytes, the length of the header", $"{available + sizeof(ulong)}");
-        }
-        Span<byte> prefix = stackalloc byte[sizeof(ulong)];
-        stream.ReadExactly(prefix);
-        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        if (length > SafetensorsHeader.MaxLength)
-        {
-            throw Bad($"a header of at most {SafetensorsHeader.MaxLength} bytes", $"a length of {length}");
-        }
-        if ((long)length > available)
-        {
-            throw Bad($"a header within the {available} bytes that follow its length", $"a length of {length}");
-        }
-        byte[] json = new byte[length];
-        stream.ReadExactly(json);
-        return new SafetensorsHeader(json, available - json.Length, file);
-
-        NetworkFormatException Bad(string expected, string found) =>
-            NetworkFormatException.Create(file, null, expected, found, SafetensorsHeader.Damaged);
-    }
 
     private byte[] Header()
     {

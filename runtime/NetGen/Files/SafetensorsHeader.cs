@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace NetGen;
 
 /// <summary>What a header says of one tensor; the offsets count from the end of the header.</summary>
@@ -30,6 +32,36 @@ internal sealed class SafetensorsHeader
 
     /// <summary>What to do about a file that breaks the format's rules.</summary>
     public const string Damaged = "The file is damaged or not a safetensors file: copy it again or save it again.";
+
+    /// <summary>Reads and checks the header of a file; the stream then stands at the first byte of data.</summary>
+    /// <param name="stream">One that can seek, from its position to its end.</param>
+    /// <param name="file">The file's name for messages, where there is one.</param>
+    /// <exception cref="NetworkFormatException">The header breaks a rule of the format.</exception>
+    /// <exception cref="EndOfStreamException">The stream ends before its length.</exception>
+    public static SafetensorsHeader Read(Stream stream, string? file)
+    {
+        long available = stream.Length - stream.Position - sizeof(ulong);
+        if (available < 0)
+        {
+            throw Bad($"at least {sizeof(ulong)} bytes, the length of the header", $"{available + sizeof(ulong)}");
+        }
+        Span<byte> prefix = stackalloc byte[sizeof(ulong)];
+        stream.ReadExactly(prefix);
+        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+        if (length > MaxLength)
+        {
+            throw Bad($"a header of at most {MaxLength} bytes", $"a length of {length}");
+        }
+        if ((long)length > available)
+        {
+            throw Bad($"a header within the {available} bytes that follow its length", $"a length of {length}");
+        }
+        byte[] json = new byte[length];
+        stream.ReadExactly(json);
+        return new SafetensorsHeader(json, available - json.Length, file);
+
+        NetworkFormatException Bad(string expected, string found) => NetworkFormatException.Create(file, null, expected, found, Damaged);
+    }
 
     /// <summary>Parses and checks a header.</summary>
     /// <param name="json">The header's bytes.</param>

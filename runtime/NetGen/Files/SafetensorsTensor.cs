@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace NetGen;
 
 /// <summary>One tensor of a safetensors file: little-endian bytes in row-major order.</summary>
@@ -31,10 +29,7 @@ public sealed class SafetensorsTensor
         Type = SafetensorsType.F32;
         Shape = [.. shape.Extents.ToArray().Select(extent => (long)extent)];
         _data = new byte[checked(values.Length * sizeof(float))];
-        for (int i = 0; i < values.Length; i++)
-        {
-            BinaryPrimitives.WriteSingleLittleEndian(_data.AsSpan(i * sizeof(float)), values[i]);
-        }
+        SafetensorsNumbers.FromFloats(values, _data);
     }
 
     /// <summary>Its name in the file.</summary>
@@ -65,37 +60,11 @@ public sealed class SafetensorsTensor
             throw new ArgumentException(
                 $"Expected a destination of {Count} floats for tensor {Name}, got {destination.Length}.", nameof(destination));
         }
-        ReadOnlySpan<byte> data = _data;
-        switch (Type)
+        if (!SafetensorsTypes.ConvertsToFloat(Type))
         {
-            case SafetensorsType.F32:
-                for (int i = 0; i < destination.Length; i++)
-                {
-                    destination[i] = BinaryPrimitives.ReadSingleLittleEndian(data[(i * sizeof(float))..]);
-                }
-                break;
-            case SafetensorsType.F16:
-                for (int i = 0; i < destination.Length; i++)
-                {
-                    destination[i] = (float)BinaryPrimitives.ReadHalfLittleEndian(data[(i * sizeof(ushort))..]);
-                }
-                break;
-            case SafetensorsType.BF16:
-                for (int i = 0; i < destination.Length; i++)
-                {
-                    uint upperHalf = BinaryPrimitives.ReadUInt16LittleEndian(data[(i * sizeof(ushort))..]);
-                    destination[i] = BitConverter.UInt32BitsToSingle(upperHalf << 16);
-                }
-                break;
-            case SafetensorsType.F64:
-                for (int i = 0; i < destination.Length; i++)
-                {
-                    destination[i] = (float)BinaryPrimitives.ReadDoubleLittleEndian(data[(i * sizeof(double))..]);
-                }
-                break;
-            default:
-                throw new InvalidOperationException(
-                    $"Tensor {Name}: expected F32, F16, BF16 or F64 to convert to floats, got {SafetensorsTypes.NameOf(Type)}. Read Data instead.");
+            throw new InvalidOperationException(
+                $"Tensor {Name}: expected F32, F16, BF16 or F64 to convert to floats, got {SafetensorsTypes.NameOf(Type)}. Read Data instead.");
         }
+        SafetensorsNumbers.ToFloats(Type, _data, destination);
     }
 }

@@ -93,7 +93,7 @@ internal static class SafetensorsTypes
     /// <summary>Bytes of one element.</summary>
     public static int SizeOf(SafetensorsType type) => All[(int)type].Size;
 
-    /// <summary>Whether <see cref="SafetensorsTensor.CopyTo"/> converts it.</summary>
+    /// <summary>Whether <see cref="SafetensorsNumbers"/> converts it.</summary>
     public static bool ConvertsToFloat(SafetensorsType type) =>
         type is SafetensorsType.F32 or SafetensorsType.F16 or SafetensorsType.BF16 or SafetensorsType.F64;
 }

@@ -21,6 +21,11 @@ internal static class TensorLayouts
     public static void FromRowMajor(ReadOnlySpan<float> rowMajor, TensorInfo tensor, Span<float> buffer)
     {
         Span<float> stored = buffer.Slice(tensor.Offset, tensor.Length);
+        if (tensor.Layout is null)
+        {
+            rowMajor[..stored.Length].CopyTo(stored);
+            return;
+        }
         var places = new Places(tensor);
         for (int index = 0; index < stored.Length; index++) stored[index] = rowMajor[places.Next()];
     }

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using NetGen.Benchmarks.Measuring;
+using NetGen.Benchmarks.Peers;
 using NetGen.Benchmarks.Reports;
 
 namespace NetGen.Benchmarks.Commands;
 
-/// <summary><c>startup</c>: the first calls in a fresh process. Its process is <c>cold</c>, which nobody else has to start.</summary>
+/// <summary><c>startup</c>: the first calls in a fresh process. Its processes are <c>cold</c> and <c>cold-onnx</c>, which nobody else has to start.</summary>
 internal static class StartupCommand
 {
     private const int Processes = 7;
@@ -26,6 +27,13 @@ internal static class StartupCommand
                 Console.WriteLine(string.Format(
                     Line, name, Times.Text(times.Creation), Times.Text(times.Prediction), Times.Text(times.Training), Times.Text(times.WarmTraining)));
             }
+            foreach (PeerConfiguration configuration in PeerTable.OnnxRuntime.Configurations(threads: 1))
+            {
+                double[] times = ColdOnnxRuntime.Measure(configuration, Processes);
+                Console.WriteLine();
+                Console.WriteLine(FormattableString.Invariant($"ONNX Runtime, a library of {new FileInfo(configuration.Library).Length / 1e6:F1} MB, and 64-256-128-10, time of the processor:"));
+                Console.WriteLine($"load the library {Times.Text(times[0])}, create the session {Times.Text(times[1])}, first prediction {Times.Text(times[2])}");
+            }
         });
         return command;
     }
@@ -37,6 +45,15 @@ internal static class StartupCommand
         Command command = new("cold", "Measures the first calls of a network in this process.") { network };
         command.Hidden = true;
         command.SetAction(parsed => ColdStart.RunHere(parsed.GetValue(network)!));
+        return command;
+    }
+
+    public static Command CreateOnnxProcess()
+    {
+        Argument<string> library = new("library");
+        Command command = new("cold-onnx", "Measures the first calls of ONNX Runtime in this process.") { library };
+        command.Hidden = true;
+        command.SetAction(parsed => ColdOnnxRuntime.RunHere(parsed.GetValue(library)!));
         return command;
     }
 }

@@ -13,6 +13,7 @@ internal static class ColdStart
     private static readonly (string Name, Func<ITrainable> Create, int Batch)[] Networks =
     [
         ("4-16-16-3", () => new TinyClassifier(), 32),
+        ("64-256-128-10", () => new DigitsClassifier(), 32),
         ("784-512-512-10", () => new MediumClassifier(), 64),
     ];
 

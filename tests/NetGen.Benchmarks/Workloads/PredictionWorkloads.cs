@@ -26,6 +26,7 @@ internal static class PredictionWorkloads
             Peers = [PeerTable.OnnxRuntime, PeerTable.PyTorch],
             Targets = [new Nanoseconds(12), new Ratio(120, PeerTable.OnnxRuntime)],
         },
+        Create("predict-64-256-128-10", () => new DigitsPredictor(), new(new(64, 256, 128, 10), 1), 1.5),
         Create("predict-784-128-10", () => new SmallPredictor(), new(new(784, 128, 10), 1), 2.2),
         Create("predict-784-512-512-10", () => new MediumPredictor(), new(Medium, 1), 1.15),
         Create("predict-784-512-512-10-batch-64", () => new MediumPredictor(), new(Medium, 64), 1),

@@ -4,9 +4,6 @@ namespace NetGen.CompilerServices;
 
 public static partial class Recurrence
 {
-    // 64 KB of the stack at most; what is wider lies in the thread's scratch memory.
-    private const int MostOnStack = 16 * 1024;
-
     internal readonly unsafe ref struct StepKernel<TCell>(
         ReadOnlySpan<float> projection, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, Span<float> state, Span<float> hidden, int units)
         : ISimdKernel where TCell : struct, ICell
@@ -17,12 +14,10 @@ public static partial class Recurrence
         private readonly Span<float> _state = state;
         private readonly Span<float> _hidden = hidden;
 
-        [SkipLocalsInit]
         public void Run<V>() where V : struct, IVector16<V>
         {
             int gates = TCell.Gates * units;
-            Span<float> memory = gates <= MostOnStack ? stackalloc float[gates] : Scratch.OfThread(gates);
-            fixed (float* projection = _projection, weight = _weight, bias = _bias, state = _state, hidden = _hidden, product = memory)
+            fixed (float* projection = _projection, weight = _weight, bias = _bias, state = _state, hidden = _hidden, product = Scratch.OfThread(gates))
             {
                 MatMul.OneRow<V, Identity>(state, weight, bias, product, units, gates, default);
                 int whole = units / 16 * 16;

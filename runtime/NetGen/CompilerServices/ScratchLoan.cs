@@ -1,0 +1,26 @@
+using System.ComponentModel;
+
+namespace NetGen.CompilerServices;
+
+/// <summary>While it lasts, kernels on the calling thread pack operands into memory of a workspace instead of the thread's.</summary>
+/// <remarks>A workspace whose memory was too short, as that of a new one is, has enough afterwards: the same work allocates nothing the next time, on any thread.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly ref struct ScratchLoan
+{
+    private readonly Workspace _workspace;
+
+    /// <summary>Begins the loan.</summary>
+    public ScratchLoan(Workspace workspace)
+    {
+        _workspace = workspace;
+        Scratch.Borrow(workspace.Scratch);
+    }
+
+    /// <summary>Ends it.</summary>
+    public void Dispose()
+    {
+        int lacked = Scratch.Return();
+        if (lacked > 0) _workspace.ReserveScratch(lacked);
+        GC.KeepAlive(_workspace);
+    }
+}

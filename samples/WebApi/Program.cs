@@ -1,0 +1,4 @@
+using WebApi;
+
+WebApplication app = Server.Create(args);
+app.Run();
