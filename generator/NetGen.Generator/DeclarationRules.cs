@@ -79,7 +79,7 @@ internal static class DeclarationRules
         && member.DeclaringSyntaxReferences.Any(reference => !HintName.IsGenerated(reference.SyntaxTree)));
 
     private static bool IsMember(INamedTypeSymbol type, string name) =>
-        MemberNames.Contain(name, Symbols.HasLoss(type), Symbols.ReadsSequence(type), Symbols.OutputsOf(type));
+        MemberNames.Contain(name, Symbols.HasLoss(type), Symbols.ReadsSequence(type), Symbols.IsSet(type, "Stateful"), Symbols.OutputsOf(type));
 
     /// <summary>A network beside this one whose name differs in case only: their files would have one name, which Roslyn refuses.</summary>
     private static INamedTypeSymbol? TwinOf(INamedTypeSymbol type) =>

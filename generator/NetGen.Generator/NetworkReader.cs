@@ -29,7 +29,7 @@ internal static class NetworkReader
     /// <summary>The network of a class; null when its declaration breaks a rule, or the C# compiler itself rejects one of its attributes.</summary>
     public static NetworkSpec? Read(INamedTypeSymbol type, CancellationToken cancellationToken) =>
         DeclarationRules.Check(type, cancellationToken) is null && ElementReader.Read(Symbols.ElementsOf(type), cancellationToken) is { } elements
-            ? new NetworkSpec(ReadType(type), elements, ReadUnroll(type), ReadStreaming(type))
+            ? new NetworkSpec(ReadType(type), elements, ReadUnroll(type), Symbols.IsSet(type, "Streaming"), Symbols.IsSet(type, "Stateful"))
             : null;
 
     // A number without a name, which only a cast can give, counts as the default.
@@ -38,9 +38,6 @@ internal static class NetworkReader
         TypedConstant given = Symbols.NetworkAttributeOf(type)!.NamedArguments.FirstOrDefault(argument => argument.Key == nameof(NetworkSpec.Unroll)).Value;
         return given.Value is int value && System.Enum.IsDefined(typeof(UnrollMode), value) ? (UnrollMode)value : UnrollMode.Auto;
     }
-
-    private static bool ReadStreaming(INamedTypeSymbol type) =>
-        Symbols.NetworkAttributeOf(type)!.NamedArguments.FirstOrDefault(argument => argument.Key == "Streaming").Value.Value is true;
 
     private static TypeSpec ReadType(INamedTypeSymbol type)
     {

@@ -16,6 +16,10 @@ internal static class Symbols
     public static AttributeData? NetworkAttributeOf(INamedTypeSymbol type) =>
         type.GetAttributes().FirstOrDefault(attribute => IsNetGen(attribute.AttributeClass, "NetworkAttribute"));
 
+    /// <summary>Whether a network's <c>[Network]</c> sets one of its properties of two values.</summary>
+    public static bool IsSet(INamedTypeSymbol type, string property) =>
+        NetworkAttributeOf(type)!.NamedArguments.FirstOrDefault(argument => argument.Key == property).Value.Value is true;
+
     /// <summary>Whether a class is marked <c>[Block]</c>.</summary>
     public static bool IsBlock(INamedTypeSymbol type) => type.GetAttributes().Any(attribute => IsNetGen(attribute.AttributeClass, "BlockAttribute"));
 

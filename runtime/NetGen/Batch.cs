@@ -18,7 +18,10 @@ public readonly ref struct Batch
     /// <summary><c>[Count]</c>, or <c>[Count, time]</c> for sequences: the index of the right class, for networks of one output. Empty where <see cref="Targets"/> are given.</summary>
     public ReadOnlySpan<int> Classes { get; init; }
 
-    /// <summary><c>[Count]</c>: how many time steps of each sequence are real; the loss, recurrences, attention and what is made of all steps leave the rest out. Empty when all are.</summary>
+    /// <summary>
+    /// <c>[Count]</c>: how many time steps of each sequence are real; the loss, recurrences, attention and what is made of all steps leave the rest out. Empty when all
+    /// are.
+    /// </summary>
     public ReadOnlySpan<int> Lengths { get; init; }
 
     /// <summary><c>[Count]</c>: how much each sample counts in the loss, at least 0. Empty when all count 1.</summary>

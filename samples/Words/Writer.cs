@@ -2,10 +2,11 @@ using NetGen;
 using NetGen.Training;
 
 /// <summary>Lets a network write words, one character after the other.</summary>
-/// <param name="network">Takes the id of a character and gives the probabilities of the next one, step by step.</param>
+/// <param name="network">Takes an id a step and gives the probabilities of the next character.</param>
 /// <param name="characters">What the ids stand for.</param>
 /// <param name="sampler">Draws from the probabilities.</param>
-internal sealed class Writer(IStreaming network, CharVocabulary characters, TokenSampler sampler)
+/// <param name="read">The id that a step reads after some characters; the last of them by default.</param>
+internal sealed class Writer(IStreaming network, CharVocabulary characters, TokenSampler sampler, Func<IReadOnlyList<int>, int>? read = null)
 {
     private readonly StreamState _state = network.NewState();
     private readonly float[] _probabilities = new float[network.StepOutputSize];
@@ -15,13 +16,12 @@ internal sealed class Writer(IStreaming network, CharVocabulary characters, Toke
     public string Word(Action<char>? typed = null)
     {
         int edge = characters.IdOf([WordList.Edge]);
-        List<int> word = [];
+        List<int> word = [edge];
         _state.Reset();
-        int next = edge;
-        while (word.Count < WordList.LongestWord)
+        while (word.Count <= WordList.LongestWord)
         {
-            network.Step([next], _state, _probabilities);
-            next = sampler.NextFromProbabilities(_probabilities);
+            network.Step([read?.Invoke(word) ?? word[^1]], _state, _probabilities);
+            int next = sampler.NextFromProbabilities(_probabilities);
             if (next == edge)
             {
                 break;
@@ -29,6 +29,6 @@ internal sealed class Writer(IStreaming network, CharVocabulary characters, Toke
             word.Add(next);
             typed?.Invoke(characters.Tokens[next][0]);
         }
-        return characters.Decode([.. word]);
+        return characters.Decode([.. word[1..]]);
     }
 }

@@ -14,6 +14,9 @@ internal sealed partial class EverySequenceLayer;
 [Network, Input(12, 5), LSTM(24), Dense(3), SoftmaxCrossEntropy]
 internal sealed partial class LstmNet;
 
+[Network(Stateful = true), Input(12, 5), LSTM(24), GRU(9), Dense(3), SoftmaxCrossEntropy]
+internal sealed partial class CarryingNet;
+
 [Network, Input(12, 5), GRU(24, ReturnSequences = false), Dense(3), SoftmaxCrossEntropy]
 internal sealed partial class GruNet;
 

@@ -12,6 +12,7 @@ public sealed class SequenceTests
     {
         [nameof(EverySequenceLayer)] = Of(new EverySequenceLayer(seed: 1), network => network.Predict),
         [nameof(LstmNet)] = Of(new LstmNet(seed: 1), network => network.Predict),
+        [nameof(CarryingNet)] = Of(new CarryingNet(seed: 1), network => network.Predict),
         [nameof(GruNet)] = Of(new GruNet(seed: 1), network => network.Predict),
         [nameof(BothWaysNet)] = Of(new BothWaysNet(seed: 1), network => network.Predict),
         [nameof(TransformerNet)] = Of(new TransformerNet(seed: 1), network => network.Predict),
@@ -29,6 +30,7 @@ public sealed class SequenceTests
         int[] lengths = withLengths ? [.. Enumerable.Range(0, samples).Select(i => 1 + (5 * i) % time)] : [];
         float[] outputs = new float[samples * info.OutputSize];
         Adam optimizer = new(1e-3f);
+        (network as IStateful)?.ResetStates();
         int before = NetGenRuntime.Threads;
         NetGenRuntime.Threads = threads;
         Assert.True(threads == 1 || CompilerServices.WorkSharing.Workers(samples, 3 * info.Flops) == threads, "too small to be shared");

@@ -12,6 +12,12 @@ internal sealed partial class LstmClassifier;
 [SoftmaxCrossEntropy]
 internal sealed partial class GruClassifier;
 
+[Network(Streaming = true), Input(16, 16), LSTM(16)]
+internal sealed partial class Lstm16;
+
+[Network(Streaming = true), Input(16, 64), LSTM(64)]
+internal sealed partial class Lstm64;
+
 [Network]
 [Input(64, Type = InputType.Index), Embedding(96, 128), PositionalEmbedding, Repeat<GptBlock>(4), LayerNorm, Dense(96)]
 [SoftmaxCrossEntropy]

@@ -2,12 +2,13 @@ using System.CommandLine;
 using NetGen.Benchmarks.Commands;
 using NetGen.Benchmarks.Peers;
 
-RootCommand root = new("Measures NetGen: beside other libraries (compare, check), from a cold start (startup), its kernels alone (kernels).")
+RootCommand root = new("Measures NetGen: beside other libraries (compare, check), from a cold start (startup), its kernels alone (kernels), and the slowest step of a stream (steps).")
 {
     CompareCommand.Create(),
     CheckCommand.Create(),
     StartupCommand.Create(),
     KernelsCommand.Create(),
+    StepsCommand.Create(),
     PeerCommand.Create(),
     StartupCommand.CreateProcess(),
 };

@@ -35,3 +35,30 @@ internal sealed record TransformerTraining(int Blocks, int Width, int Heads, int
 
     public override string ToString() => $"transformer-training {Blocks} {Width} {Heads} {Steps} {Vocabulary} {Batch}";
 }
+
+/// <summary>One step of a stream through a recurrence, whose states go from step to step. The inputs of so many steps come in turns.</summary>
+/// <param name="Cell"><c>lstm</c>.</param>
+/// <param name="Inputs">Features of a step.</param>
+/// <param name="Units">Of the recurrence.</param>
+internal sealed record RecurrentStep(string Cell, int Inputs, int Units) : Work
+{
+    /// <summary>Inputs that come in turns; even, as peers take turns with two buffers.</summary>
+    public const int Turns = 16;
+
+    public override double Flops => 2.0 * 4 * Units * (Inputs + Units);
+
+    public override string ToString() => $"recurrent-step {Cell} {Inputs} {Units}";
+}
+
+/// <summary>One step of a stream through a causal transformer, which keeps the keys and values of the steps before; after <paramref name="Steps"/> it starts again.</summary>
+/// <param name="Blocks">Of attention and two dense layers, the first of which is four times as wide.</param>
+/// <param name="Width">Features of a step.</param>
+/// <param name="Heads">Of the attention.</param>
+/// <param name="Steps">Of a sequence.</param>
+/// <param name="Vocabulary">Ids.</param>
+internal sealed record TransformerStep(int Blocks, int Width, int Heads, int Steps, int Vocabulary) : Work
+{
+    public override double Flops => 2.0 * (Blocks * (12.0 * Width * Width + Width * (Steps + 1)) + (double)Width * Vocabulary);
+
+    public override string ToString() => $"transformer-step {Blocks} {Width} {Heads} {Steps} {Vocabulary}";
+}

@@ -28,6 +28,8 @@ internal abstract record Work
                 "image-training" => new ImageTraining(ImageNetwork.Parse(words[1]), Number(words[2])),
                 "recurrent-training" => new RecurrentTraining(words[1], Number(words[2]), Number(words[3]), Number(words[4]), Number(words[5])),
                 "transformer-training" => new TransformerTraining(Number(words[1]), Number(words[2]), Number(words[3]), Number(words[4]), Number(words[5]), Number(words[6])),
+                "recurrent-step" => new RecurrentStep(words[1], Number(words[2]), Number(words[3])),
+                "transformer-step" => new TransformerStep(Number(words[1]), Number(words[2]), Number(words[3]), Number(words[4]), Number(words[5])),
                 "convolution" => new ConvolutionLayer(Enum.Parse<ConvolutionPass>(words[1]), Number(words[2]), Number(words[3]), Number(words[4]), Number(words[5])),
                 "region" => new Region(Number(words[1])),
                 "map" => new Map(words[1], Number(words[2])),

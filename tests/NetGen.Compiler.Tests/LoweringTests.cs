@@ -1,4 +1,5 @@
 using NetGen.Compiler.Lowering;
+using NetGen.Compiler.Ops;
 using NetGen.Testing;
 
 namespace NetGen.Compiler.Tests;
@@ -102,6 +103,18 @@ public sealed class LoweringTests
             [Input(2), Dense(2, Bias = false, Name = "a"), Dense(2, Bias = false, Name = "b", Share = "a")]
             [Dense(2, Bias = false, Name = "c", Share = "b"), Dense(2, Bias = false, Share = "c")]
             """));
+
+    [Theory]
+    [InlineData("GRU(4)", true)]
+    [InlineData("Permute(1, 0), GRU(4)", false)]
+    [InlineData("Permute(1, 0), Dense(4), Permute(1, 0), GRU(4)", true)]
+    [InlineData("Permute(1, 0), Tanh, MeanOverTime, Dense(16), Reshape(4, 4), GRU(4)", true)]
+    [InlineData("Dense(4), Dense(5), GRU(4)", true)]
+    public void Lengths_count_steps_and_not_features_that_a_permutation_put_in_their_place(string layers, bool hasLengths)
+    {
+        LoweredNetwork network = NetworkCompiler.Lower(Specs.Of($"[Input(4, 4), {layers}]"), CancellationToken.None);
+        Assert.Equal(hasLengths, Assert.Single(network.Forward.Nodes.Select(node => node.Op).OfType<Scan>()).HasLengths);
+    }
 
     [Theory]
     [InlineData("Dense(3), ReLU", "He")]

@@ -180,6 +180,17 @@ public sealed class DeclarationTests
         Assert.Empty(run.CompilerDiagnostics());
     }
 
+    [Theory]
+    [InlineData("Network(Stateful = true)", true)]
+    [InlineData("Network", false)]
+    public async Task ResetStates_is_the_name_of_a_member_where_a_network_carries_states(string attribute, bool isReserved)
+    {
+        GeneratorRun run = GeneratorHarness.Run(
+            $"using NetGen; [{attribute}, Input(4, 2), GRU(2), MeanSquaredError] partial class Net {{ public int ResetStates => 0; }}");
+
+        Assert.Equal(isReserved ? ["NETG005"] : [], (await run.AnalyzeAsync(TestContext.Current.CancellationToken)).Select(diagnostic => diagnostic.Id));
+    }
+
     [Fact]
     public async Task A_network_whose_generated_half_carries_GeneratedCode_is_still_checked()
     {

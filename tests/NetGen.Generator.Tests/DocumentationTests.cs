@@ -28,7 +28,8 @@ public sealed partial class DocumentationTests
     {
         string[] examples = [.. LayerRow().Matches(Layers).Select(match => match.Groups["example"].Value)];
         string sources = string.Concat(examples.Select((example, index) => $"namespace Example{index} {{ [Network] {example} public sealed partial class Example; }}\n"));
-        using InMemoryNetworks networks = InMemoryNetworks.Compile($"using NetGen;\n{sources}\n[Block, Dense(16), ReLU] public sealed class Sixteen;\n[Block, LSTM(8)] public sealed class Reader;");
+        using InMemoryNetworks networks = InMemoryNetworks.Compile($"using NetGen;\n{sources}\n"
+            + "[Block, Dense(16), ReLU] public sealed class Sixteen;\n[Block, LSTM(8)] public sealed class Reader;");
         Assert.Equal(examples.Length, networks.Specs.Count);
     }
 

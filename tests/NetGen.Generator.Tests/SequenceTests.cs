@@ -12,10 +12,16 @@ public sealed class SequenceTests
     [InlineData(true, "[Network, Input(2, 3), MeanOverTime, Dense(2, From = \"input\")] partial class Net;")]
     [InlineData(false, "[Network, Input(10, 16), CausalConv1D(1, 2, Dilation = 134217728)] partial class Net;")]
     [InlineData(true, "[Network, Input(10, 16), CausalConv1D(1, 2, Dilation = 3), LSTM(3)] partial class Net;")]
-    [InlineData(true, "[Network, Input(9, 4, Name = \"lengths\"), GRU(4, Name = \"Step\"), SelfAttention(2, Causal = true, Name = \"stream\"), Dense(2, Name = \"position\"), MeanSquaredError] partial class Net;")]
+    [InlineData(true,
+        "[Network, Input(9, 4, Name = \"lengths\"), GRU(4, Name = \"Step\"), SelfAttention(2, Causal = true, Name = \"stream\"), Dense(2, Name = \"position\"), MeanSquaredError] "
+        + "partial class Net;")]
     [InlineData(true, "[Network, Input(9, Type = InputType.Index, Name = \"samples\"), Embedding(5, 4), LSTM(4, Name = \"state\"), Dense(5), SoftmaxCrossEntropy] partial class Net;")]
-    [InlineData(false, "[Network, Input(9, Type = InputType.Index, Name = \"lengths\"), Input(9, Name = \"row\"), Embedding(5, 4, From = \"lengths\"), LSTM(4), LastStep, Concat(\"row\"), Dense(5)] partial class Net;")]
+    [InlineData(false,
+        "[Network, Input(9, Type = InputType.Index, Name = \"lengths\"), Input(9, Name = \"row\"), Embedding(5, 4, From = \"lengths\"), LSTM(4), LastStep, Concat(\"row\"), Dense(5)] "
+        + "partial class Net;")]
     [InlineData(true, "[Network, Input(9, 4), LSTM(4)] sealed partial record Net;")]
+    [InlineData(true, "[Network, Input(9, 4), GRU(4), LastStep(Name = \"last\"), Dense(2), Output(\"a\"), Dense(3, From = \"last\"), Output(\"b\")] partial class Net;")]
+    [InlineData(true, "[Network(Stateful = true), Input(9, 4, Name = \"carried\"), GRU(4, Name = \"pass\"), Dense(2), MeanSquaredError] sealed partial record Net;")]
     public void The_code_of_a_network_of_sequences_compiles(bool streams, string source)
     {
         GeneratorRun run = GeneratorHarness.Run($"using NetGen; {source}");

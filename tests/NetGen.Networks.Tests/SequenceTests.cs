@@ -33,6 +33,27 @@ public sealed class SequenceTests
         AssertRefused(message, Numbers.For(SharedRecurrences.Info, Samples), lengths);
 
     [Fact]
+    public void A_sequence_longer_than_declared_is_refused_and_nothing_changes()
+    {
+        SharedRecurrences network = new(seed: 1);
+        float[] outputs = new float[SharedRecurrences.OutputSize];
+        int[] parameters = Numbers.Bits(network.Parameters);
+        const string whole = "Expected 11 floats or a whole number of samples, got 12.";
+
+        Refuses("Expected 11 ids, one sample of input, got 12.", () => network.Predict(new int[12], outputs));
+        Refuses(whole, () => network.Predict(new float[12], outputs));
+        Refuses(whole, () => network.Forward(new float[12], [1]));
+        Refuses("Batch.Inputs: expected 11 floats (1 sample of 11", () => network.Forward(new Batch { Count = 1, Inputs = new float[12], Classes = [1] }));
+        Refuses("Batch.Inputs: expected 11 floats", () => network.TrainStep(new Batch { Count = 1, Inputs = new float[12], Classes = [1] }, new Adam()));
+
+        Assert.All(outputs, value => Assert.Equal(0, value));
+        Assert.Equal(parameters, Numbers.Bits(network.Parameters));
+        Assert.Equal(0, network.StepCount);
+
+        static void Refuses(string message, Action act) => Assert.Contains(message, Assert.Throws<ArgumentException>(act).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Lengths_are_refused_where_nothing_has_use_for_them() => Assert.Contains(
         "Batch.Lengths: expected none",
         Assert.Throws<ArgumentException>(() => new Classifier(seed: 1).Forward(new Batch { Count = 1, Inputs = Numbers.Of(Classifier.InputSize), Classes = [0], Lengths = [1] })).Message,

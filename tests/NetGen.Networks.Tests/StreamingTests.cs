@@ -65,7 +65,9 @@ public sealed class StreamingTests
         StreamState state = network.NewState();
         float[] output = new float[2];
         network.Step([1, 2, 3], state, output);
-        byte[] before = Saved(state);
+        StreamState text = words.NewState();
+        words.Step(3, text, new float[9]);
+        byte[] before = Saved(state), textBefore = Saved(text);
 
         Expect("Expected one step of 3 floats, got 2", () => network.Step([1, 2], state, output));
         Expect("Expected 2 floats for the output of one step, got 3", () => network.Step([1, 2, 3], state, new float[3]));
@@ -73,11 +75,13 @@ public sealed class StreamingTests
         Expect("spans that overlap", () => { float[] both = new float[3]; network.Step(both, state, both.AsSpan(1)); });
         Assert.Throws<ArgumentNullException>(() => network.Step([1, 2, 3], null!, output));
         Expect("Expected a state of RecurrentStream, got one of WordStream", () => state.CopyFrom(words.NewState()));
-        Expect("Expected an id from 0 to 8, got 9", () => words.Step(9, words.NewState(), new float[9]));
-        Expect("Expected an id from 0 to 8, got -1", () => words.Step(-1, words.NewState(), new float[9]));
-        Expect("Expected a whole number from 0 to 8, got 1.5", () => words.Step([1.5f], words.NewState(), new float[9]));
-        Expect("Expected a whole number from 0 to 8, got NaN", () => words.Step([float.NaN], words.NewState(), new float[9]));
+        Expect("Expected an id from 0 to 8, got 9", () => words.Step(9, text, new float[9]));
+        Expect("Expected an id from 0 to 8, got -1", () => words.Step(-1, text, new float[9]));
+        Expect("Expected a whole number from 0 to 8, got 1.5", () => words.Step([1.5f], text, new float[9]));
+        Expect("Expected a whole number from 0 to 8, got NaN", () => words.Step([float.NaN], text, new float[9]));
+        Expect("Expected a state of WordStream", () => words.Step(1, state, new float[9]));
         Assert.Equal(before, Saved(state));
+        Assert.Equal(textBefore, Saved(text));
 
         static void Expect(string message, Action action) => Assert.Contains(message, Assert.ThrowsAny<ArgumentException>(action).Message, StringComparison.Ordinal);
     }

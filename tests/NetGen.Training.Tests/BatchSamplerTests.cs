@@ -32,6 +32,23 @@ public sealed class BatchSamplerTests
         Assert.NotEqual(numbers.Order(), Run(sampler, seed: 1, epoch: 1).Numbers.Order());
     }
 
+    [Theory]
+    [InlineData(10, 3, new[] { 0, 3, 6, 1, 4, 7, 2, 5, 8 })]
+    [InlineData(6, 2, new[] { 0, 3, 1, 4, 2, 5 })]
+    [InlineData(3, 1, new[] { 0, 1, 2 })]
+    [InlineData(2, 5, new[] { 0, 1 })]
+    public void Consecutive_samples_follow_each_other_in_each_place_of_the_batch(int count, int batchSize, int[] order)
+    {
+        BatchSampler sampler = new(Samples.OfLine(count), batchSize, consecutive: true);
+        foreach (long epoch in new[] { 0, 1 })
+        {
+            (List<int> numbers, List<int> sizes) = Run(sampler, seed: 1, epoch);
+            Assert.Equal(order, numbers);
+            Assert.All(sizes, size => Assert.Equal(sampler.BatchSize, size));
+        }
+        Assert.Equal(order.Length, sampler.SamplesPerEpoch);
+    }
+
     [Fact]
     public void The_order_is_a_function_of_seed_and_epoch_only()
     {

@@ -46,6 +46,33 @@ public sealed class SequenceTrainingTests
     }
 
     [Fact]
+    public void A_stateful_network_learns_window_after_window_in_each_place_of_the_batch()
+    {
+        int[] text = [.. Enumerable.Range(0, 95).Select(i => i * i % 5)];
+        Dataset data = Dataset.FromText(text, time: 4, Tokens);
+        CarryingToken trained = new(seed: 1), stepped = new(seed: 1);
+
+        TrainingHistory history = new Trainer<CarryingToken>(trained, new Adam(0.02f)) { Epochs = 3, BatchSize = 3 }.Fit(data);
+
+        // Places 0, 1 and 2 begin at windows 0, 7 and 14 of 23.
+        Adam optimizer = new(0.02f);
+        for (int epoch = 0; epoch < 3; epoch++)
+        {
+            stepped.ResetStates();
+            double sum = 0;
+            for (int window = 0; window < 7; window++)
+            {
+                int[] starts = [4 * window, 4 * (7 + window), 4 * (14 + window)];
+                float[] inputs = [.. starts.SelectMany(start => text[start..(start + 4)]).Select(id => (float)id)];
+                int[] classes = [.. starts.SelectMany(start => text[(start + 1)..(start + 5)])];
+                sum += stepped.TrainStep(inputs, classes, optimizer);
+            }
+            Assert.Equal(sum / 7, history[epoch].TrainingLoss, 1e-6);
+        }
+        Assert.Equal(stepped.Parameters.ToArray(), trained.Parameters.ToArray());
+    }
+
+    [Fact]
     public void Lengths_that_the_network_cannot_take_are_refused_before_anything_is_touched()
     {
         NextToken net = new(seed: 1);
@@ -92,3 +119,7 @@ public sealed class SequenceTrainingTests
 [Embedding(vocabulary: 5, size: 8), LSTM(8), Dense(5)]
 [SoftmaxCrossEntropy]
 public sealed partial class NextToken;
+
+[Network(Stateful = true)]
+[Input(4, Type = InputType.Index), Embedding(5, 6), GRU(7), Dense(5), SoftmaxCrossEntropy]
+public sealed partial class CarryingToken;

@@ -108,18 +108,20 @@ internal sealed class NetworkUnderTest
 
     /// <summary>Compiles networks, as <see cref="CompileAll"/> does.</summary>
     public static (InMemoryNetworks Networks, IReadOnlyList<NetworkUnderTest> UnderTest) Compile(
-        IEnumerable<(string Attributes, string Blocks)> declarations, Func<int, Unroll>? unroll = null)
+        IEnumerable<(string Attributes, string Blocks)> declarations, Func<int, Unroll>? unroll = null, bool stateful = false)
     {
-        InMemoryNetworks networks = CompileAll(declarations, unroll);
+        InMemoryNetworks networks = CompileAll(declarations, unroll, stateful);
         return (networks, Of(networks));
     }
 
     /// <summary>Compiles networks in one compilation, because that is what takes time.</summary>
     /// <param name="declarations">Attribute lists with the blocks that they refer to; the n-th becomes the class <c>Case{n}.Network</c>.</param>
     /// <param name="unroll">Which layers of the n-th become straight-line code; <see cref="Unroll.Auto"/> where it is left out.</param>
-    public static InMemoryNetworks CompileAll(IEnumerable<(string Attributes, string Blocks)> declarations, Func<int, Unroll>? unroll = null) =>
+    /// <param name="stateful">Whether training carries states from one batch to the next.</param>
+    public static InMemoryNetworks CompileAll(
+        IEnumerable<(string Attributes, string Blocks)> declarations, Func<int, Unroll>? unroll = null, bool stateful = false) =>
         InMemoryNetworks.Compile([.. declarations.Select((declaration, index) =>
-            $"using NetGen;\nnamespace Case{index};\n[Network(Unroll = Unroll.{unroll?.Invoke(index) ?? Unroll.Auto})]\n{declaration.Attributes}\n"
+            $"using NetGen;\nnamespace Case{index};\n[Network(Unroll = Unroll.{unroll?.Invoke(index) ?? Unroll.Auto}{(stateful ? ", Stateful = true" : "")})]\n{declaration.Attributes}\n"
             + $"public sealed partial class Network;\n{declaration.Blocks}\n")]);
 
     /// <summary>A new instance of each network of a compilation, in order of declaration.</summary>

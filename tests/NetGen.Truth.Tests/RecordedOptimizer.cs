@@ -17,6 +17,11 @@ internal static class RecordedOptimizer
             "SGD" => new SGD(),
             "Adam" => new Adam(),
             "AdamW" => new AdamW(),
+            "NAdam" => new NAdam(),
+            "RAdam" => new RAdam(),
+            "RMSProp" => new RMSProp(),
+            "Adagrad" => new Adagrad(),
+            "Lion" => new Lion(),
             _ => throw new InvalidOperationException($"fixture {fixture.Name} wants the optimizer '{name}', which this test does not know"),
         };
         foreach (JsonProperty setting in json.RootElement.EnumerateObject().Where(setting => setting.Name != "name"))

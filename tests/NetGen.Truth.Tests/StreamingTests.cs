@@ -52,8 +52,8 @@ public sealed class StreamingTests(FixtureTests.Compiled compiled) : IClassFixtu
     {
         string[] streaming = [.. compiled.Networks.Values.Where(pair => pair.Network.Emitted is IStreaming).Select(pair => pair.Fixture.Name)];
         Assert.All(
-            ["lstm_two_layers", "gru", "simplernn_relu", "lstm_last", "lstm_classifier", "attention_causal", "attention_window", "attention_rotary_causal", "transformer", "causal_stack", "wavenet",
-                "positions", "positions_sinusoidal", "embedding"],
+            ["lstm_two_layers", "gru", "simplernn_relu", "lstm_last", "lstm_classifier", "attention_causal", "attention_window", "attention_rotary_causal", "transformer",
+                "causal_stack", "wavenet", "positions", "positions_sinusoidal", "embedding"],
             name => Assert.Contains(name, streaming));
         Assert.All(
             ["lstm_bidirectional", "attention", "mean_over_time", "max_over_time", "cross_attention", "conv1d_plain", "embedding_wide", "dense_flat"],

@@ -13,17 +13,23 @@ internal sealed partial class ApiEmitter
         bool classes = network.Classes == ClassTargets.Indices;
         Inherited($"public {Result} Gradients => _netgenTraining.Gradients;\n");
         Inherited("public void Reserve(int maxBatch)");
-        Body("""
-            _netgenTraining.Reserve(maxBatch);
+        Body($"""
+            _netgenTraining.Reserve(maxBatch);{(Carries ? "\n_netgenCarried.Reserve(maxBatch);" : "")}
             _netgenBatch = 0;   // memory that grew holds nothing for Backward
             """);
+        if (Carries)
+        {
+            Inherited("public void ResetStates() => _netgenCarried.Reset();\n");
+        }
         Inherited("public float Forward(in global::NetGen.Batch batch)");
         string keep = string.Concat(
             UsesStep ? "_netgenForwardStep = _netgenStep;\n" : "",
             classes ? "_netgenTargetsAreClasses = !batch.Classes.IsEmpty;\n" : "",
-            network.TakesLengths ? "_netgenTraining.KeepLengths(batch.Lengths);\n" : "");
+            network.TakesLengths ? "_netgenTraining.KeepLengths(batch.Lengths);\n" : "",
+            Carries ? "_netgenCarried.Begin(batch.Count);\n" : "");
+        string check = Carries ? "\n_netgenCarried.Check(batch.Count);" : "";
         Body($"""
-            {Services}.Guard.Batch(batch, Info);
+            {Services}.Guard.Batch(batch, Info);{check}
             _netgenBatch = 0;   // until all is kept, also when this throws
             {Result} arena = _netgenTraining.Arena(batch.Count);
             {program}.LoadTargets(batch, arena);
@@ -47,7 +53,7 @@ internal sealed partial class ApiEmitter
         Body($"""
             global::System.ArgumentNullException.ThrowIfNull(optimizer);
             {Services}.Guard.Batch(batch, Info);
-            {Services}.Guard.InputsApart(batch, Parameters, Gradients);
+            {Services}.Guard.InputsApart(batch, Parameters, Gradients);{check}
             _netgenBatch = 0;
             {Result} arena = _netgenTraining.Arena(batch.Count);
             {Services}.OptimizerStep.Begin(optimizer, this);
@@ -58,7 +64,8 @@ internal sealed partial class ApiEmitter
             """);
         string ambients = string.Concat(
             UsesSeed ? "\n    Seed = _netgenSeed," : "", UsesStep ? "\n    Step = _netgenForwardStep," : "", classes ? "\n    TargetsAreClasses = _netgenTargetsAreClasses," : "",
-            network.TakesLengths ? "\n    Lengths = _netgenTraining.Lengths," : "");
+            network.TakesLengths ? "\n    Lengths = _netgenTraining.Lengths," : "",
+            Carries ? "\n    Carried = _netgenCarried.States," : "");
         Member(null, $"private void NetgenRun({Services}.RegionBody<{Services}.TrainingPass> body, int batch, {Floats} input, global::NetGen.Optimizer? optimizer)");
         Body($$"""
             {{Services}}.TrainingPass pass = new()

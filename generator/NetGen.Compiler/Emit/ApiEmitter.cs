@@ -19,6 +19,9 @@ internal sealed partial class ApiEmitter(SourceWriter writer, NetworkSpec spec, 
     /// <summary>Whether Predict also takes a sample's inputs apart, as what they are: several, or ids.</summary>
     private bool TakesParts => network.Inputs.Count > 1 || network.Inputs[0].IsIndex;
 
+    /// <summary>Whether training carries states from one batch to the next.</summary>
+    private bool Carries => network.CarriedFloats > 0;
+
     private bool UsesSeed => arithmetic.ForwardAmbients.Contains(Ambient.Seed);
 
     private bool UsesStep => arithmetic.ForwardAmbients.Contains(Ambient.Step);
@@ -31,8 +34,7 @@ internal sealed partial class ApiEmitter(SourceWriter writer, NetworkSpec spec, 
     public void Emit()
     {
         writer.Line($"/// <remarks>\n/// <code>\n{Comment(LayerTableText())}\n/// </code>\n/// </remarks>");
-        string streaming = programs.Step is null ? "" : ", global::NetGen.IStreaming";
-        NetworkEmitter.OpenType(writer, spec.Type, (Trainable ? "global::NetGen.ITrainable" : "global::NetGen.INetwork") + streaming);
+        NetworkEmitter.OpenType(writer, spec.Type, Interfaces(Trainable, programs.Step is not null, Carries));
         EmitConstants();
         EmitOutputRanges();
         EmitInfo();
@@ -53,6 +55,10 @@ internal sealed partial class ApiEmitter(SourceWriter writer, NetworkSpec spec, 
         }
         NetworkEmitter.CloseType(writer, spec.Type);
     }
+
+    /// <summary>What a network implements.</summary>
+    public static string Interfaces(bool trainable, bool streams, bool stateful) =>
+        $"global::NetGen.{(stateful ? "IStateful" : trainable ? "ITrainable" : "INetwork")}{(streams ? ", global::NetGen.IStreaming" : "")}";
 
     private void EmitConstants()
     {
@@ -125,6 +131,11 @@ internal sealed partial class ApiEmitter(SourceWriter writer, NetworkSpec spec, 
         {
             memory.Add(("_netgenTraining", $"new({parameters}, {program}.ArenaConstant, {program}.ArenaPerSample{(network.TakesLengths ? ", keepsLengths: true" : "")})"));
             writer.Line($"private readonly {Services}.TrainingMemory {memory[2].Field} = {memory[2].Creation};");
+            if (Carries)
+            {
+                memory.Add(("_netgenCarried", $"new({network.CarriedFloats})"));
+                writer.Line($"private readonly {Services}.CarriedMemory {memory[3].Field} = {memory[3].Creation};");
+            }
             if (UsesSeed)
             {
                 writer.Line("private readonly ulong _netgenSeed;");

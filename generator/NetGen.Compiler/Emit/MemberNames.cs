@@ -17,9 +17,11 @@ public static class MemberNames
     /// <param name="name">The name.</param>
     /// <param name="trainable">Whether the network has a loss.</param>
     /// <param name="readsSequence">Whether its input is a sequence, which it may take step by step.</param>
+    /// <param name="stateful">Whether it carries states from one batch to the next.</param>
     /// <param name="outputs">The names of the outputs that it declares.</param>
-    public static bool Contain(string name, bool trainable, bool readsSequence, IEnumerable<string> outputs) =>
-        OfEvery.Contains(name) || (trainable && OfTrainable.Contains(name)) || (readsSequence && OfStreaming.Contains(name)) || OfOutputs(outputs).Contains(name);
+    public static bool Contain(string name, bool trainable, bool readsSequence, bool stateful, IEnumerable<string> outputs) =>
+        OfEvery.Contains(name) || (trainable && OfTrainable.Contains(name)) || (readsSequence && OfStreaming.Contains(name)) || (stateful && name == "ResetStates")
+        || OfOutputs(outputs).Contains(name);
 
     /// <summary>The member that says where each output stands: <c>digit</c> has <c>DigitRange</c>, and <c>Digit</c> after it <c>DigitRange2</c>.</summary>
     public static IReadOnlyList<string> OfOutputs(IEnumerable<string> outputs)

@@ -35,7 +35,8 @@ internal sealed partial class ProgramEmitter
         _writer.OpenMethod(
             "internal static void Predict",
             PredictsInBlocks
-                ? ["int batch", "ReadOnlySpan<float> parameters", "ReadOnlySpan<float> state", $"ReadOnlySpan<float> {input}", .. LengthsParameter, "Span<float> output", "Span<float> workspace"]
+                ? ["int batch", "ReadOnlySpan<float> parameters", "ReadOnlySpan<float> state", $"ReadOnlySpan<float> {input}", .. LengthsParameter,
+                    "Span<float> output", "Span<float> workspace"]
                 : ["int batch", .. UnrolledBuffers.Select(buffer => $"ReadOnlySpan<float> {buffer}"), $"ReadOnlySpan<float> {input}", "Span<float> output"]);
         DeclareValues(steps, program, names, _ => "Span<float> {0} = workspace.Slice({1}, {2});");
         foreach (LayerStep step in steps)
@@ -69,7 +70,8 @@ internal sealed partial class ProgramEmitter
         string[] buffers = PredictsInBlocks ? ["pass.Parameters", "pass.State"] : [.. UnrolledBuffers.Select(buffer => $"pass.{Names.Pascal(buffer)}")];
         _writer.Call(
             PredictsInBlocks ? "PredictInBlocks" : "Predict",
-            ["samples.Count", .. buffers, $"samples.Of(pass.Input, {inputs})", .. LengthsArgument("samples.LengthsOf(pass.Lengths)"), $"samples.Of(pass.Output, {_network.OutputShape.Count})", .. memory]);
+            ["samples.Count", .. buffers, $"samples.Of(pass.Input, {inputs})", .. LengthsArgument("samples.LengthsOf(pass.Lengths)"),
+                $"samples.Of(pass.Output, {_network.OutputShape.Count})", .. memory]);
         _writer.Close();
         _writer.Line();
     }
@@ -86,7 +88,9 @@ internal sealed partial class ProgramEmitter
         _writer.Open("for (int first = 0; first < samples; first += block)");
         _writer.Line("int batch = Math.Min(block, samples - first);");
         string lengths = string.Concat(LengthsArgument("lengths.IsEmpty ? lengths : lengths.Slice(first, batch)").Select(argument => $"{argument}, "));
-        _writer.Line($"Predict(batch, parameters, state, input.Slice({inputSize.ToString("first")}, {inputSize}), {lengths}output.Slice({outputSize.ToString("first")}, {outputSize}), workspace);");
+        _writer.Line(
+            $"Predict(batch, parameters, state, input.Slice({inputSize.ToString("first")}, {inputSize}), {lengths}" +
+            $"output.Slice({outputSize.ToString("first")}, {outputSize}), workspace);");
         _writer.Close();
         _writer.Close();
         _writer.Line();
@@ -187,7 +191,8 @@ internal sealed partial class ProgramEmitter
                 step.WriteCall(
                     _writer,
                     step.BySample ? "samples.Count" : "batch",
-                    ambient => ambient == Ambient.FirstSample ? "samples.Start" : ambient == Ambient.AllSamples ? "batch" : ambient == Ambient.Lengths ? ambient.Name : $"pass.{Names.Pascal(ambient.Name)}",
+                    ambient => ambient == Ambient.FirstSample ? "samples.Start" : ambient == Ambient.AllSamples ? "batch" : ambient == Ambient.Lengths ? ambient.Name
+                        : $"pass.{Names.Pascal(ambient.Name)}",
                     value => step.BySample && value.Shape.Batched ? $"samples.Of({names[value]}, {value.Shape.Count})" : Place(value, program, names));
             }
             _writer.Close();
@@ -210,7 +215,11 @@ internal sealed partial class ProgramEmitter
         foreach (Node value in steps.SelectMany(step => step.Values))
         {
             Location location = program.Plan.Locations[value];
-            if (location.Region == Region.Arena && declared.Add(names[value]))
+            if (location.Region == Region.Carried && declared.Add(names[value]))
+            {
+                _writer.Line($"Span<float> {names[value]} = pass.Carried.Slice({location.Offset}, {location.Size});   // {value.Shape}, of the batch before");
+            }
+            else if (location.Region == Region.Arena && declared.Add(names[value]))
             {
                 _writer.Line($"{string.Format(System.Globalization.CultureInfo.InvariantCulture, declaration(value), names[value], location.Offset, location.Size)}   // {value.Shape}");
             }

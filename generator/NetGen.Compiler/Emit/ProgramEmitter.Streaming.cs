@@ -21,7 +21,8 @@ internal sealed partial class ProgramEmitter
         string input = names[program.Graph.Nodes.Single(node => node.Op is Input)];
         _writer.OpenMethod(
             "internal static void Step",
-            ["long position", "ReadOnlySpan<float> parameters", "ReadOnlySpan<float> state", $"ReadOnlySpan<float> {input}", "Span<float> stream", "Span<float> output", "Span<float> workspace"]);
+            ["long position", "ReadOnlySpan<float> parameters", "ReadOnlySpan<float> state", $"ReadOnlySpan<float> {input}",
+                "Span<float> stream", "Span<float> output", "Span<float> workspace"]);
         if (steps.Any(step => step.UsesBatch) || steps.SelectMany(step => step.Values).Any(value => program.Plan.Locations[value] is { Region: Region.Arena, Size.PerSample: > 0 }))
         {
             _writer.Line("const int batch = 1;");

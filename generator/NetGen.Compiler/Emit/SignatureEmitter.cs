@@ -14,7 +14,7 @@ internal static class SignatureEmitter
         var writer = new SourceWriter();
         NetworkEmitter.Header(writer, spec.Type);
         NetworkEmitter.OpenNamespace(writer, spec.Type);
-        NetworkEmitter.OpenType(writer, spec.Type, (trainable ? "global::NetGen.ITrainable" : "global::NetGen.INetwork") + (spec.MustStream ? ", global::NetGen.IStreaming" : ""));
+        NetworkEmitter.OpenType(writer, spec.Type, ApiEmitter.Interfaces(trainable, spec.MustStream, spec.IsStateful && trainable));
         string message = Literal.Of($"{spec.Type.Name} did not compile: see the NETG errors of the build.");
         writer.Line($"""
             #pragma warning disable CS1591
@@ -74,6 +74,10 @@ internal static class SignatureEmitter
                 public float Evaluate(in global::NetGen.Batch batch, global::System.Span<float> predictions) => throw NetgenNotCompiled;
                 public void FitPreprocessing(global::System.ReadOnlySpan<float> samples) => throw NetgenNotCompiled;
                 """);
+            if (spec.IsStateful)
+            {
+                writer.Line("public void ResetStates() => throw NetgenNotCompiled;");
+            }
         }
 
         // How many outputs a sigmoid has is not known here: with one it takes classes too.

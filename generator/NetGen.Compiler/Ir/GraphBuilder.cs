@@ -15,6 +15,9 @@ public sealed class GraphBuilder
     /// <summary>Number of nodes so far.</summary>
     public int Count => _nodes.Count;
 
+    /// <summary>The nodes in order.</summary>
+    public Node this[int index] => _nodes[index];
+
     /// <summary>Adds a node and returns it.</summary>
     /// <param name="op">The operation.</param>
     /// <param name="operands">Nodes of this builder.</param>

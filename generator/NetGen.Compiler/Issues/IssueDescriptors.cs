@@ -89,7 +89,7 @@ public static class IssueDescriptors
     public const string MakeSmaller = "make the layer smaller";
 
     public static readonly IssueDescriptor WantsImage = new(
-        "NETG044", "Image expected", "{0} expects {1}, but {2} gives {3}; add {4} before it, or use the layer for this shape");
+        "NETG044", "Image or sequence expected", "{0} expects {1}, but {2} gives {3}; add {4} before it, or use the layer for this shape");
 
     public static readonly IssueDescriptor KernelTooLarge = new(
         "NETG045", "Kernel larger than its image", "{0} has a kernel of {1}{2}, but {3} gives an image of {4}{5}; use a smaller kernel, or pad the image");
@@ -120,15 +120,18 @@ public static class IssueDescriptors
         "Output without a loss",
         "Output '{0}' has no loss, but '{1}' has one; put a loss directly after it, such as [MeanSquaredError], or remove the other for a network that only predicts");
 
-    // Streaming.
+    // States over time.
     public static readonly IssueDescriptor CannotStream = new(
         "NETG052", "No step by step", "{0} {1}, so the network cannot take a sequence step by step; {2}");
+
+    public static readonly IssueDescriptor CannotCarry = new(
+        "NETG053", "No states to carry", "{0} {1}, so no states can be carried from one batch to the next; {2}");
 
     /// <summary>All descriptors, by id.</summary>
     public static IReadOnlyList<IssueDescriptor> All { get; } =
     [
         NotPartial, UnsupportedType, SeveralDeclarations, NamedLikeMember, DeclaresMember, NoInput, LayerBeforeInput, NoLayers, MisplacedElement, UnusableBlock, AfterLastOutput,
         InvalidArgument, ConflictingArguments, GeneratedArgument, DuplicateName, UnknownName, Cycle, InvalidName, CannotShare, WantsFlat, ShapesDiffer, CannotReshape, TooLarge,
-        WantsImage, KernelTooLarge, EvenKernel, IndivisibleChannels, PoolDropsPixels, IdsAndNumbers, LossDoesNotFit, OutputWithoutLoss, CannotStream,
+        WantsImage, KernelTooLarge, EvenKernel, IndivisibleChannels, PoolDropsPixels, IdsAndNumbers, LossDoesNotFit, OutputWithoutLoss, CannotStream, CannotCarry,
     ];
 }

@@ -37,8 +37,8 @@ internal sealed class AttentionLayer(bool toAnother) : LayerKind
         context.ExpectFits(3 * input.Count);
 
         Node[] operands = toAnother ? Separate(context, input) : [SideBySide(context, input, heads)];
-        int keys = operands[operands.Length - 1].Shape.Extents[0];
-        var shape = new AttentionShape(input.Extents[0], keys, heads, input.Last / heads, causal, window, IsSelf: !toAnother);
+        Node keys = operands[operands.Length - 1];
+        var shape = new AttentionShape(input.Extents[0], keys.Shape.Extents[0], heads, input.Last / heads, causal, window, IsSelf: !toAnother);
         var attend = new Attend(shape, context.HasLengths, context.HasLengthsOf(keys), rate == 0 ? null : new Dropout(rate, stream));
         Node attended = context.Add(attend, operands);
         return Project(context, attended, input.Last, "out_proj.weight", "out_proj.bias");

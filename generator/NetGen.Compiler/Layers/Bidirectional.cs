@@ -24,7 +24,8 @@ internal sealed class Bidirectional : LayerKind
         if (ElementsOf(block).FirstOrDefault(element => !GoesBackwards(element)) is { } wrong)
         {
             throw context.Fail(
-                IssueDescriptors.UnusableBlock, null, context.Name, block.Name, $"[{wrong.Kind}] in it has no backwards form; keep recurrent layers and those that work step by step, and put it outside");
+                IssueDescriptors.UnusableBlock, null, context.Name, block.Name,
+                $"[{wrong.Kind}] in it has no backwards form; keep recurrent layers and those that work step by step, and put it outside");
         }
         Node forward = context.LowerBlock(0, "forward.", context.Input);
         Node backward = context.LowerBlock(0, "backward.", context.Input, reverse: true);

@@ -20,7 +20,10 @@ internal abstract class LayerKind
     /// <summary>Arguments that mean the same when they are left out.</summary>
     public virtual IReadOnlyList<ArgumentSpec> Defaults => [];
 
-    /// <summary>Whether each number that it gives is one that it reads, scaled and shifted, as a norm or dropout gives it: an activation behind it acts on what the layer before gave.</summary>
+    /// <summary>
+    /// Whether each number that it gives is one that it reads, scaled and shifted, as a norm or dropout gives it: an activation behind it acts on what the layer before
+    /// gave.
+    /// </summary>
     public virtual bool KeepsSigns => false;
 
     /// <summary>Adds the layer's ops to the graph and returns its output.</summary>

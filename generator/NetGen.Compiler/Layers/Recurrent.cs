@@ -73,6 +73,8 @@ internal sealed class Recurrent(string kind, Func<LayerContext, Cell> cellOf) : 
 
         // One product over all steps.
         Node projection = context.Add(new Arithmetic(ArithmeticKind.Add, Axis: 1), context.Add(new MatMul(MatMulForm.Product), input, inputWeight), inputBias);
-        return context.Add(new Scan(cell, context.IsReverse, context.HasLengths), projection, stateWeight, stateBias);
+        Node? carried = context.Carry(cell.States * units);
+        var scan = new Scan(cell, context.IsReverse, context.HasLengths, carried is not null);
+        return carried is null ? context.Add(scan, projection, stateWeight, stateBias) : context.Add(scan, projection, stateWeight, stateBias, carried);
     }
 }

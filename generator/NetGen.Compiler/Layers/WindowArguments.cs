@@ -83,7 +83,8 @@ internal static class WindowArguments
         PaddingMode mode = otherwise;
         if (element.Text("padding") is { } text)
         {
-            context.Expect(Enum.TryParse(text, out mode) && text is nameof(PaddingMode.Same) or nameof(PaddingMode.None) or nameof(PaddingMode.SameUpper), "padding", "a member of Padding", text);
+            context.Expect(
+                Enum.TryParse(text, out mode) && text is nameof(PaddingMode.Same) or nameof(PaddingMode.None) or nameof(PaddingMode.SameUpper), "padding", "a member of Padding", text);
         }
         return [.. Enumerable.Range(0, axes).Select(axis => mode == PaddingMode.None ? (0L, 0L) : same(axis, mode))];
     }

@@ -13,6 +13,9 @@ namespace NetGen.Compiler.Lowering;
 /// <summary>What a layer sees while it is lowered: its arguments, its input, and the network that it adds to.</summary>
 internal sealed class LayerContext(NetworkLowerer network, Scope scope, int index, Node input, string inputName, Layer layer)
 {
+    // The parameters that this element uses of the one that it shares with.
+    private readonly HashSet<string> _shared = [];
+
     public ElementSpec Element { get; } = scope.Elements[index];
 
     public GraphBuilder Graph => network.Graph;
@@ -72,11 +75,26 @@ internal sealed class LayerContext(NetworkLowerer network, Scope scope, int inde
     /// <summary>Whether recurrent layers go from the last step to the first.</summary>
     public bool IsReverse => scope.IsReverse;
 
-    /// <summary>Whether a batch may say how many of the input's steps are real.</summary>
-    public bool HasLengths => HasLengthsOf(Input.Shape.Extents[0]);
+    /// <summary>The states that training carries from one batch to the next for a recurrence of this layer; null where it carries none.</summary>
+    /// <param name="floats">Of one sequence.</param>
+    public Node? Carry(int floats)
+    {
+        if (!network.IsStateful)
+        {
+            return null;
+        }
+        if (IsReverse)
+        {
+            throw Fail(IssueDescriptors.CannotCarry, null, Layer.Path, "goes from the last step to the first", "use recurrences that go forwards, or leave Stateful out");
+        }
+        return network.Carry(floats);
+    }
 
-    /// <summary>Whether a batch may say how many of so many steps are real.</summary>
-    public bool HasLengthsOf(int steps) => steps == network.SequenceLength;
+    /// <summary>Whether a batch may say how many of the input's steps are real.</summary>
+    public bool HasLengths => HasLengthsOf(Input);
+
+    /// <summary>Whether a batch may say how many steps of a sequence that the layer reads are real.</summary>
+    public bool HasLengthsOf(Node sequence) => network.HasLengths(sequence);
 
     /// <summary>Fails where a value is an input of ids, which mean nothing as numbers.</summary>
     public void ExpectNumbers(Node value, string name)
@@ -104,7 +122,9 @@ internal sealed class LayerContext(NetworkLowerer network, Scope scope, int inde
             return network.DefineParameter($"{Layer.Path}.{name}", logicalShape, shape, layout, initialization, this);
         }
         // A convolution that is a matrix product sees its weight as a matrix, another one the same weight as taps.
-        Node shared = Shared(sharer, network.FindParameter($"{ParameterPath()}.{name}"), name, logicalShape);
+        string path = $"{ParameterPath()}.{name}";
+        Node shared = Shared(sharer, network.FindParameter(path), name, logicalShape);
+        sharer._shared.Add(path);
         return shared.Shape == shape ? shared : Add(new Reshape(shape), shared);
     }
 
@@ -210,6 +230,21 @@ internal sealed class LayerContext(NetworkLowerer network, Scope scope, int inde
             owner = earlier.Value;
         }
         return $"{scope.ParameterPrefix}{scope.Names[owner]}";
+    }
+
+    /// <summary>Fails where this element shares the parameters of another one that has more of them.</summary>
+    public void ExpectSharesAll()
+    {
+        if (Element.Text("share") is not { } share)
+        {
+            return;
+        }
+        string prefix = $"{ParameterPath()}.";
+        if (network.ParametersBelow(prefix).FirstOrDefault(name => !_shared.Contains(name)) is { } unused)
+        {
+            throw Fail(
+                IssueDescriptors.CannotShare, "share", Name, share, $"it has {unused.Substring(prefix.Length)}, which {Name} has no use for; give both layers the same arguments");
+        }
     }
 
     private static bool IsOneStructure(ElementSpec left, ElementSpec right)

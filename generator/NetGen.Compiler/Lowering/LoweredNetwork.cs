@@ -23,10 +23,13 @@ public sealed record LoweredNetwork(
     public bool HasLoss => Outputs[0].Loss is not null;
 
     /// <summary>
-    /// Time steps that the lengths of a batch count: those of the first sequence that goes in where a layer has use for lengths, otherwise those of the first output that is a sequence, whose
-    /// loss has; 0 where nothing has.
+    /// Time steps that the lengths of a batch count: those of the first sequence that goes in where a layer has use for lengths, otherwise those of the first output that is a sequence,
+    /// whose loss has; 0 where nothing has.
     /// </summary>
     public int SequenceLength { get; } = TakesLengthsIn(Forward) ? SequenceOf(Inputs) : Outputs.FirstOrDefault(output => output.Shape.Rank == 2)?.Shape.Extents[0] ?? 0;
+
+    /// <summary>Floats of states that training carries from one batch to the next, of one sequence; 0 where it carries none.</summary>
+    public int CarriedFloats { get; init; }
 
     /// <summary>Whether layers have use for the lengths of sequences, so that predictions depend on them.</summary>
     public bool TakesLengths { get; } = TakesLengthsIn(Forward);

@@ -89,7 +89,15 @@ internal sealed partial class NetworkLowerer
         ElementSpec spec = scope.Elements[element];
         string prefix = output.Name is { } name ? $"{name}." : "";
         Graph.Layer = new($"{prefix}loss", LayerDescription.Of(spec, []));
-        LossOp loss = LossTable.Find(spec.Kind)!.Lower(new(this, scope, element, value, valueName, Graph.Layer));
+        var context = new LayerContext(this, scope, element, value, valueName, Graph.Layer);
+        LossOp loss = LossTable.Find(spec.Kind)!.Lower(context);
+        if (value.Shape.Rank == 2 && value.Shape.Extents[0] == SequenceLength && !_time.IsFirst(value))
+        {
+            // The rows would be taken for steps.
+            throw context.Fail(
+                IssueDescriptors.LossDoesNotFit, null, spec.Kind, "(time, features)", valueName, $"(features, time) of {value.Shape.Describe()}",
+                "bring time back to the first place with [Permute(1, 0)]");
+        }
         if (hasSeveral)
         {
             loss = loss.OfFloats();

@@ -29,9 +29,10 @@ internal sealed partial class NetworkLowerer
     private readonly List<TensorSpec> _state = [];
     private readonly Dictionary<string, (TensorSpec Spec, Node Node)> _parametersByName = [];
     private readonly Dictionary<string, (TensorSpec Spec, Node Node)> _stateByName = [];
+    private readonly TimeAxis _time;
     private int _streams;
 
-    private NetworkLowerer(CancellationToken cancellationToken) => _cancellationToken = cancellationToken;
+    private NetworkLowerer(CancellationToken cancellationToken) => (_cancellationToken, _time) = (cancellationToken, new(Graph));
 
     public GraphBuilder Graph { get; } = new();
 
@@ -40,6 +41,23 @@ internal sealed partial class NetworkLowerer
 
     /// <summary>Time steps of the sequences whose lengths a batch may give; 0 where no input is a sequence.</summary>
     public int SequenceLength { get; private set; }
+
+    /// <summary>Whether a batch may say how many of the rows of a value, of two axes, are real.</summary>
+    public bool HasLengths(Node value) => value.Shape.Extents[0] == SequenceLength && _time.IsFirst(value);
+
+    /// <summary>Whether training carries the states of recurrences from one batch to the next.</summary>
+    public bool IsStateful { get; private set; }
+
+    /// <summary>Floats that are carried of one sequence so far.</summary>
+    public int CarriedFloats { get; private set; }
+
+    /// <summary>The states of one more recurrence.</summary>
+    public Node Carry(int floats)
+    {
+        Node states = Graph.Add(new CarriedStates(Shape.Batch(floats), CarriedFloats), [], $"{Graph.Layer.Path}.states");
+        CarriedFloats += floats;
+        return states;
+    }
 
     public List<StandardizationSpec> Standardizations { get; } = [];
 
@@ -50,6 +68,10 @@ internal sealed partial class NetworkLowerer
     public static LoweredNetwork Lower(NetworkSpec spec, CancellationToken cancellationToken) => new NetworkLowerer(cancellationToken).Run(spec);
 
     public int NextStream() => _streams++;
+
+    /// <summary>The names of all parameters so far that begin like this.</summary>
+    public IEnumerable<string> ParametersBelow(string prefix) =>
+        _parameters.Select(tensor => tensor.Name).Where(name => name.StartsWith(prefix, System.StringComparison.Ordinal));
 
     public (TensorSpec Spec, Node Node)? FindParameter(string name) =>
         _parametersByName.TryGetValue(name, out (TensorSpec, Node) found) ? found : null;
@@ -115,6 +137,7 @@ internal sealed partial class NetworkLowerer
         IReadOnlyList<ElementSpec> elements = spec.Elements;
         int inputCount = elements.TakeWhile(element => element.Kind == InputKind).Count();
         CheckStructure(spec, inputCount);
+        IsStateful = spec.IsStateful;
 
         var scope = new Scope("", [], elements, parameterPrefix: "", sharer: null, reverse: false);
         List<InputSpec> inputs = LowerInputs(scope, inputCount);
@@ -122,12 +145,13 @@ internal sealed partial class NetworkLowerer
 
         Graph forward = Graph.Build();
         CheckTotalSize(forward, spec);
+        CheckCarried(spec, hasLoss: outputs[0].Loss is not null);
         ILookup<Layer, Node> byLayer = forward.Nodes.ToLookup(node => node.Layer);
         foreach (LayerRow row in _rows)
         {
             row.Flops = byLayer[row.Layer].Sum(node => node.Op.Flops(node));
         }
-        return new(forward, inputs, output.Shape, outputs, _rows, _parameters, _state, Standardizations, Remarks);
+        return new(forward, inputs, output.Shape, outputs, _rows, _parameters, _state, Standardizations, Remarks) { CarriedFloats = CarriedFloats };
     }
 
     private static void CheckStructure(NetworkSpec spec, int inputCount)
@@ -225,6 +249,7 @@ internal sealed partial class NetworkLowerer
                 context.ExpectNumbers(value, valueName);
             }
             value = kind.Lower(context);
+            context.ExpectSharesAll();
             context.ExpectFits(value.Shape.Count);
             if (Graph.Count > MaxOps)
             {
@@ -247,6 +272,17 @@ internal sealed partial class NetworkLowerer
         : element.Kind == OutputKind ? "outputs stand in the network itself"
         : scope.Elements.Any(other => other.Kind == OutputKind) ? "a loss stands directly after the [Output] that it belongs to"
         : "a loss comes last, once, in the network itself";
+
+    private void CheckCarried(NetworkSpec spec, bool hasLoss)
+    {
+        if (IsStateful && !(hasLoss && CarriedFloats > 0))
+        {
+            throw new LoweringException(new(IssueDescriptors.CannotCarry, default, null, new([
+                spec.Type.Name,
+                hasLoss ? "has no recurrence" : "has no loss to be trained with",
+                hasLoss ? "add one, such as [LSTM(32)], or leave Stateful out" : "add one, such as [MeanSquaredError], or leave Stateful out: a stream's Step carries states in any case"])));
+        }
+    }
 
     /// <summary>Values and their gradients, none sharing memory with another, must be addressable: then whatever the memory plan does is.</summary>
     private static void CheckTotalSize(Graph forward, NetworkSpec spec)

@@ -79,7 +79,9 @@ public sealed record Attend(AttentionShape Shape, bool HasLengths, bool KeysHave
             stream.AtMost(Shape.Keys);
         }
         Shape remembered = Ir.Shape.Of(capacity, Shape.Features);
-        return stream.Graph.Add(new AttendStep(Shape.Heads), [operands[0], stream.Remember("keys", remembered), stream.Remember("values", remembered), stream.Remember("scores", Ir.Shape.Of(capacity))], node.Name);
+        return stream.Graph.Add(
+            new AttendStep(Shape.Heads),
+            [operands[0], stream.Remember("keys", remembered), stream.Remember("values", remembered), stream.Remember("scores", Ir.Shape.Of(capacity))], node.Name);
     }
 
     public override Shape InferShape(IReadOnlyList<Shape> operands)
@@ -145,7 +147,8 @@ public sealed record AttendStep(int Heads) : Op
     public override long Flops(Node node) => 4 * node.Operands[1].Shape.Count;
 
     public override string Formula(Node node, INames names) =>
-        $"{names[node]} = softmax(q · kᵀ / √{node.Shape.Last / Heads}) · v for each head,  k and v of the last {node.Operands[1].Shape.Extents[0]} steps,  [q, k, v] = {names[node.Operands[0]]}";
+        $"{names[node]} = softmax(q · kᵀ / √{node.Shape.Last / Heads}) · v for each head,  " +
+        $"k and v of the last {node.Operands[1].Shape.Extents[0]} steps,  [q, k, v] = {names[node.Operands[0]]}";
 
     public override string Emit(Node node, INames names) =>
         $"Attention.Step({names[node.Operands[0]]}, {names[node.Operands[1]]}, {names[node.Operands[2]]}, {names[node.Operands[3]]}, position, {names[node]}, heads: {Heads});";
@@ -180,10 +183,12 @@ public sealed record AttendGradient(Attend Forward) : Op
     public override string Formula(Node node, INames names)
     {
         Node[] read = [.. node.Operands.Skip(1)];
-        return $"{names[node]} = dL/d{(Forward.Shape.IsSelf ? "[q, k, v]" : "q, and dL/d[k, v]")} of p · v for each head,  p = {Forward.Shape.Probabilities},  dL/dy = {names[node.Operands[0]]},  " +
+        return $"{names[node]} = dL/d{(Forward.Shape.IsSelf ? "[q, k, v]" : "q, and dL/d[k, v]")} of p · v for each head,  " +
+            $"p = {Forward.Shape.Probabilities},  dL/dy = {names[node.Operands[0]]},  " +
             Forward.DescribeOperands(read, names);
     }
 
     public override string Emit(Node node, INames names) =>
-        $"Attention.Gradient({Forward.ReadArguments([.. node.Operands.Skip(1)], names)}, {names[node.Operands[0]]}, {names[node]}, {names.Result(node, OfMemory)}, {Forward.OptionArguments(node, names)});";
+        $"Attention.Gradient({Forward.ReadArguments([.. node.Operands.Skip(1)], names)}, {names[node.Operands[0]]}, {names[node]}, {names.Result(node, OfMemory)}, " +
+        $"{Forward.OptionArguments(node, names)});";
 }

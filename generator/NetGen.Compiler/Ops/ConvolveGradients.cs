@@ -62,9 +62,11 @@ public sealed record ConvolveWeightGradient(ConvolutionShape Shape, bool PerSamp
 
     public override bool UsesBatch(Node node) => true;
 
-    public override string Formula(Node node, INames names) => $"{names[node]} = {(PerSample ? "" : "Σ ")}{names[node.Operands[0]]} ∗ {names[node.Operands[1]]}{(PerSample ? " of each sample" : "")}";
+    public override string Formula(Node node, INames names) =>
+        $"{names[node]} = {(PerSample ? "" : "Σ ")}{names[node.Operands[0]]} ∗ {names[node.Operands[1]]}{(PerSample ? " of each sample" : "")}";
 
     public override string Emit(Node node, INames names) =>
-        $"{(Shape.IsDepthwise ? "DepthwiseConvolution" : "Convolution")}.WeightGradient{(PerSample ? "Each" : "")}({names[node.Operands[0]]}, {names[node.Operands[1]]}, {names[node]}, images: batch, " +
+        $"{(Shape.IsDepthwise ? "DepthwiseConvolution" : "Convolution")}.WeightGradient{(PerSample ? "Each" : "")}(" +
+        $"{names[node.Operands[0]]}, {names[node.Operands[1]]}, {names[node]}, images: batch, " +
         $"{names.SharedObject(node)}{(PerSample ? "" : ", worker")});";
 }

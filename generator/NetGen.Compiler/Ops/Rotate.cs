@@ -35,7 +35,8 @@ public sealed record Rotate(int Time, int HeadSize, float Base, bool Inverse = f
     public override long Flops(Node node) => 2 * node.Shape.Count;
 
     public override string Formula(Node node, INames names) =>
-        $"{names[node]} = {names[node.Operands[0]]} with the pairs (i, i + {HeadSize / 2}) of q and k turned {(Inverse ? "back " : "")}by t · {Literal.Plain(Base)}^(-2i/{HeadSize}) at step t";
+        $"{names[node]} = {names[node.Operands[0]]} with the pairs (i, i + {HeadSize / 2}) of q and k turned " +
+        $"{(Inverse ? "back " : "")}by t · {Literal.Plain(Base)}^(-2i/{HeadSize}) at step t";
 
     public override string Emit(Node node, INames names) =>
         $"Rotary.{(Inverse ? "Gradient" : "Apply")}({names[node.Operands[0]]}, {names[node]}, width: {node.Shape.Last}, turned: {node.Shape.Last / 3 * 2}, {names.SharedObject(node)});";
@@ -58,7 +59,8 @@ public sealed record RotateStep(Rotate Sequence) : Op
     public override long Flops(Node node) => 2 * node.Shape.Count;
 
     public override string Formula(Node node, INames names) =>
-        $"{names[node]} = {names[node.Operands[0]]} with the pairs (i, i + {Sequence.HeadSize / 2}) of q and k turned by t · {Literal.Plain(Sequence.Base)}^(-2i/{Sequence.HeadSize}) at this step t";
+        $"{names[node]} = {names[node.Operands[0]]} with the pairs (i, i + {Sequence.HeadSize / 2}) of q and k turned " +
+        $"by t · {Literal.Plain(Sequence.Base)}^(-2i/{Sequence.HeadSize}) at this step t";
 
     public override string Emit(Node node, INames names) =>
         $"{names[node.Operands[0]]}.CopyTo({names[node]}); Rotary.Step({names[node]}, turned: {node.Shape.Last / 3 * 2}, {names.SharedObject(node)}, position);";

@@ -5,14 +5,15 @@ using NetGen.Compiler.Ir;
 namespace NetGen.Compiler.Ops;
 
 /// <summary>
-/// A recurrence over time: the body of <see cref="Cell"/>, step after step, each reading the states of the one before, which start at zero. Operands: the projected input of all steps
-/// <c>[B, T, gates * units]</c>, the weight of the state <c>[units, gates * units]</c> and its bias. The value is the first state after each step, <c>[B, T, units]</c>, 0 where the
-/// sequence has ended.
+/// A recurrence over time: the body of <see cref="Cell"/>, step after step, each reading the states of the one before. Operands: the projected input of all steps
+/// <c>[B, T, gates * units]</c>, the weight of the state <c>[units, gates * units]</c> and its bias; where states are carried, those before the first step, <c>[B, states * units]</c>, which
+/// become those after the last one, and which otherwise start at zero. The value is the first state after each step, <c>[B, T, units]</c>, 0 where the sequence has ended.
 /// </summary>
 /// <param name="Cell">What a step does.</param>
 /// <param name="Reverse">Whether it goes from the last step to the first.</param>
 /// <param name="HasLengths">Whether the sequences of a batch may differ in length.</param>
-public sealed record Scan(Cell Cell, bool Reverse, bool HasLengths) : Op
+/// <param name="Carries">Whether states are carried. No gradient goes back through them.</param>
+public sealed record Scan(Cell Cell, bool Reverse, bool HasLengths, bool Carries = false) : Op
 {
     /// <summary>The gates of each step after their activation, <c>[B, T, gates * units]</c>, for the backward pass of cells that keep them.</summary>
     public const int Gates = 0;
@@ -23,9 +24,14 @@ public sealed record Scan(Cell Cell, bool Reverse, bool HasLengths) : Op
     /// <summary>The first state before each step, <c>[B, T, units]</c>: what the weight's gradient multiplies.</summary>
     public const int Previous = 2;
 
-    public override string Attributes => $"{Cell.Kind}{(Reverse ? ", reverse" : "")}";
+    public override string Attributes => $"{Cell.Kind}{(Reverse ? ", reverse" : "")}{(Carries ? ", carries" : "")}";
 
     public override IReadOnlyList<Ambient> Ambients => HasLengths ? [Ambient.Lengths] : [];
+
+    public override IReadOnlyList<int> ModifiedOperands => Carries ? [3] : [];
+
+    /// <summary>A prediction starts at zero.</summary>
+    public override Node? InPrediction(GraphBuilder builder, IReadOnlyList<Node> operands) => Carries ? builder.Add(this with { Carries = false }, [.. operands.Take(3)]) : null;
 
     public override Node? InStream(StreamBuilder stream, Node node, IReadOnlyList<Node> operands) => Reverse ? null
         : stream.Graph.Add(new ScanStep(Cell), [.. operands, stream.Remember("state", Shape.Of(Cell.States, node.Shape.Last))], node.Name);
@@ -36,6 +42,7 @@ public sealed record Scan(Cell Cell, bool Reverse, bool HasLengths) : Op
         int units = weight.Extents[0];
         Require(projection is { Batched: true, Rank: 2 } && projection.Last == Cell.Gates * units, $"{Cell.Gates} gates of {units} units at each step, got {projection}");
         Require(weight == Shape.Of(units, Cell.Gates * units) && bias == Shape.Of(Cell.Gates * units), "a weight and a bias of all gates");
+        Require(operands.Count == (Carries ? 4 : 3) && (!Carries || operands[3] == Shape.Batch(Cell.States * units)), "the states of each sequence where they are carried, and no others");
         return projection.WithLast(units);
     }
 
@@ -58,11 +65,16 @@ public sealed record Scan(Cell Cell, bool Reverse, bool HasLengths) : Op
     public override bool UsesBatch(Node node) => true;
 
     public override string Formula(Node node, INames names) =>
-        $"{names[node]} = h at each step{(Reverse ? ", from the last to the first" : "")}:  {Cell.Formula},  x = {names[node.Operands[0]]},  r = h' · {names[node.Operands[1]]} + {names[node.Operands[2]]}";
+        $"{names[node]} = h at each step{(Reverse ? ", from the last to the first" : "")}:  {Cell.Formula},  x = {names[node.Operands[0]]},  " +
+        $"r = h' · {names[node.Operands[1]]} + {names[node.Operands[2]]}{(Carries ? $",  from {names[node.Operands[3]]} on, which become the last ones" : "")}";
 
-    public override string Emit(Node node, INames names) =>
-        $"Recurrence.Forward({names[node.Operands[0]]}, {names[node.Operands[1]]}, {names[node.Operands[2]]}, initial: default, {LengthsOf(HasLengths)}, {names[node]}, {names.Result(node, Gates)}, " +
-        $"{names.Result(node, Saved)}, {names.Result(node, Previous)}, final: default, {Sizes(node.Shape, Reverse)}, default({Cell.Kind}));";
+    public override string Emit(Node node, INames names)
+    {
+        string carried = Carries ? names[node.Operands[3]] : "default";
+        return $"Recurrence.Forward({names[node.Operands[0]]}, {names[node.Operands[1]]}, {names[node.Operands[2]]}, initial: {carried}, {LengthsOf(HasLengths)}, " +
+            $"{names[node]}, {names.Result(node, Gates)}, {names.Result(node, Saved)}, {names.Result(node, Previous)}, final: {carried}, " +
+            $"{Sizes(node.Shape, Reverse)}, default({Cell.Kind}));";
+    }
 
     /// <summary>The argument that says which steps are real.</summary>
     internal static string LengthsOf(bool hasLengths) => hasLengths ? Ambient.Lengths.Name : "lengths: default";
@@ -90,10 +102,12 @@ public sealed record ScanStep(Cell Cell) : Op
     public override long Flops(Node node) => (2 * node.Operands[1].Shape.Count) + (Cell.Flops * node.Shape.Count);
 
     public override string Formula(Node node, INames names) =>
-        $"{names[node]} = h:  {Cell.Formula},  x = {names[node.Operands[0]]},  r = h' · {names[node.Operands[1]]} + {names[node.Operands[2]]},  states in {names[node.Operands[3]]}";
+        $"{names[node]} = h:  {Cell.Formula},  x = {names[node.Operands[0]]},  " +
+        $"r = h' · {names[node.Operands[1]]} + {names[node.Operands[2]]},  states in {names[node.Operands[3]]}";
 
     public override string Emit(Node node, INames names) =>
-        $"Recurrence.Step({names[node.Operands[0]]}, {names[node.Operands[1]]}, {names[node.Operands[2]]}, {names[node.Operands[3]]}, {names[node]}, units: {node.Shape.Last}, default({Cell.Kind}));";
+        $"Recurrence.Step({names[node.Operands[0]]}, {names[node.Operands[1]]}, {names[node.Operands[2]]}, {names[node.Operands[3]]}, " +
+        $"{names[node]}, units: {node.Shape.Last}, default({Cell.Kind}));";
 }
 
 /// <summary>
@@ -128,13 +142,15 @@ public sealed record ScanGradient(Cell Cell, bool Reverse, bool HasLengths) : Op
     public override bool UsesBatch(Node node) => true;
 
     public override string Formula(Node node, INames names) =>
-        $"{names[node]} = dL/dx at each step, {(Reverse ? "from the first to the last" : "from the last to the first")}:  dL/dh + what the step after gives back · {names[Weight(node)]}ᵀ,  through {Cell.Formula}";
+        $"{names[node]} = dL/dx at each step, {(Reverse ? "from the first to the last" : "from the last to the first")}:  " +
+        $"dL/dh + what the step after gives back · {names[Weight(node)]}ᵀ,  through {Cell.Formula}";
 
     public override string Emit(Node node, INames names)
     {
         string kept = Cell.KeepsGates ? $"{names[node.Operands[2]]}, {names[node.Operands[3]]}" : "gates: default, saved: default";
-        return $"Recurrence.Backward({names[node.Operands[0]]}, dFinal: default, {names[node.Operands[1]]}, {kept}, {names[node.Operands[node.Operands.Count - 2]]}, {Scan.LengthsOf(HasLengths)}, " +
-            $"{names[Weight(node)]}, {names[node]}, {names.Result(node, OfState)}, dInitial: default, {Scan.Sizes(node.Operands[1].Shape, Reverse)}, default({Cell.Kind}));";
+        return $"Recurrence.Backward({names[node.Operands[0]]}, dFinal: default, {names[node.Operands[1]]}, {kept}, {names[node.Operands[node.Operands.Count - 2]]}, " +
+            $"{Scan.LengthsOf(HasLengths)}, {names[Weight(node)]}, {names[node]}, {names.Result(node, OfState)}, dInitial: default, {Scan.Sizes(node.Operands[1].Shape, Reverse)}, " +
+            $"default({Cell.Kind}));";
     }
 
     private static Node Weight(Node node) => node.Operands[node.Operands.Count - 1];

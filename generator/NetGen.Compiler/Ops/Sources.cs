@@ -37,6 +37,14 @@ public sealed record StreamMemory(Shape Shape, int Offset) : Source(Shape)
     public override string Attributes => $"at {Offset}";
 }
 
+/// <summary>The states of a recurrence as training carries them from one batch to the next: those after its last step. A row for each sequence of the batch.</summary>
+/// <param name="Shape">Of the states of one sequence.</param>
+/// <param name="Offset">Where they lie among all that is carried of one sequence, in floats.</param>
+public sealed record CarriedStates(Shape Shape, int Offset) : Source(Shape)
+{
+    public override string Attributes => $"at {Offset}";
+}
+
 /// <summary>What an output should be: floats, or class indices in the front of the same memory.</summary>
 /// <param name="Shape">Of the output.</param>
 /// <param name="Start">Where its part starts in a sample's target row; 0 where it is the whole row.</param>

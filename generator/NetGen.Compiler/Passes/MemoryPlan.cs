@@ -18,6 +18,9 @@ public enum Region
     /// <summary>What a stream remembers.</summary>
     Stream,
 
+    /// <summary>What training carries from one batch to the next.</summary>
+    Carried,
+
     /// <summary>Memory of the program's own, laid out by the plan.</summary>
     Arena,
 

@@ -91,7 +91,8 @@ public static class PlanMemory
 
         List<Buffer> buffers = [.. graph.Nodes
             .Where(node => OwnerOf(node) == node && !fixedPlaces.ContainsKey(node) && node.Op is not Sink)
-            .Select(node => new Buffer(node, begins.TryGetValue(node.Op is Result ? node.Operands[0] : node, out int time) ? time : -1, lastUses.TryGetValue(node, out int last) ? last : order.Length))];
+            .Select(node => new Buffer(
+                node, begins.TryGetValue(node.Op is Result ? node.Operands[0] : node, out int time) ? time : -1, lastUses.TryGetValue(node, out int last) ? last : order.Length))];
         int constantPart = Place([.. buffers.Where(buffer => !buffer.Owner.Shape.Batched)]);
         int batchedPart = Place([.. buffers.Where(buffer => buffer.Owner.Shape.Batched)]);
 
@@ -108,6 +109,7 @@ public static class PlanMemory
             Input when !keepsInputs => new(Region.Input, default, node.Shape.Size),
             Parameter parameter => new(Region.Parameters, new(0, tensors[parameter.Name].Offset), node.Shape.Size),
             State state => new(Region.State, new(0, tensors[state.Name].Offset), node.Shape.Size),
+            CarriedStates carried => new(Region.Carried, new(carried.Offset, 0), node.Shape.Size),
             StreamMemory memory => new(Region.Stream, new(0, memory.Offset), node.Shape.Size),
             UpdateRunning => fixedPlaces[node.Operands[0]],
             StoreGradient store => new(Region.Gradients, new(0, tensors[store.Parameter].Offset), node.Shape.Size),
@@ -124,7 +126,8 @@ public static class PlanMemory
                 return;
             }
             Node? reused = candidates.Select(index => OwnerOf(node.Operands[index]))
-                .FirstOrDefault(owner => !fixedPlaces.ContainsKey(owner) && lastUses[owner] == times[node] && (written == node || owners[node] != owner) && owner.Shape.Size == written.Shape.Size
+                .FirstOrDefault(owner => !fixedPlaces.ContainsKey(owner) && lastUses[owner] == times[node] && (written == node || owners[node] != owner)
+                    && owner.Shape.Size == written.Shape.Size
                     && node.Operands.Count(operand => OwnerOf(operand) == owner) == 1);
             if (reused is not null)
             {

@@ -5,7 +5,9 @@ namespace NetGen.Compiler.Spec;
 /// <param name="Elements">Inputs, layers and the loss, in source order.</param>
 /// <param name="Unroll">Which layers become straight-line code.</param>
 /// <param name="MustStream">Whether it must be able to take its sequence step by step.</param>
-public sealed record NetworkSpec(TypeSpec Type, EquatableArray<ElementSpec> Elements, UnrollMode Unroll = UnrollMode.Auto, bool MustStream = false);
+/// <param name="IsStateful">Whether training carries the states of recurrences from one batch to the next.</param>
+public sealed record NetworkSpec(
+    TypeSpec Type, EquatableArray<ElementSpec> Elements, UnrollMode Unroll = UnrollMode.Auto, bool MustStream = false, bool IsStateful = false);
 
 /// <summary>The class that the user declared.</summary>
 /// <param name="Namespace">Its namespace; null for the global one.</param>

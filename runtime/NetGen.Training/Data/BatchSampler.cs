@@ -1,7 +1,7 @@
 namespace NetGen.Training;
 
 /// <summary>
-/// Gives the samples of a data set in batches, in a random order that is a function of a seed and the epoch.
+/// Gives the samples of a data set in batches: in a random order that is a function of a seed and the epoch, or one after the other in each place of the batch.
 /// Rows are gathered into buffers made by the constructor; nothing is allocated afterwards.
 /// </summary>
 /// <example><code>
@@ -22,14 +22,19 @@ public sealed class BatchSampler
     private readonly float[] _targets;
     private readonly float[] _weights;
     private readonly int[] _lengths;
+    private readonly bool _consecutive;
 
     /// <summary>Reserves buffers for one batch.</summary>
     /// <param name="data">At least one sample.</param>
     /// <param name="batchSize">Samples in a batch, at least 1; the last one may be smaller.</param>
     /// <param name="dropLast">Whether to leave out the last batch of an epoch when it is smaller; other samples are left out in each epoch.</param>
+    /// <param name="consecutive">
+    /// Whether sample i of a batch is the one that follows sample i of the batch before, for an <see cref="IStateful"/> network: of n batches the first holds samples 0, n, 2n and so on,
+    /// the next 1, n + 1, 2n + 1. All batches are full; what is left at the end is left out.
+    /// </param>
     /// <exception cref="ArgumentException">An epoch would have no batch.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is below 1.</exception>
-    public BatchSampler(Dataset data, int batchSize, bool dropLast = false)
+    public BatchSampler(Dataset data, int batchSize, bool dropLast = false, bool consecutive = false)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
@@ -44,8 +49,9 @@ public sealed class BatchSampler
                 nameof(batchSize));
         }
         _data = data;
+        _consecutive = consecutive;
         BatchSize = Math.Min(batchSize, data.Count);
-        BatchesPerEpoch = dropLast ? data.Count / BatchSize : (data.Count - 1) / BatchSize + 1;
+        BatchesPerEpoch = dropLast || consecutive ? data.Count / BatchSize : (data.Count - 1) / BatchSize + 1;
         SamplesPerEpoch = Math.Min(data.Count, BatchesPerEpoch * BatchSize);
         _order = new int[data.Count];
         _inputs = new float[BatchSize * data.FeatureCount];
@@ -65,10 +71,19 @@ public sealed class BatchSampler
     public int SamplesPerEpoch { get; }
 
     /// <summary>Shuffles, and gives the batches of one epoch. A batch is valid until the next one; start one epoch at a time.</summary>
-    /// <param name="seed">With <paramref name="epoch"/> decides the order.</param>
+    /// <param name="seed">With <paramref name="epoch"/> decides the order; nothing where samples are consecutive.</param>
     /// <param name="epoch">Which epoch this is; each has its own order.</param>
     public BatchEnumerator Epoch(long seed, long epoch)
     {
+        if (_consecutive)
+        {
+            for (int i = 0; i < BatchesPerEpoch * BatchSize; i++)
+            {
+                (int batch, int place) = Math.DivRem(i, BatchSize);
+                _order[i] = place * BatchesPerEpoch + batch;
+            }
+            return new BatchEnumerator(this);
+        }
         // From the same start each time, so that the order does not depend on the epochs before.
         Rows.Count(_order);
         SplitMix64 random = new(unchecked((ulong)seed), stream: unchecked((ulong)epoch));

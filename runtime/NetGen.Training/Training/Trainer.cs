@@ -24,7 +24,7 @@ public sealed class Trainer<TNetwork>(TNetwork network, Optimizer optimizer)
     /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
     public int Epochs { get; init => field = AtLeastOne(value, nameof(Epochs)); } = 10;
 
-    /// <summary>Samples in one step; 32 by default. The last batch of an epoch may be smaller.</summary>
+    /// <summary>Samples in one step; 32 by default. The last batch of an epoch may be smaller, but for an <see cref="IStateful"/> network, which leaves it out.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
     public int BatchSize { get; init => field = AtLeastOne(value, nameof(BatchSize)); } = 32;
 
@@ -73,6 +73,8 @@ public sealed class Trainer<TNetwork>(TNetwork network, Optimizer optimizer)
     /// preprocessing layers to the training part; later ones keep what was fitted. The order of samples is a function of <see cref="Seed"/> and
     /// of the steps taken so far, and so are the random numbers of <see cref="Augmentation"/>, so that training twice for 5 epochs, with the file
     /// saved and loaded in between, sees the same batches as training once for 10.
+    /// An <see cref="IStateful"/> network learns consecutive samples instead: each place of the batch goes through its part of the training part in order, window by window, from states of
+    /// zero at the start of each epoch. It is validated, as others are, from zero in each window.
     /// </summary>
     /// <remarks>Nothing is allocated after the first epoch but by callbacks and progress lines.</remarks>
     /// <param name="train">What is learned.</param>
@@ -89,7 +91,7 @@ public sealed class Trainer<TNetwork>(TNetwork network, Optimizer optimizer)
         Dataset train, Dataset? validation = null, ConsoleProgress? progress = null, CancellationToken cancellationToken = default)
     {
         Check(train, validation);
-        BatchSampler sampler = new(train, BatchSize, DropLast);
+        BatchSampler sampler = new(train, BatchSize, DropLast, consecutive: Network is IStateful);
         Validation? validate = validation is null ? null : new Validation(Network, validation, sampler.BatchSize);
         TrainingHistory history = new(Epochs);
         TrainingContext context = new(history);
@@ -138,6 +140,7 @@ public sealed class Trainer<TNetwork>(TNetwork network, Optimizer optimizer)
     private (double Loss, long Samples) TrainEpoch(
         BatchSampler sampler, TrainingPace pace, int epoch, long order, ConsoleProgress? progress, CancellationToken cancellationToken)
     {
+        (Network as IStateful)?.ResetStates();
         WeightedMean mean = new(Network.Info);
         int index = 0;
         long samples = 0;

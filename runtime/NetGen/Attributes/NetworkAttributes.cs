@@ -23,6 +23,12 @@ public sealed class NetworkAttribute : Attribute
     /// <c>NewState</c> and <c>Step</c> in any case.
     /// </summary>
     public bool Streaming { get; set; }
+
+    /// <summary>
+    /// Whether training carries the states of recurrences from one batch to the next (<see cref="IStateful"/>), so that long sequences are learned window by window: truncated
+    /// backpropagation through time. The network needs a loss and a recurrence, and none that goes backwards. Which files fit it stays the same.
+    /// </summary>
+    public bool Stateful { get; set; }
 }
 
 /// <summary>

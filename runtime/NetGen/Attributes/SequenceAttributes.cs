@@ -1,7 +1,10 @@
 namespace NetGen;
 
 /// <summary>A vector for each id, a row of a table that is trained: <c>y[t] = weight[x[t]]</c>. Reads an input of ids: <c>[time]</c> gives <c>[time, size]</c>.</summary>
-/// <remarks>Parameter: <c>weight</c> <c>[vocabulary, size]</c>, as PyTorch's <c>Embedding</c>; normal, with a standard deviation of <see cref="Scale"/>. Ids are checked whenever the network reads them.</remarks>
+/// <remarks>
+/// Parameter: <c>weight</c> <c>[vocabulary, size]</c>, as PyTorch's <c>Embedding</c>; normal, with a standard deviation of <see cref="Scale"/>. Ids are checked whenever the network
+/// reads them.
+/// </remarks>
 /// <param name="vocabulary">How many ids there are: 0 to <paramref name="vocabulary"/> - 1; at most 2^24.</param>
 /// <param name="size">Features of a vector, at least 1.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
@@ -90,7 +93,8 @@ public enum RecurrentActivation
 /// <c>W x[t] + b + U h[t-1] + c</c>. <c>[time, features]</c> gives <c>[time, units]</c>.
 /// </summary>
 /// <remarks>
-/// Parameters: <c>weight_ih_l0</c> <c>[4 units, features]</c>, <c>weight_hh_l0</c> <c>[4 units, units]</c>, <c>bias_ih_l0</c> and <c>bias_hh_l0</c> <c>[4 units]</c>, as PyTorch's <c>LSTM</c>, in
+/// Parameters: <c>weight_ih_l0</c> <c>[4 units, features]</c>, <c>weight_hh_l0</c> <c>[4 units, units]</c>, <c>bias_ih_l0</c> and <c>bias_hh_l0</c> <c>[4 units]</c>, as PyTorch's
+/// <c>LSTM</c>, in
 /// the order i, f, g, o; uniform within <c>±1 / sqrt(units)</c>. Both states start at 0.
 /// </remarks>
 /// <param name="units">Features of the state, at least 1.</param>
@@ -106,7 +110,8 @@ public sealed class LSTMAttribute(int units) : RecurrentAttribute
 /// <c>[time, units]</c>.
 /// </summary>
 /// <remarks>
-/// Parameters: <c>weight_ih_l0</c> <c>[3 units, features]</c>, <c>weight_hh_l0</c> <c>[3 units, units]</c>, <c>bias_ih_l0</c> and <c>bias_hh_l0</c> <c>[3 units]</c>, as PyTorch's <c>GRU</c>, in
+/// Parameters: <c>weight_ih_l0</c> <c>[3 units, features]</c>, <c>weight_hh_l0</c> <c>[3 units, units]</c>, <c>bias_ih_l0</c> and <c>bias_hh_l0</c> <c>[3 units]</c>, as PyTorch's
+/// <c>GRU</c>, in
 /// the order r, z, n; uniform within <c>±1 / sqrt(units)</c>. The state starts at 0.
 /// </remarks>
 /// <param name="units">Features of the state, at least 1.</param>
@@ -212,8 +217,10 @@ public sealed class SelfAttentionAttribute(int heads) : AttentionAttribute
 /// the other's shape.
 /// </summary>
 /// <remarks>
-/// Parameters: <c>q_proj_weight</c> <c>[features, features]</c> and <c>kv_proj_weight</c> <c>[2 features, features of the source]</c>, the rows of PyTorch's <c>in_proj_weight</c> in this order,
-/// or its <c>k_proj_weight</c> above its <c>v_proj_weight</c>; <c>q_proj_bias</c> and <c>kv_proj_bias</c>, the parts of its <c>in_proj_bias</c>; <c>out_proj.weight</c> and <c>out_proj.bias</c>.
+/// Parameters: <c>q_proj_weight</c> <c>[features, features]</c> and <c>kv_proj_weight</c> <c>[2 features, features of the source]</c>, the rows of PyTorch's <c>in_proj_weight</c> in
+/// this order,
+/// or its <c>k_proj_weight</c> above its <c>v_proj_weight</c>; <c>q_proj_bias</c> and <c>kv_proj_bias</c>, the parts of its <c>in_proj_bias</c>; <c>out_proj.weight</c> and
+/// <c>out_proj.bias</c>.
 /// </remarks>
 /// <param name="source">The name of the sequence that is looked at, of the same block.</param>
 /// <param name="heads">Parts of the features that attend on their own; they divide the features.</param>

@@ -73,7 +73,8 @@ public static class Streaming
         if (state.Steps >= limit)
         {
             throw new InvalidOperationException(
-                $"The stream has taken {state.Steps} steps, all that {info.Name} knows positions of. Start again with Reset(), declare a longer input, or use attention with a Window and Rotary positions.");
+                $"The stream has taken {state.Steps} steps, all that {info.Name} knows positions of. " +
+                "Start again with Reset(), declare a longer input, or use attention with a Window and Rotary positions.");
         }
     }
 

@@ -27,6 +27,9 @@ public readonly ref struct TrainingPass
     /// <summary><c>[B]</c>: how many steps of each sequence are real; empty where all are.</summary>
     public ReadOnlySpan<int> Lengths { get; init; }
 
+    /// <summary>The states of recurrences after the batch before, which become those after this one; empty where none are carried.</summary>
+    public Span<float> Carried { get; init; }
+
     /// <summary>Updates each parameter as soon as its gradient is known; null where only gradients are asked for.</summary>
     public Optimizer? Optimizer { get; init; }
 

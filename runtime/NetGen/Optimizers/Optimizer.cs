@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using NetGen.CompilerServices;
 
 namespace NetGen;
 
@@ -6,6 +7,7 @@ namespace NetGen;
 public abstract class Optimizer
 {
     private ITrainable? _network;
+    private AlignedBuffer[] _memories = [];
 
     /// <summary>Creates an optimizer.</summary>
     /// <param name="learningRate">Finite, at least 0.</param>
@@ -69,6 +71,27 @@ public abstract class Optimizer
     /// <param name="parameters">The part; gaps for alignment are zero.</param>
     /// <param name="gradients">Of the same part; zero in the gaps, which must stay zero.</param>
     protected internal abstract void Update(int start, Span<float> parameters, ReadOnlySpan<float> gradients);
+
+    /// <summary>Makes the memory of this optimizer at its first step: so many numbers for each parameter.</summary>
+    private protected void Remember(int memories, int parameterFloats, float initial = 0)
+    {
+        if (_memories.Length > 0) return;
+        _memories = new AlignedBuffer[memories];
+        for (int i = 0; i < memories; i++)
+        {
+            _memories[i] = new AlignedBuffer(parameterFloats);
+            if (initial != 0) _memories[i].Span.Fill(initial);
+        }
+    }
+
+    /// <summary>Updates a part of the parameters, and what is remembered for them, by a rule.</summary>
+    private protected void Run<TRule>(int start, Span<float> parameters, ReadOnlySpan<float> gradients, TRule rule) where TRule : struct, IUpdateRule
+    {
+        int length = parameters.Length;
+        Simd.Run(new UpdateKernel<TRule>(parameters, gradients, Memory(0), Memory(1), Memory(2), rule));
+
+        Span<float> Memory(int index) => index < _memories.Length ? _memories[index].Span.Slice(start, length) : default;
+    }
 
     /// <summary>Checks a setting that is finite and at least 0.</summary>
     private protected static float NotNegative(float value, [CallerMemberName] string setting = "") =>

@@ -12,8 +12,6 @@ namespace NetGen;
 /// <exception cref="ArgumentOutOfRangeException">A setting is out of range.</exception>
 public sealed class SGD(float learningRate = 1e-2f) : Optimizer(learningRate)
 {
-    private AlignedBuffer? _velocities;
-
     /// <summary>How much of the last step's direction is kept, in [0, 1); 0 keeps none.</summary>
     public float Momentum
     {
@@ -34,17 +32,16 @@ public sealed class SGD(float learningRate = 1e-2f) : Optimizer(learningRate)
     /// <inheritdoc/>
     protected override void Begin(int parameterFloats)
     {
-        // The first velocity is the gradient itself, as in PyTorch, because the buffer starts at zero.
-        if (Momentum != 0) _velocities ??= new AlignedBuffer(parameterFloats);
+        // The first velocity is the gradient itself, as in PyTorch, because the memory starts at zero.
+        if (Momentum != 0) Remember(1, parameterFloats);
     }
 
     /// <inheritdoc/>
     protected internal override void Update(int start, Span<float> parameters, ReadOnlySpan<float> gradients)
     {
-        if (_velocities is not null)
+        if (Momentum != 0)
         {
-            Span<float> velocities = _velocities.Span.Slice(start, parameters.Length);
-            Simd.Run(new MomentumDescent(parameters, gradients, velocities, LearningRate, Momentum, WeightDecay, Nesterov));
+            Run(start, parameters, gradients, new MomentumRule(LearningRate, Momentum, WeightDecay, Nesterov));
         }
         else if (WeightDecay != 0)
         {

@@ -56,11 +56,7 @@ internal static class SequenceWorkloads
 
     private static Func<float> Step(ITrainable net, int batch, float rate)
     {
-        foreach ((int index, TensorInfo tensor) in net.Info.Parameters.Index())
-        {
-            int[] shape = [.. Enumerable.Range(0, tensor.Shape.Rank).Select(axis => tensor.Shape[axis])];
-            net.Import(tensor.Name, AgreedNumbers.Tensor(tensor.Name.Contains("bias", StringComparison.Ordinal) ? "bias" : "weight", shape, AgreedNumbers.Series(index, 0)));
-        }
+        GiveAgreed(net);
         net.Reserve(batch);
         SGD sgd = new(rate);
         AlignedBuffer inputs = Inputs(net.Info, batch);
@@ -69,8 +65,18 @@ internal static class SequenceWorkloads
         return () => net.TrainStep(new Batch { Count = batch, Inputs = inputs.Span, Classes = classes }, sgd);
     }
 
-    /// <summary>Agreed numbers, or ids made of them.</summary>
-    private static AlignedBuffer Inputs(NetworkInfo info, int batch)
+    /// <summary>Overwrites all parameters with agreed numbers.</summary>
+    public static void GiveAgreed(INetwork net)
+    {
+        foreach ((int index, TensorInfo tensor) in net.Info.Parameters.Index())
+        {
+            int[] shape = [.. Enumerable.Range(0, tensor.Shape.Rank).Select(axis => tensor.Shape[axis])];
+            net.Import(tensor.Name, AgreedNumbers.Tensor(tensor.Name.Contains("bias", StringComparison.Ordinal) ? "bias" : "weight", shape, AgreedNumbers.Series(index, 0)));
+        }
+    }
+
+    /// <summary>Agreed numbers, or ids made of them, for so many samples.</summary>
+    public static AlignedBuffer Inputs(NetworkInfo info, int batch)
     {
         AlignedBuffer inputs = new(batch * info.InputSize);
         AgreedNumbers.Fill(inputs.Span, AgreedNumbers.Samples);

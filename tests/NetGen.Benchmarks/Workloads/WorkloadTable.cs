@@ -11,6 +11,7 @@ internal static class WorkloadTable
         .. TrainingWorkloads.All,
         .. ImageWorkloads.All,
         .. SequenceWorkloads.All,
+        .. StreamWorkloads.All,
         .. MapWorkloads.All,
         .. RegionWorkloads.All,
     ];

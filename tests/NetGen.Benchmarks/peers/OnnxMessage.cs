@@ -7,6 +7,7 @@ internal sealed class OnnxMessage
 {
     private const int Number = 0;
     private const int Bytes = 2;
+    private const int FourBytes = 5;
 
     private readonly MemoryStream _stream = new();
 
@@ -14,6 +15,13 @@ internal sealed class OnnxMessage
     {
         Varint((uint)(field << 3 | Number));
         Varint((uint)value);
+        return this;
+    }
+
+    public OnnxMessage AddFloat(int field, float value)
+    {
+        Varint((uint)(field << 3 | FourBytes));
+        _stream.Write(BitConverter.GetBytes(value));
         return this;
     }
 

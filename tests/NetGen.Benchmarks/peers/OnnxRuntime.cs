@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Runtime.InteropServices;
 using NetGen.Benchmarks.Images;
 
@@ -47,7 +48,6 @@ internal sealed class OnnxRuntime : NativePeer
         private const int WarningsAndErrors = 3;
         private const int ExtendedOptimizations = 2;
         private const int AllOptimizations = 99;
-        private const int Float32 = 1;
 
         /// <summary>Without the layout of sixteen channels a block, which narrow images do not fill.</summary>
         private const string PlainLayout = "plain-layout";
@@ -74,6 +74,7 @@ internal sealed class OnnxRuntime : NativePeer
         {
             Prediction => [NativePeerHost.OnlyVariant],
             ImagePrediction => [NativePeerHost.OnlyVariant, PlainLayout],
+            RecurrentStep { Cell: "lstm" } or TransformerStep => [NativePeerHost.OnlyVariant],
             _ => [],
         };
 
@@ -82,7 +83,7 @@ internal sealed class OnnxRuntime : NativePeer
         public float[] Numbers(Work work, string variant)
         {
             Call call = Create(work, variant);
-            call.Run(1);
+            call.Run(call.Turns);
             return new Span<float>(call.Output, call.OutputCount).ToArray();
         }
 
@@ -100,6 +101,10 @@ internal sealed class OnnxRuntime : NativePeer
                     int optimizations = variant == PlainLayout ? ExtendedOptimizations : AllOptimizations;
                     int[] inputShape = [batch, image.Channels, image.Height, image.Width], outputShape = [batch, network.Output.Channels];
                     return Create(OnnxImageModel.Write(network, batch), optimizations, samples, inputShape, outputShape);
+                case RecurrentStep step:
+                    return Create(step);
+                case TransformerStep step:
+                    return Create(step);
                 default:
                     throw new PeerException($"there is no model of '{work}'");
             }
@@ -108,7 +113,67 @@ internal sealed class OnnxRuntime : NativePeer
         private Call Create(byte[] model, int optimizations, float* input, int[] inputShape, int[] outputShape)
         {
             int outputCount = outputShape.Aggregate((a, b) => a * b);
-            return new(this, CreateSession(model, optimizations), CreateTensor(input, inputShape), NativeMatrix.Random(outputCount, 2), outputCount, outputShape);
+            float* output = NativeMatrix.Random(outputCount, 2);
+            return new(this, CreateSession(model, optimizations), [OnnxGraph.Input], [OnnxGraph.Output], output, outputCount)
+            {
+                { [CreateTensor(input, inputShape)], [CreateTensor(output, outputShape)] },
+            };
+        }
+
+        /// <summary>The states lie in two places, which take turns.</summary>
+        private Call Create(RecurrentStep step)
+        {
+            int[] shape = [1, 1, step.Units];
+            float* samples = NativeMatrix.Random(RecurrentStep.Turns * step.Inputs, 1);
+            AgreedNumbers.Fill(new(samples, RecurrentStep.Turns * step.Inputs), AgreedNumbers.Samples);
+            float*[] memory = [Zeros(step.Units), Zeros(step.Units), Zeros(step.Units), Zeros(step.Units)];
+            nint[][] states = [[CreateTensor(memory[0], shape), CreateTensor(memory[1], shape)], [CreateTensor(memory[2], shape), CreateTensor(memory[3], shape)]];
+            (string Before, string After) h = OnnxSequenceModel.State("h", 0), c = OnnxSequenceModel.State("c", 0);
+            nint session = CreateSession(OnnxSequenceModel.Write(step), AllOptimizations);
+            // The last of an even number of turns writes into the first place.
+            Call call = new(this, session, [OnnxGraph.Input, h.Before, c.Before], [h.After, c.After], memory[0], step.Units);
+            for (int turn = 0; turn < RecurrentStep.Turns; turn++)
+            {
+                call.Add([CreateTensor(samples + turn * step.Inputs, [1, 1, step.Inputs]), .. states[turn % 2]], states[1 - turn % 2]);
+            }
+            return call;
+        }
+
+        /// <summary>What a step adds to the keys and values is written where the next step reads it; each step has tensors of its own, made before.</summary>
+        private Call Create(TransformerStep step)
+        {
+            (int heads, int features) = (step.Heads, step.Width / step.Heads);
+            (string Before, string After)[] names =
+                [.. Enumerable.Range(0, step.Blocks).SelectMany(block => new[] { OnnxSequenceModel.State("keys", block), OnnxSequenceModel.State("values", block) })];
+            float* ids = NativeMatrix.Random(step.Steps, 1), output = Zeros(step.Vocabulary);
+            AgreedNumbers.Fill(new(ids, step.Steps), AgreedNumbers.Samples);
+            int* integers = (int*)Zeros(2 * step.Steps);
+            nint session = CreateSession(OnnxSequenceModel.Write(step), AllOptimizations);
+            nint probabilities = CreateTensor(output, [1, step.Vocabulary]);
+            Call call = new(
+                this, session, [OnnxGraph.Input, OnnxSequenceModel.Position, .. names.Select(name => name.Before)], [OnnxGraph.Output, .. names.Select(name => name.After)],
+                output, step.Vocabulary);
+            nint[] remembered = Remembered(0);
+            for (int position = 0; position < step.Steps; position++)
+            {
+                integers[position] = (int)MathF.Floor((ids[position] + 1) / 2 * step.Vocabulary);
+                integers[step.Steps + position] = position;
+                nint id = CreateTensor(integers + position, [1], OnnxGraph.Int32Elements), place = CreateTensor(integers + step.Steps + position, [1], OnnxGraph.Int32Elements);
+                nint[] after = Remembered(position + 1);
+                call.Add([id, place, .. remembered], [probabilities, .. after]);
+                remembered = after;
+            }
+            return call;
+
+            nint[] Remembered(int steps) => [.. names.Select((_, i) => CreateTensor(
+                Zeros(Math.Max(1, heads * features * steps)), i % 2 == 0 ? [heads, features, steps] : [heads, steps, features]))];
+        }
+
+        private static float* Zeros(int count)
+        {
+            float* memory = NativeMatrix.Random(count, 1);
+            new Span<float>(memory, count).Clear();
+            return memory;
         }
 
         private nint CreateSession(byte[] model, int optimizations)
@@ -127,7 +192,7 @@ internal sealed class OnnxRuntime : NativePeer
             return session;
         }
 
-        private nint CreateTensor(float* values, int[] shape)
+        private nint CreateTensor(void* values, int[] shape, int elements = OnnxGraph.FloatElements)
         {
             nint memory, tensor;
             Check(((delegate* unmanaged<int, int, nint*, nint>)Get(Function.CreateCpuMemoryInfo))(1, 0, &memory));
@@ -136,7 +201,7 @@ internal sealed class OnnxRuntime : NativePeer
             fixed (long* first = sizes)
             {
                 Check(((delegate* unmanaged<nint, void*, nuint, long*, nuint, int, nint*, nint>)Get(Function.CreateTensorWithData))(
-                    memory, values, bytes, first, (nuint)sizes.Length, Float32, &tensor));
+                    memory, values, bytes, first, (nuint)sizes.Length, elements, &tensor));
             }
             return tensor;
         }
@@ -150,32 +215,50 @@ internal sealed class OnnxRuntime : NativePeer
             throw new PeerException(Marshal.PtrToStringUTF8(message) ?? "ONNX Runtime failed without a message");
         }
 
-        /// <summary>A session with its input and its preallocated output.</summary>
-        private sealed class Call
+        /// <summary>A session with its inputs and its preallocated outputs: one set of both, or several that take turns.</summary>
+        private sealed class Call(Loaded library, nint session, string[] inputs, string[] outputs, float* output, int outputCount) : IEnumerable
         {
-            private readonly Loaded _library;
-            private readonly nint _session, _input, _output;
-            private readonly byte** _names;
+            private readonly byte** _inputNames = Names(inputs);
+            private readonly byte** _outputNames = Names(outputs);
+            private readonly List<nint> _inputs = [], _outputs = [];
+            private int _turn;
 
-            public Call(Loaded library, nint session, nint input, float* output, int outputCount, int[] outputShape)
+            public float* Output { get; } = output;
+
+            public int OutputCount { get; } = outputCount;
+
+            /// <summary>Sets of inputs and outputs.</summary>
+            public int Turns { get; private set; }
+
+            public void Add(nint[] ofInputs, nint[] ofOutputs)
             {
-                (_library, _session, _input, OutputCount) = (library, session, input, outputCount);
-                Output = output;
-                _output = library.CreateTensor(output, outputShape);
-                _names = (byte**)NativeMemory.Alloc(2, (nuint)sizeof(byte*));
-                _names[0] = (byte*)Marshal.StringToCoTaskMemUTF8(OnnxGraph.Input);
-                _names[1] = (byte*)Marshal.StringToCoTaskMemUTF8(OnnxGraph.Output);
+                _inputs.AddRange(ofInputs);
+                _outputs.AddRange(ofOutputs);
+                Turns++;
             }
-
-            public float* Output { get; }
-
-            public int OutputCount { get; }
 
             public void Run(int repetitions)
             {
-                var run = (delegate* unmanaged<nint, nint, byte**, nint*, nuint, byte**, nuint, nint*, nint>)_library.Get(Function.Run);
-                (nint x, nint y) = (_input, _output);
-                while (repetitions-- > 0) _library.Check(run(_session, 0, _names, &x, 1, _names + 1, 1, &y));
+                var run = (delegate* unmanaged<nint, nint, byte**, nint*, nuint, byte**, nuint, nint*, nint>)library.Get(Function.Run);
+                fixed (nint* x = CollectionsMarshal.AsSpan(_inputs), y = CollectionsMarshal.AsSpan(_outputs))
+                {
+                    while (repetitions-- > 0)
+                    {
+                        nint status = run(
+                            session, 0, _inputNames, x + _turn * inputs.Length, (nuint)inputs.Length, _outputNames, (nuint)outputs.Length, y + _turn * outputs.Length);
+                        library.Check(status);
+                        if (++_turn == Turns) _turn = 0;
+                    }
+                }
+            }
+
+            IEnumerator IEnumerable.GetEnumerator() => _inputs.GetEnumerator();
+
+            private static byte** Names(string[] names)
+            {
+                byte** memory = (byte**)NativeMemory.Alloc((nuint)names.Length, (nuint)sizeof(byte*));
+                for (int i = 0; i < names.Length; i++) memory[i] = (byte*)Marshal.StringToCoTaskMemUTF8(names[i]);
+                return memory;
             }
         }
     }

@@ -142,12 +142,16 @@ def prepare(variant, work):
         return train(variant, widths(work[1]), int(work[2]), work[3])
     if work[0] == "image-training":
         return torch_images.train(variant, work[1], int(work[2]), SGD_RATE, CHANNELS_LAST)
+    if work[0].endswith("-step"):
+        return torch_sequences.run_steps(variant, work)
     if work[0] in torch_sequences.VARIANTS:
         return torch_sequences.train(variant, work, SGD_RATE)
     return map_elements(variant, work[1], int(work[2]))
 
 
 def numbers(variant, work):
+    if work[0].endswith("-step"):
+        return torch_sequences.numbers_of_steps(variant, work)
     if work[0] in torch_sequences.VARIANTS:
         return torch_sequences.losses(variant, work)
     return torch_images.losses(variant, work[1], int(work[2]), CHANNELS_LAST)

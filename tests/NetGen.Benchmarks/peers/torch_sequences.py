@@ -1,4 +1,4 @@
-"""Training networks of sequences in PyTorch, for torch_peer.py."""
+"""Networks of sequences in PyTorch, trained and step by step, for torch_peer.py."""
 
 import math
 
@@ -11,10 +11,13 @@ from torch_images import agreed
 # As Workloads/SequenceWorkloads.cs: losses of so many steps are compared, at a rate that lets each step be seen in the next.
 COMPARED_STEPS, COMPARED_RATE = 4, 0.1
 CLASSES = 10  # as RecurrentTraining.Classes
+TURNS = 16  # as RecurrentStep.Turns
 
 VARIANTS = {
     "recurrent-training": ["eager", "foreach", "time-major"],
     "transformer-training": ["module", "module-foreach", "written-out", "written-out-foreach"],
+    "recurrent-step": ["module", "cell", "traced-cell"],
+    "transformer-step": ["eager"],
 }
 
 
@@ -134,3 +137,76 @@ def train(variant, work, rate):
 def losses(variant, work):
     step = step_of(variant, work, COMPARED_RATE)
     return [step().item() for _ in range(COMPARED_STEPS)]
+
+
+def recurrent_stepper(variant, work):
+    """Takes the steps of one stream, each time it is called one; gives the state."""
+    inputs, units = map(int, work[2:])
+    x = agreed(TURNS * inputs, 1).view(TURNS, 1, inputs)
+    if variant == "module":
+        model, steps = give_agreed(nn.LSTM(inputs, units)), list(x.view(TURNS, 1, 1, inputs))
+        states = (torch.zeros(1, 1, units), torch.zeros(1, 1, units))
+    else:
+        model, steps = give_agreed(nn.LSTMCell(inputs, units)), list(x)
+        states = (torch.zeros(1, units), torch.zeros(1, units))
+        if variant == "traced-cell":
+            model = torch.jit.freeze(torch.jit.trace(model.eval(), (steps[0], states)))
+    turn = 0
+
+    def step():
+        nonlocal states, turn
+        result = model(steps[turn], states)
+        states = result[1] if variant == "module" else result
+        turn = (turn + 1) % TURNS
+        return states[0]
+
+    return step, TURNS
+
+
+def transformer_stepper(work):
+    """Keys and values of the steps before lie in memory that is there already; after the last position it starts again."""
+    blocks, width, heads, steps, vocabulary = map(int, work[1:])
+    model = give_agreed(Transformer(WrittenOutAttention, blocks, width, heads, steps, vocabulary))
+    ids = ((agreed(steps, 1) + 1) / 2 * vocabulary).long().split(1)
+    size = width // heads
+    keys, values = torch.zeros(blocks, heads, size, steps), torch.zeros(blocks, heads, steps, size)
+    position = 0
+
+    def step():
+        nonlocal position
+        x = model.embedding(ids[position]) + model.positions.weight[position]
+        for i, block in enumerate(model.blocks):
+            q, k, v = block.attention.in_proj(block.norm1(x)).view(3, heads, size)
+            keys[i, :, :, position] = k
+            values[i, :, position] = v
+            scores = torch.softmax((q[:, None] @ keys[i, :, :, :position + 1]) * size ** -0.5, -1)
+            x = x + block.attention.out_proj((scores @ values[i, :, :position + 1]).view(1, width))
+            x = x + block.dense2(F.gelu(block.dense1(block.norm2(x))))
+        position = (position + 1) % steps
+        return torch.softmax(model.dense(model.norm(x)), -1)
+
+    return step, steps
+
+
+def stepper(variant, work):
+    return recurrent_stepper(variant, work) if work[0] == "recurrent-step" else transformer_stepper(work)
+
+
+def run_steps(variant, work):
+    step, _ = stepper(variant, work)
+
+    def run(repetitions):
+        with torch.inference_mode():
+            for _ in range(repetitions):
+                step()
+
+    return run
+
+
+def numbers_of_steps(variant, work):
+    """What the last of all different steps gives."""
+    step, count = stepper(variant, work)
+    with torch.inference_mode():
+        for _ in range(count):
+            result = step()
+    return result.flatten().tolist()

@@ -53,6 +53,10 @@ public sealed class OptimizerTests
         Assert.Equal(1e-2f, new SGD().LearningRate);
         Assert.Equal(1e-3f, new Adam().LearningRate);
         Assert.Equal(1e-3f, new AdamW().LearningRate);
+        Assert.Equal(2e-3f, new NAdam().LearningRate);
+        Assert.Equal(1e-3f, new RAdam().LearningRate);
+        Assert.Equal(1e-2f, new RMSProp().LearningRate);
+        Assert.Equal(1e-2f, new Adagrad().LearningRate);
     }
 
     [Fact]
@@ -84,8 +88,7 @@ public sealed class OptimizerTests
     [Fact]
     public void Gaps_of_zeros_stay_zero()
     {
-        Optimizer[] optimizers = [new SGD { Momentum = 0.9f, WeightDecay = 0.1f }, new Adam { WeightDecay = 0.1f }, new AdamW()];
-        foreach (Optimizer optimizer in optimizers)
+        foreach (Optimizer optimizer in Makers.Select(make => make()))
         {
             TestNetwork network = TestNetwork.Counting();
             network.Gradients[..6].Fill(1);
@@ -184,7 +187,7 @@ public sealed class OptimizerTests
     public void Nothing_is_allocated_after_the_first_step()
     {
         TestNetwork network = TestNetwork.Counting();
-        foreach (Optimizer optimizer in new Optimizer[] { new SGD { Momentum = 0.9f }, new Adam(), new AdamW() })
+        foreach (Optimizer optimizer in Makers.Select(make => make()))
         {
             optimizer.Step(network);
             long before = GC.GetAllocatedBytesForCurrentThread();
@@ -211,6 +214,12 @@ public sealed class OptimizerTests
         AssertRefused("Beta2", () => new Adam { Beta2 = value });
         AssertRefused("Epsilon", () => new Adam { Epsilon = value });
         AssertRefused("WeightDecay", () => new AdamW { WeightDecay = value });
+        AssertRefused("MomentumDecay", () => new NAdam { MomentumDecay = value });
+        AssertRefused("Alpha", () => new RMSProp { Alpha = value });
+        AssertRefused("Momentum", () => new RMSProp { Momentum = value });
+        AssertRefused("LearningRateDecay", () => new Adagrad { LearningRateDecay = value });
+        AssertRefused("InitialAccumulator", () => new Adagrad { InitialAccumulator = value });
+        AssertRefused("Beta2", () => new Lion { Beta2 = value });
     }
 
     [Fact]
@@ -229,6 +238,14 @@ public sealed class OptimizerTests
         () => new SGD(0.1f) { Momentum = 0.9f, Nesterov = true },
         () => new Adam(0.1f) { WeightDecay = 0.05f },
         () => new AdamW(0.1f),
+        () => new Adam(0.1f) { AmsGrad = true },
+        () => new NAdam(0.1f) { WeightDecay = 0.05f },
+        () => new RAdam(0.1f) { Beta2 = 0.6f },
+        () => new RMSProp(0.1f),
+        () => new RMSProp(0.1f) { Momentum = 0.9f, WeightDecay = 0.05f },
+        () => new RMSProp(0.1f) { Centered = true },
+        () => new Adagrad(0.1f) { InitialAccumulator = 0.1f, WeightDecay = 0.05f },
+        () => new Lion(0.1f) { WeightDecay = 0.05f },
     ];
 
     private static Update AdamReference(double rate, double beta1, double beta2, double epsilon, double penalty, double decay)

@@ -62,7 +62,8 @@ internal sealed class RandomData
     public float[] Inputs(int samples)
     {
         int[] vocabularies = [.. _info.Inputs.SelectMany(input => Enumerable.Repeat(input.Vocabulary, input.Shape.Count))];
-        return [.. Numbers(samples * _info.InputSize).Select((value, i) => vocabularies[i % vocabularies.Length] is > 0 and var count ? Math.Min((int)((value + 2) / 4 * count), count - 1) : value)];
+        return [.. Numbers(samples * _info.InputSize).Select((value, i) => vocabularies[i % vocabularies.Length] is > 0 and var count
+            ? Math.Min((int)((value + 2) / 4 * count), count - 1) : value)];
     }
 
     /// <summary>How many steps of so many sequences are real.</summary>

@@ -12,10 +12,11 @@ namespace NetGen.Truth;
 /// <param name="Seed">The network's seed.</param>
 /// <param name="Step">The network's step.</param>
 /// <param name="Lengths">Real steps of each sequence; null where all are.</param>
+/// <param name="Carried">What recurrences carry from the batch before, by the place of <see cref="CarriedStates"/>; null for zeros.</param>
 /// <param name="Noise">Disturbs every element of every value, those inside of a recurrence among them; null where nothing does.</param>
 public sealed record Bindings(
     int Batch, double[] Input, IReadOnlyDictionary<string, double[]> Tensors, double[] Target, double[] RowWeights, ulong Seed = 0, long Step = 0, int[]? Lengths = null,
-    Func<double, double>? Noise = null)
+    IReadOnlyDictionary<int, double[]>? Carried = null, Func<double, double>? Noise = null)
 {
     /// <summary>How many of a sample's steps are real.</summary>
     public int LengthOf(int sample, int steps, bool hasLengths) => hasLengths && Lengths is not null ? Lengths[sample] : steps;
@@ -46,6 +47,15 @@ public static class Interpreter
     public static double Loss(Graph graph, Bindings bindings) =>
         Run(graph, bindings).Where(pair => pair.Key.Op is Loss).Sum(pair => pair.Value[0]);
 
+    /// <summary>What recurrences carry to the next batch, by the place of <see cref="CarriedStates"/>.</summary>
+    public static IReadOnlyDictionary<int, double[]> Carried(Graph graph, Bindings bindings)
+    {
+        IReadOnlyDictionary<Node, double[]> values = Run(graph, bindings);
+        return graph.Nodes.Where(node => node.Op is Scan { Carries: true }).ToDictionary(
+            node => ((CarriedStates)node.Operands[3].Op).Offset,
+            node => new ReferenceRecurrence((Scan)node.Op, [.. node.Operands.Select(operand => values[operand])], node.Shape.Extents[0], bindings).Final);
+    }
+
     /// <summary>The gradient of every parameter, by name, as it lies in memory.</summary>
     public static IReadOnlyDictionary<string, double[]> Gradients(Graph graph, Bindings bindings) =>
         Run(graph, bindings).Where(pair => pair.Key.Op is StoreGradient).ToDictionary(pair => ((StoreGradient)pair.Key.Op).Parameter, pair => pair.Value);
@@ -73,7 +83,8 @@ public static class Interpreter
             // Whatever the kernel saves, the reference computes it again.
             Result { Index: Scan.Gates or Scan.Saved } when producer.Op is Scan => new double[bindings.Batch * node.Shape.Count],
             Result { Index: Scan.Previous } when producer.Op is Scan scan => ReferenceSequences.Scan(scan, Of(producer.Operands), producer.Shape.Extents[0], bindings, previous: true),
-            Result { Index: AttendGradient.OfMemory } when producer.Op is AttendGradient gradient => Attention(gradient.Forward, Of(producer.Operands.Skip(1)), bindings).Gradients(values[producer.Operands[0]]).OfMemory,
+            Result { Index: AttendGradient.OfMemory } when producer.Op is AttendGradient gradient =>
+                Attention(gradient.Forward, Of(producer.Operands.Skip(1)), bindings).Gradients(values[producer.Operands[0]]).OfMemory,
             _ => throw new NotSupportedException($"the interpreter has no definition of the further results of {producer.Op.Mnemonic}; add one"),
         };
 
@@ -94,6 +105,7 @@ public static class Interpreter
             case Input: return bindings.Input;
             case Parameter parameter: return bindings.Tensors[parameter.Name];
             case State state: return bindings.Tensors[state.Name];
+            case CarriedStates carried: return bindings.Carried is { } all ? all[carried.Offset] : new double[bindings.Batch * node.Shape.Count];
             case Target target: return [.. bindings.Target.Chunk(bindings.Target.Length / bindings.Batch).SelectMany(row => row.Skip(target.Start).Take((int)node.Shape.Count))];
             case RowWeights weights: return RowWeightsOf(weights, bindings);
             case Compiler.Ops.Loss: return [x[0].Sum()];
@@ -177,7 +189,9 @@ public static class Interpreter
     private static double[] RowWeightsOf(RowWeights op, Bindings bindings)
     {
         int times = bindings.Batch * (int)op.Shape.Count / bindings.RowWeights.Length;
-        double[] each = [.. bindings.RowWeights.SelectMany(weight => Enumerable.Repeat(weight, times))];
+        // Of several outputs, those over time leave the padding out.
+        double[] each = [.. bindings.RowWeights.SelectMany((weight, sample) =>
+            Enumerable.Range(0, times).Select(step => step < bindings.LengthOf(sample, times, hasLengths: times > 1) ? weight : 0))];
         double total = each.Sum();
         return Map(each, weight => op.Sum * weight / total);
     }

@@ -128,7 +128,7 @@ internal sealed class ReferenceRecurrence
         Hidden = new double[bindings.Batch * steps * _units];
         Previous = new double[Hidden.Length];
         Node[] nodes = [.. _body.Graph.Build().Nodes];
-        double[][] states = [.. _body.States.Select(_ => new double[bindings.Batch * _units])];
+        double[][] states = [.. _body.States.Select((_, state) => scan.Carries ? StateOf(x[3], state) : new double[bindings.Batch * _units])];
         foreach (int step in _order)
         {
             _before[step] = states;
@@ -142,9 +142,13 @@ internal sealed class ReferenceRecurrence
             }
             states = after;
         }
+        Final = [.. Enumerable.Range(0, bindings.Batch).SelectMany(sample => states.SelectMany(state => state.Skip(sample * _units).Take(_units)))];
     }
 
     public double[] Hidden { get; }
+
+    /// <summary>The states after the last step, a row of all of them for each sample.</summary>
+    public double[] Final { get; }
 
     public double[] Previous { get; }
 
@@ -225,6 +229,10 @@ internal sealed class ReferenceRecurrence
         }
         return inputs;
     }
+
+    /// <summary>One of the states of all samples, from rows of all states.</summary>
+    private double[] StateOf(double[] rows, int state) =>
+        [.. rows.Chunk(_body.States.Count * _units).SelectMany(row => row.Skip(state * _units).Take(_units))];
 
     private bool IsReal(int sample, int step) => step < _bindings.LengthOf(sample, _steps, _scan.HasLengths);
 

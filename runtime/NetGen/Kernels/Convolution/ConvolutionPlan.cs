@@ -83,7 +83,8 @@ internal sealed class ConvolutionPlan
 
     /// <summary>Whether each row of a window is three floats: three pixels of one channel, or one of three.</summary>
     public bool HasRowsOfThree =>
-        Groups == 1 && Passes.Length == 1 && Passes[0].Depth is { Source: 1, Places: 1, Taps: 1, SourceStart: 0 } && Passes[0].RunLength == 3 && Passes[0].RunsInRow == 1 && Passes[0].Height.Taps > 1;
+        Groups == 1 && Passes.Length == 1 && Passes[0].Depth is { Source: 1, Places: 1, Taps: 1, SourceStart: 0 } && Passes[0].RunLength == 3 && Passes[0].RunsInRow == 1
+            && Passes[0].Height.Taps > 1;
 
     /// <summary>Whether an image is copied at once.</summary>
     public bool IsCopiedWhole { get; }

@@ -1,6 +1,9 @@
 namespace NetGen.CompilerServices;
 
-/// <summary>One axis of a <see cref="Pass"/>: tap t of place p reads source pixel <c>p * SourceStep + SourceStart + t * TapStep</c> for result pixel <c>ResultStart + p * ResultStep</c>.</summary>
+/// <summary>
+/// One axis of a <see cref="Pass"/>: tap t of place p reads source pixel <c>p * SourceStep + SourceStart + t * TapStep</c> for result pixel <c>ResultStart + p *
+/// ResultStep</c>.
+/// </summary>
 /// <param name="Places">Pixels of the result that a pass gives.</param>
 /// <param name="Source">Pixels of the source.</param>
 /// <param name="SourceStart">The source pixel of the first tap of the first place; it may lie outside.</param>

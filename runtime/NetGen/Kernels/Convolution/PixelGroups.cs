@@ -7,7 +7,8 @@ namespace NetGen.CompilerServices;
 /// lies in memory as before.
 /// </summary>
 /// <remarks>
-/// The weight has zeros where a place does not read a tap of the wider window. Two places of 8 channels with 3 taps at a stride of 2 share 5 taps, so that 5 whole vectors are multiplied where
+/// The weight has zeros where a place does not read a tap of the wider window. Two places of 8 channels with 3 taps at a stride of 2 share 5 taps, so that 5 whole vectors are
+/// multiplied where
 /// 6 half empty ones were. Adding zeros leaves the bits of a sum as they are.
 /// </remarks>
 internal static unsafe class PixelGroups
@@ -42,7 +43,10 @@ internal static unsafe class PixelGroups
     /// <summary>Floats of memory that <see cref="Arrange"/> needs.</summary>
     public static int ScratchLength(ConvolutionShape shape) => shape.Grouped is { } grouped ? Most + Most + ((grouped.WeightLength + 15) & ~15) : 0;
 
-    /// <summary>The plan of a convolution by groups, where they are a gain, with its operands as it reads them: these are written to <paramref name="scratch"/>, which moves behind them.</summary>
+    /// <summary>
+    /// The plan of a convolution by groups, where they are a gain, with its operands as it reads them: these are written to <paramref name="scratch"/>, which moves behind
+    /// them.
+    /// </summary>
     public static ConvolutionPlan Arrange(ConvolutionShape shape, ref float* weight, ref float* scale, ref float* shift, ref float* scratch)
     {
         if (shape.Grouped is not { } grouped) return shape.Forward;

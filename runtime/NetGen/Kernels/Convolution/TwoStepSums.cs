@@ -7,7 +7,10 @@ namespace NetGen.CompilerServices;
 /// The way back of a convolution to an image of few channels, in two steps that fill vectors: first each place of the window times the taps of a whole row of it,
 /// <c>sums[row, place, (kx, channel)]</c>, which is the way back of a convolution over the other axes alone; then each pixel of the image adds those of them that fall on it.
 /// </summary>
-/// <remarks>With 6 channels and 5 taps a row, 30 of 32 lanes work where 6 of 16 did. The second step adds once where the first multiplies <c>kh</c> times for each channel of the source.</remarks>
+/// <remarks>
+/// With 6 channels and 5 taps a row, 30 of 32 lanes work where 6 of 16 did. The second step adds once where the first multiplies <c>kh</c> times for each channel of the
+/// source.
+/// </remarks>
 internal sealed unsafe class TwoStepSums
 {
     // The sums of an image lie in the second level of cache beside the image and its result.
@@ -114,7 +117,8 @@ internal sealed unsafe class TwoStepSums
         }
     }
 
-    // Compared are the vectors that are multiplied in a row of the result, in two steps and in one. Tiles of one vector, as those of few channels, run at two thirds of the speed of wider ones.
+    // Compared are the vectors that are multiplied in a row of the result, in two steps and in one. Tiles of one vector, as those of few channels, run at two thirds of the speed of
+    // wider ones.
     private static bool IsGain(ConvolutionShape shape, int rows, int sources, int taps, int sourceChannels, int channels)
     {
         SlidingWindow window = shape.Window;

@@ -1,0 +1,56 @@
+using NetGen.CompilerServices;
+
+namespace NetGen;
+
+/// <summary>
+/// Adagrad, with the update of PyTorch's <c>Adagrad</c>: <c>g = gradient + WeightDecay p; s += g^2;
+/// p -= LearningRate / (1 + (t - 1) LearningRateDecay) g / (sqrt(s) + Epsilon)</c>, where t counts this optimizer's steps from 1.
+/// Duchi, Hazan and Singer, "Adaptive subgradient methods for online learning and stochastic optimization" (2011).
+/// </summary>
+/// <param name="learningRate">Finite, at least 0.</param>
+/// <exception cref="ArgumentOutOfRangeException">A setting is out of range.</exception>
+public sealed class Adagrad(float learningRate = 1e-2f) : Optimizer(learningRate)
+{
+    private long _steps;
+    private float _rate;
+
+    /// <summary>How fast the rate falls with the steps. Finite, at least 0.</summary>
+    public float LearningRateDecay
+    {
+        get;
+        init => field = NotNegative(value);
+    }
+
+    /// <summary>What the sums of squares start from. Finite, at least 0.</summary>
+    public float InitialAccumulator
+    {
+        get;
+        init => field = NotNegative(value);
+    }
+
+    /// <summary>The L2 penalty: this much of each parameter is added to its gradient. Finite, at least 0.</summary>
+    public float WeightDecay
+    {
+        get;
+        init => field = NotNegative(value);
+    }
+
+    /// <summary>Added to the denominator, so that it is never 0. Finite, above 0.</summary>
+    public float Epsilon
+    {
+        get;
+        init => field = Positive(value);
+    } = 1e-10f;
+
+    /// <inheritdoc/>
+    protected override void Begin(int parameterFloats)
+    {
+        Remember(1, parameterFloats, InitialAccumulator);
+        _rate = (float)(LearningRate / (1 + (_steps * (double)LearningRateDecay)));
+        _steps++;
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Update(int start, Span<float> parameters, ReadOnlySpan<float> gradients) =>
+        Run(start, parameters, gradients, new AdagradRule(_rate, WeightDecay, Epsilon));
+}

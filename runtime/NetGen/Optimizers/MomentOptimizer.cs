@@ -1,0 +1,84 @@
+using NetGen.CompilerServices;
+
+namespace NetGen;
+
+/// <summary>
+/// What <see cref="Adam"/> and its relatives share: running means of gradients and of their squares,
+/// <c>g = gradient + WeightDecay p; m = Beta1 m + (1 - Beta1) g; v = Beta2 v + (1 - Beta2) g^2</c>.
+/// </summary>
+public abstract class MomentOptimizer : Optimizer
+{
+    private protected MomentOptimizer(float learningRate)
+        : base(learningRate)
+    {
+    }
+
+    /// <summary>How slowly the mean of gradients changes, in [0, 1).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public float Beta1
+    {
+        get;
+        init => field = BelowOne(value);
+    } = 0.9f;
+
+    /// <summary>How slowly the mean of squared gradients changes, in [0, 1).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public float Beta2
+    {
+        get;
+        init => field = BelowOne(value);
+    } = 0.999f;
+
+    /// <summary>Added to the denominator, so that it is never 0. Finite, above 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public float Epsilon
+    {
+        get;
+        init => field = Positive(value);
+    } = 1e-8f;
+
+    /// <summary>
+    /// The L2 penalty: this much of each parameter is added to its gradient (in <see cref="AdamW"/>, taken off the parameter itself). Finite, at
+    /// least 0.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public float WeightDecay
+    {
+        get;
+        init => field = NotNegative(value);
+    }
+
+    /// <summary>Steps so far, the one that has begun included.</summary>
+    private protected long Steps { get; private set; }
+
+    /// <summary>What is the same for all parameters of the step that has begun.</summary>
+    private protected AdamNumbers Numbers { get; private set; }
+
+    /// <summary>The numbers of this step, but for the betas and the penalty.</summary>
+    private protected abstract AdamNumbers NumbersOf(in AdamNumbers moments);
+
+    /// <inheritdoc/>
+    protected sealed override void Begin(int parameterFloats)
+    {
+        Remember(Memories, parameterFloats);
+        Steps++;
+        Numbers = NumbersOf(new AdamNumbers(
+            Kept: 1,
+            Penalty: WeightDecay,
+            KeptFirst: Beta1,
+            NewFirst: (float)(1 - (double)Beta1),
+            KeptSecond: Beta2,
+            NewSecond: (float)(1 - (double)Beta2),
+            Rate: 0,
+            Epsilon: 0));
+    }
+
+    /// <summary>Numbers remembered for each parameter.</summary>
+    private protected virtual int Memories => 2;
+
+    /// <summary><c>1 - beta^t</c> at this step, in double: by it a mean that starts at 0 is too small.</summary>
+    private protected double Correction(float beta) => 1 - Math.Pow(beta, Steps);
+
+    /// <summary><c>scale Epsilon</c>, but never 0, also where the product is smaller than any float: 0 / 0 is what it is there to prevent.</summary>
+    private protected float EpsilonTimes(double scale) => Math.Max((float)(scale * Epsilon), float.Epsilon);
+}
