@@ -61,7 +61,7 @@ public sealed class WindowTests
     {
         (Fixture fixture, NetworkUnderTest network) = Compiled.Value[name];
         var streaming = (IStreaming)network.Emitted;
-        fixture.LoadTensors(streaming);
+        fixture.LoadTensors(network.Emitted);
         var output = new float[streaming.StepOutputSize];
         StreamState[] streams = [.. Enumerable.Range(0, Window(fixture, 0).Count).Select(_ => streaming.NewState())];
         for (int window = 0; window < fixture.Floats("losses").Length; window++)
