@@ -48,6 +48,12 @@ public sealed class FreezeTests
     }
 
     [Fact]
+    public void A_bias_stays_with_its_layer() =>
+        Assert.Equal(
+            ["dense1.bias", "dense1.weight", "dense2.bias", "dense2.weight"],
+            Frozen("[Input(4), Dense(3), Dense(2)]").Tensors.Select(row => row.Tensor.Name).Order(StringComparer.Ordinal));
+
+    [Fact]
     public void What_is_made_of_shared_parameters_is_made_once()
     {
         FrozenGraphs frozen = Frozen("[Input(4, 3), LSTM(3, Name = \"a\"), LSTM(3, Share = \"a\")]");

@@ -104,7 +104,8 @@ public static class FoldIntoWeights
                 view = view.Before(value);
                 continue;
             }
-            if (MapOf(value) is not { } map || (map.Shifts && product.PadsWithZeros) || view.AxisOf(map) is not { } place)
+            // A bias costs the product that it is of nothing.
+            if (BiasOf(value) is not null || MapOf(value) is not { } map || (map.Shifts && product.PadsWithZeros) || view.AxisOf(map) is not { } place)
             {
                 break;
             }
