@@ -17,7 +17,7 @@ public class MatMulTests
         (9, 1100, 50), (37, 600, 70), (130, 20, 129), (14, 5, 96), (1, 40, 300), (2, 1030, 16),
         (49, 300, 130), (33, 50, 2060), (3, 21, 908), (2, 8, 330), (5, 131, 10), (1, 800, 10), (3, 128, 1), (16, 1031, 3),
         // Rows enough for a packed copy of the right operand, in one chunk and in several.
-        (260, 70, 67), (290, 390, 20),
+        (1030, 70, 67), (1040, 390, 20),
     ];
 
     public static TheoryData<Width, int> Cases => Widths.With([.. Enumerable.Range(0, Shapes.Length)]);
