@@ -10,7 +10,10 @@ public interface IStreaming : IPredictor
     /// <summary>Floats that one step gives.</summary>
     int StepOutputSize { get; }
 
-    /// <summary>Creates what a stream remembers from step to step, and the memory to compute in: all that <see cref="Step"/> needs. It stands before the first step.</summary>
+    /// <summary>
+    /// Creates what a stream remembers from step to step, and the memory to compute in; what kernels pack operands into comes with the first <see cref="Step"/>. It stands before
+    /// the first step.
+    /// </summary>
     StreamState NewState();
 
     /// <summary>

@@ -53,6 +53,7 @@ public sealed class StreamState
     public StreamState Clone()
     {
         var copy = new StreamState(_info, _values.Length, Workspace.Length);
+        if (Workspace.Scratch is { } scratch) copy.Workspace.ReserveScratch(scratch.Length);
         copy.CopyFrom(this);
         return copy;
     }

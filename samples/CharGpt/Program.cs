@@ -36,9 +36,7 @@ int Run()
     Console.WriteLine(FormattableString.Invariant($"5-gram: validation loss {baseline:F4}  perplexity {Perplexity.FromLoss(baseline):F3}"));
 
     CharGpt net = new(options.Seed);
-    net.Import("threes.weight", Threes.InitialTable(CharGpt.Width, options.Seed));
-    Threes threes = new(words);
-    Trainer<CharGpt> trainer = new(net, new AdamW(learningRate: 3e-3f) { WeightDecay = 0.02f })
+    Trainer<CharGpt> trainer = new(net, new AdamW(learningRate: 3e-3f) { WeightDecay = 0.1f })
     {
         // More than there is time for.
         Epochs = 1000,
@@ -48,26 +46,22 @@ int Run()
         // A transformer wants small steps at first; at the end the noise of the last batches is not what is kept.
         Schedule = new Warmup(0.05, new CosineDecay()),
     };
-    trainer.Callbacks.Add(Show.Epoch(NewWriter));
-    // An epoch goes through all words four times. Each word is validated, and later written, alone.
-    TrainingHistory history = trainer.Fit(
-        threes.Packed(words.Train, CharGpt.Time, times: 4, options.Seed), threes.Alone(words.Validation, CharGpt.Time), ConsoleProgress.Auto);
+    trainer.Callbacks.Add(Show.Epoch(net, words, options.Seed));
+    TrainingHistory history = trainer.Fit(words.Samples(words.Train), words.Samples(words.Validation), ConsoleProgress.Auto);
 
     net.Save(Path.Combine(options.Out, "chargpt.safetensors"));
     words.Characters.Save(Path.Combine(options.Out, "chargpt.characters.txt"));
-    Show.Type(NewWriter(), words, 20);
+    Show.Type(net, words, 20, options.Seed);
 
     double loss = history[^1].ValidationLoss!.Value;
     double ratio = loss / baseline;
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
         $"validation loss {loss:F4}  perplexity {Perplexity.FromLoss(loss):F3}  5-gram {baseline:F4}  ratio {ratio:F4}  "
-        + $"new words {Show.NewWords(NewWriter(), words, 1000):F3}  parameters {CharGpt.ParameterCount}  seconds {clock.Elapsed.TotalSeconds:F0}"));
+        + $"new words {Show.NewWords(net, words, 1000, options.Seed):F3}  parameters {CharGpt.ParameterCount}  seconds {clock.Elapsed.TotalSeconds:F0}"));
     if (ratio > options.Threshold)
     {
         Console.Error.WriteLine(FormattableString.Invariant($"expected a validation loss of at most {options.Threshold} times that of the 5-gram"));
         return 1;
     }
     return 0;
-
-    Writer NewWriter() => new(net, words.Characters, new TokenSampler(words.Characters.Count, options.Seed), Threes.Last);
 }

@@ -43,17 +43,17 @@ int Run()
         // Large steps first, then smaller and smaller ones: the noise of the last batches is not what is kept.
         Schedule = new Warmup(0.05, new CosineDecay()),
     };
-    trainer.Callbacks.Add(Show.Epoch(NewWriter));
+    trainer.Callbacks.Add(Show.Epoch(net, words, options.Seed));
     TrainingHistory history = trainer.Fit(words.Windows(words.Train, NameNet.InputSize), words.Windows(words.Validation, NameNet.InputSize), ConsoleProgress.Auto);
 
     net.Save(Path.Combine(options.Out, "names.safetensors"));
     words.Characters.Save(Path.Combine(options.Out, "names.characters.txt"));
-    Show.Type(NewWriter(), words, 20);
+    Show.Type(net, words, 20, options.Seed);
 
     double loss = history[^1].ValidationLoss!.Value;
     double perplexity = Perplexity.FromLoss(loss);
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"validation loss {loss:F4}  perplexity {perplexity:F3}  new words {Show.NewWords(NewWriter(), words, 1000):F3}  "
+        $"validation loss {loss:F4}  perplexity {perplexity:F3}  new words {Show.NewWords(net, words, 1000, options.Seed):F3}  "
         + $"parameters {NameNet.ParameterCount}  seconds {clock.Elapsed.TotalSeconds:F0}"));
     if (perplexity > options.Threshold)
     {
@@ -61,6 +61,4 @@ int Run()
         return 1;
     }
     return 0;
-
-    Writer NewWriter() => new(net, words.Characters, new TokenSampler(words.Characters.Count, options.Seed));
 }

@@ -4,7 +4,7 @@ using NetGen;
 namespace WebApi;
 
 /// <summary>The server is healthy when the network gives probabilities: of an empty image, which is no digit in particular.</summary>
-internal sealed class NetworkCheck(INetwork network) : IHealthCheck
+internal sealed class NetworkCheck(IPredictor network) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {

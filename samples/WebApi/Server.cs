@@ -12,7 +12,7 @@ public static class Server
     public static WebApplication Create(string[] args, Action<IServiceCollection>? configure = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
-        builder.Services.AddSingleton<INetwork>(new DigitNet());
+        builder.Services.AddSingleton<IPredictor>(new DigitNet());
         builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
         builder.Services.AddProblemDetails();
         builder.Services.AddOpenApi();
@@ -35,7 +35,7 @@ public static class Server
 
     /// <summary>Which digit an image shows.</summary>
     /// <remarks>Predict allocates nothing and may be called by all requests at once; what a request allocates is its JSON.</remarks>
-    private static async Task<Results<Ok<DigitClass>, ProblemHttpResult>> Classify(HttpRequest request, INetwork network)
+    private static async Task<Results<Ok<DigitClass>, ProblemHttpResult>> Classify(HttpRequest request, IPredictor network)
     {
         DigitImage image;
         try

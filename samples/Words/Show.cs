@@ -1,23 +1,24 @@
 using System.Globalization;
+using NetGen;
 using NetGen.Training;
 
 /// <summary>What both samples print while a network learns and afterwards.</summary>
 internal static class Show
 {
     /// <summary>A line after each epoch: the perplexity of what was not learned from, and some words.</summary>
-    /// <param name="writer">Makes a writer that starts anew.</param>
-    public static EpochCallback Epoch(Func<Writer> writer) => (in result, _) =>
+    public static EpochCallback Epoch(IStreaming network, WordList words, int seed) => (in result, _) =>
     {
-        Writer anew = writer();
-        string some = string.Join(' ', Enumerable.Range(0, 8).Select(_ => anew.Word()));
+        Writer writer = new(network, words.Characters, new TokenSampler(words.Characters.Count, seed));
+        string some = string.Join(' ', Enumerable.Range(0, 8).Select(_ => writer.Word()));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"perplexity {Perplexity.FromLoss(result.ValidationLoss ?? double.NaN):F3}  {some}"));
     };
 
     /// <summary>Types words, each on its own line, and says which are in the list.</summary>
-    public static void Type(Writer writer, WordList words, int count)
+    public static void Type(IStreaming network, WordList words, int count, int seed)
     {
         HashSet<string> train = [.. words.Train];
         HashSet<string> validation = [.. words.Validation];
+        Writer writer = new(network, words.Characters, new TokenSampler(words.Characters.Count, seed));
         // As fast as someone types, where someone looks on.
         TimeSpan pause = Console.IsOutputRedirected ? TimeSpan.Zero : TimeSpan.FromMilliseconds(40);
         for (int i = 0; i < count; i++)
@@ -32,9 +33,10 @@ internal static class Show
     }
 
     /// <summary>The share of words that are not among those that were learned.</summary>
-    public static double NewWords(Writer writer, WordList words, int count)
+    public static double NewWords(IStreaming network, WordList words, int count, int seed)
     {
         HashSet<string> train = [.. words.Train];
+        Writer writer = new(network, words.Characters, new TokenSampler(words.Characters.Count, seed));
         return Enumerable.Range(0, count).Count(_ => !train.Contains(writer.Word())) / (double)count;
     }
 }

@@ -6,7 +6,7 @@ internal sealed class WordList
     /// <summary>Starts and ends a word.</summary>
     public const char Edge = '\n';
 
-    /// <summary>Letters of the longest word.</summary>
+    /// <summary>The longest word; what a network over a word needs one step more than.</summary>
     public const int LongestWord = 12;
 
     private WordList(string[] train, string[] validation)
@@ -41,23 +41,20 @@ internal sealed class WordList
             throw new FormatException($"{path}: expected at least 100 words, got {words.Length}");
         }
         SplitMix64 random = new((ulong)seed);
-        Shuffle(words, ref random);
-        int held = words.Length / 10;
-        return new WordList(words[held..], words[..held]);
-    }
-
-    /// <summary>Brings words into a random order.</summary>
-    public static void Shuffle(string[] words, ref SplitMix64 random)
-    {
         for (int i = words.Length - 1; i > 0; i--)
         {
             int j = random.NextBelow(i + 1);
             (words[i], words[j]) = (words[j], words[i]);
         }
+        int held = words.Length / 10;
+        return new WordList(words[held..], words[..held]);
     }
 
     /// <summary>The ids of a word between two edges.</summary>
     public int[] Encode(string word) => Characters.Encode(Edge + word + Edge);
+
+    /// <summary>Each word as a sample of its own.</summary>
+    public Dataset Samples(string[] words) => Dataset.FromTexts([.. words.Select(Encode)], LongestWord + 1, Characters.Tokens);
 
     /// <summary>All words one after the other, as one text in windows.</summary>
     public Dataset Windows(string[] words, int time) =>

@@ -2,11 +2,10 @@ using NetGen;
 using NetGen.Training;
 
 /// <summary>Lets a network write words, one character after the other.</summary>
-/// <param name="network">Takes an id a step and gives the probabilities of the next character.</param>
+/// <param name="network">Takes the id of a character and gives the probabilities of the next one, step by step.</param>
 /// <param name="characters">What the ids stand for.</param>
 /// <param name="sampler">Draws from the probabilities.</param>
-/// <param name="read">The id that a step reads after some characters; the last of them by default.</param>
-internal sealed class Writer(IStreaming network, CharVocabulary characters, TokenSampler sampler, Func<IReadOnlyList<int>, int>? read = null)
+internal sealed class Writer(IStreaming network, CharVocabulary characters, TokenSampler sampler)
 {
     private readonly StreamState _state = network.NewState();
     private readonly float[] _probabilities = new float[network.StepOutputSize];
@@ -16,12 +15,13 @@ internal sealed class Writer(IStreaming network, CharVocabulary characters, Toke
     public string Word(Action<char>? typed = null)
     {
         int edge = characters.IdOf([WordList.Edge]);
-        List<int> word = [edge];
+        List<int> word = [];
         _state.Reset();
-        while (word.Count <= WordList.LongestWord)
+        int next = edge;
+        while (word.Count < WordList.LongestWord)
         {
-            network.Step([read?.Invoke(word) ?? word[^1]], _state, _probabilities);
-            int next = sampler.NextFromProbabilities(_probabilities);
+            network.Step([next], _state, _probabilities);
+            next = sampler.NextFromProbabilities(_probabilities);
             if (next == edge)
             {
                 break;
@@ -29,6 +29,6 @@ internal sealed class Writer(IStreaming network, CharVocabulary characters, Toke
             word.Add(next);
             typed?.Invoke(characters.Tokens[next][0]);
         }
-        return characters.Decode([.. word[1..]]);
+        return characters.Decode([.. word]);
     }
 }

@@ -18,6 +18,23 @@ public sealed class StreamingTests
     }
 
     [Fact]
+    public void A_copy_of_a_stream_has_the_memory_that_steps_need()
+    {
+        RecurrentStream network = new(seed: 1);
+        StreamState state = network.NewState();
+        float[] input = Numbers.Of(RecurrentStream.StepInputSize), output = new float[RecurrentStream.StepOutputSize];
+        network.Step(input, state, output);
+
+        Assert.Equal(0, AllocatedBytes.Least(() =>
+        {
+            StreamState copy = state.Clone();
+            long before = AllocatedBytes.Now();
+            network.Step(input, copy, output);
+            return AllocatedBytes.Now() - before;
+        }));
+    }
+
+    [Fact]
     public void Streams_of_a_transformer_allocate_nothing()
     {
         AttentiveStream network = new(seed: 1);

@@ -24,27 +24,7 @@ public static class Dropout
     public static void Apply(ReadOnlySpan<float> x, Span<float> y, float rate, ulong seed, long step, int layer, int first)
     {
         Debug.Assert(x.Length == y.Length && rate is >= 0 and < 1 && step >= 0 && first % Vector128<uint>.Count == 0);
-        Vector128<float> scale = Vector128.Create(1 / (1 - rate));
-        Vector128<uint> dropBelow = Vector128.Create((uint)(rate * 4294967296.0));
-        int i = 0;
-        for (; i <= x.Length - Vector128<float>.Count; i += Vector128<float>.Count)
-        {
-            Drop(Vector128.Create(x[i..]), i).CopyTo(y[i..]);
-        }
-        if (i < x.Length)
-        {
-            Span<float> last = stackalloc float[Vector128<float>.Count];
-            x[i..].CopyTo(last);
-            Drop(Vector128.Create<float>(last), i).CopyTo(last);
-            last[..(x.Length - i)].CopyTo(y[i..]);
-        }
-
-        // A selection, not a branch: what a mask drops cannot be predicted.
-        Vector128<float> Drop(Vector128<float> elements, int start)
-        {
-            Vector128<uint> bits = Philox.Block((uint)((first + start) / Vector128<uint>.Count), (uint)layer, (ulong)step, seed);
-            return Vector128.ConditionalSelect(Vector128.LessThan(bits, dropBelow).AsSingle(), Vector128<float>.Zero, elements * scale);
-        }
+        Simd.Run(new ApplyKernel(x, y, rate, seed, step, layer, (uint)(first / Vector128<uint>.Count)));
     }
 
     /// <summary>The same for whole channels: element <c>sample * channels + c</c> of the mask decides for channel c of the sample.</summary>
@@ -69,6 +49,48 @@ public static class Dropout
             mask.Fill(1);
             Apply(mask, mask, rate, seed, step, layer, first - before);
             Simd.Run(new MaskKernel(x.Slice(start, floats), mask[before..], y.Slice(start, floats)));
+        }
+    }
+
+    /// <summary>A block of four random words is for four elements.</summary>
+    internal readonly ref struct ApplyKernel(ReadOnlySpan<float> x, Span<float> y, float rate, ulong seed, long step, int layer, uint firstBlock) : ISimdKernel
+    {
+        private readonly ReadOnlySpan<float> _x = x;
+        private readonly Span<float> _y = y;
+
+        public void Run<V>() where V : struct, IVector16<V>
+        {
+            if (typeof(V) == typeof(Vector512x1)) DropWords<Words512>();
+            else if (typeof(V) == typeof(Vector256x2)) DropWords<Words256>();
+            else DropWords<Words128>();
+        }
+
+        // A selection, not a branch: what a mask drops cannot be predicted.
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        private void DropWords<W>() where W : struct, IWords<W>
+        {
+            float scale = 1 / (1 - rate);
+            uint dropBelow = (uint)(rate * 4294967296.0);
+            ref float x = ref MemoryMarshal.GetReference(_x), y = ref MemoryMarshal.GetReference(_y);
+            int i = 0;
+            for (; i <= _x.Length - (4 * W.Count); i += 4 * W.Count)
+            {
+                W first = W.Blocks(firstBlock + (uint)(i / 4));
+                PhiloxLanes.Blocks(ref first, out W second, out W third, out W fourth, (uint)layer, (ulong)step, seed);
+                W.Interleave(ref first, ref second, ref third, ref fourth);
+                Drop(first, ref Unsafe.Add(ref x, i), ref Unsafe.Add(ref y, i));
+                Drop(second, ref Unsafe.Add(ref x, i + W.Count), ref Unsafe.Add(ref y, i + W.Count));
+                Drop(third, ref Unsafe.Add(ref x, i + (2 * W.Count)), ref Unsafe.Add(ref y, i + (2 * W.Count)));
+                Drop(fourth, ref Unsafe.Add(ref x, i + (3 * W.Count)), ref Unsafe.Add(ref y, i + (3 * W.Count)));
+            }
+            for (; i < _x.Length; i += 4)
+            {
+                Vector128<uint> words = Philox.Block(firstBlock + (uint)(i / 4), (uint)layer, (ulong)step, seed);
+                for (int j = i; j < Math.Min(i + 4, _x.Length); j++) Unsafe.Add(ref y, j) = words[j - i] < dropBelow ? 0 : Unsafe.Add(ref x, j) * scale;
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            void Drop(W words, ref float x, ref float y) => W.DropBelow(words, dropBelow, in x, ref y, scale);
         }
     }
 

@@ -12,6 +12,12 @@ internal interface IWords<TSelf> where TSelf : struct, IWords<TSelf>
     /// <summary>Lane i is <c>start + i step</c>, modulo 2^32.</summary>
     static abstract TSelf Sequence(uint start, uint step);
 
+    /// <summary>The numbers from <paramref name="start"/> on, modulo 2^32, in the order of lanes in which <see cref="Interleave"/> puts what comes of them in a row.</summary>
+    static abstract TSelf Blocks(uint start);
+
+    /// <summary>From the first, second, third and fourth word of <see cref="Blocks"/>, a vector each, to block after block.</summary>
+    static abstract void Interleave(ref TSelf first, ref TSelf second, ref TSelf third, ref TSelf fourth);
+
     /// <summary>The bits that differ.</summary>
     static abstract TSelf operator ^(TSelf x, TSelf y);
 
@@ -20,4 +26,7 @@ internal interface IWords<TSelf> where TSelf : struct, IWords<TSelf>
 
     /// <summary>Multiplies the floats at <paramref name="place"/> by <paramref name="factor"/> where a word is less than <paramref name="bound"/>.</summary>
     static abstract void ScaleBelow(TSelf words, uint bound, ref float place, float factor);
+
+    /// <summary><c>y = words &lt; bound ? 0 : x scale</c>, for as many floats as lanes.</summary>
+    static abstract void DropBelow(TSelf words, uint bound, ref readonly float x, ref float y, float scale);
 }

@@ -27,7 +27,7 @@ public sealed class RealTimeTests
 
     public static TheoryData<Type> Networks => [.. AllNetworks];
 
-    private static IEnumerable<Type> AllNetworks => typeof(RealTimeTests).Assembly.GetTypes().Where(type => typeof(INetwork).IsAssignableFrom(type));
+    private static IEnumerable<Type> AllNetworks => typeof(RealTimeTests).Assembly.GetTypes().Where(type => typeof(IPredictor).IsAssignableFrom(type));
 
     [Fact]
     public void Members_with_the_attribute_keep_what_it_promises()
@@ -36,8 +36,8 @@ public sealed class RealTimeTests
         foreach (Type network in AllNetworks)
         {
             MethodInfo[] members = [.. network.GetMethods().Where(method => method.IsDefined(typeof(RealTimeAttribute)))];
-            Assert.Contains(members, member => member.Name == nameof(INetwork.Predict));
-            Assert.Contains(members, member => member.Name == nameof(INetwork.PredictLogits));
+            Assert.Contains(members, member => member.Name == nameof(IPredictor.Predict));
+            Assert.Contains(members, member => member.Name == nameof(IPredictor.PredictLogits));
             Assert.Equal(typeof(IStreaming).IsAssignableFrom(network), members.Any(member => member.Name == nameof(IStreaming.Step)));
             foreach (MethodInfo member in members) tree.Add(member);
         }
@@ -52,7 +52,7 @@ public sealed class RealTimeTests
     public void A_thread_that_begins_after_a_first_call_allocates_nothing(Type type)
     {
         const BindingFlags Optional = BindingFlags.CreateInstance | BindingFlags.Public | BindingFlags.Instance | BindingFlags.OptionalParamBinding;
-        var network = (INetwork)Activator.CreateInstance(type, Optional, null, [], null)!;
+        var network = (IPredictor)Activator.CreateInstance(type, Optional, null, [], null)!;
         float[] input = new float[network.Info.InputSize], output = new float[network.Info.OutputSize];
         Workspace workspace = new(network.WorkspaceSize);
         StreamState? state = (network as IStreaming)?.NewState();

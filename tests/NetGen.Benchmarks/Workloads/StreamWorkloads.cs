@@ -30,7 +30,8 @@ internal static class StreamWorkloads
     /// <summary>Takes a step at each call, and starts again where the network's sequence ends.</summary>
     public static Action Stepper(IStreaming net, float[] output)
     {
-        SequenceWorkloads.GiveAgreed(net);
+        // All of these have parameters that can be set.
+        SequenceWorkloads.GiveAgreed((INetwork)net);
         AlignedBuffer inputs = SequenceWorkloads.Inputs(net.Info, 1);
         StreamState state = net.NewState();
         int size = net.StepInputSize, steps = net.Info.InputSize / size, step = 0;

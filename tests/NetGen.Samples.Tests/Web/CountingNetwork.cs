@@ -1,7 +1,7 @@
 namespace NetGen.Samples.Tests.Web;
 
 /// <summary>The network of the sample, with a count of what its predictions allocate. A thread's first one, which makes the thread's workspace, counts apart.</summary>
-public sealed class CountingNetwork(INetwork network) : INetwork
+public sealed class CountingNetwork(IPredictor network) : IPredictor
 {
     [ThreadStatic]
     private static bool _hasPredicted;
@@ -17,16 +17,6 @@ public sealed class CountingNetwork(INetwork network) : INetwork
     public NetworkInfo Info => network.Info;
 
     public int WorkspaceSize => network.WorkspaceSize;
-
-    public Span<float> Parameters => network.Parameters;
-
-    public Span<float> State => network.State;
-
-    public long StepCount
-    {
-        get => network.StepCount;
-        set => network.StepCount = value;
-    }
 
     public void Predict(ReadOnlySpan<float> input, Span<float> output)
     {

@@ -9,13 +9,13 @@ public sealed class RunningServer : IAsyncLifetime
 {
     private readonly WebApplication _app = Server.Create(
         ["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default=None"],
-        services => services.AddSingleton<INetwork>(new CountingNetwork(new DigitNet())));
+        services => services.AddSingleton<IPredictor>(new CountingNetwork(new DigitNet())));
 
     /// <summary>A client of it.</summary>
     public HttpClient Client { get; } = new(new SocketsHttpHandler { MaxConnectionsPerServer = 64 });
 
     /// <summary>The network that serves the requests.</summary>
-    public CountingNetwork Network => (CountingNetwork)_app.Services.GetRequiredService<INetwork>();
+    public CountingNetwork Network => (CountingNetwork)_app.Services.GetRequiredService<IPredictor>();
 
     public async ValueTask InitializeAsync()
     {

@@ -1,4 +1,5 @@
 using NetGen.CompilerServices;
+using NetGen.Tests.Simd;
 
 namespace NetGen.Tests.CompilerServices;
 
@@ -11,6 +12,22 @@ public sealed class DropoutTests
         float[] y = Apply(x, 0.25f);
         Assert.All(y, value => Assert.True(value is 0 or 1 / 0.75f));
         Assert.InRange(y.Count(value => value == 0), 2300, 2700);
+    }
+
+    [Theory]
+    [MemberData(nameof(Widths.Theory), MemberType = typeof(Widths))]
+    public void Each_element_goes_by_its_own_word_of_the_stream(Width width)
+    {
+        foreach (int length in Widths.Lengths)
+        {
+            float[] x = [.. Enumerable.Range(1, length).Select(i => (float)i)], y = new float[length];
+            Widths.Run(width, new Dropout.ApplyKernel(x, y, 0.375f, seed: 1, step: 2, layer: 3, firstBlock: 5));
+            for (int i = 0; i < length; i++)
+            {
+                bool dropped = Philox.Block(5 + (uint)(i / 4), 3, 2, 1)[i % 4] < 0.375 * 4294967296.0;
+                Assert.Equal(dropped ? 0 : x[i] * (1 / 0.625f), y[i]);
+            }
+        }
     }
 
     [Fact]

@@ -32,6 +32,27 @@ public class PhiloxLanesTests
     }
 
     [Fact]
+    public void Interleaved_words_are_block_after_block()
+    {
+        AssertInterleaved<Words128>();
+        if (Avx2.IsSupported) AssertInterleaved<Words256>();
+        if (Avx512F.IsSupported) AssertInterleaved<Words512>();
+    }
+
+    private static void AssertInterleaved<W>() where W : struct, IWords<W>
+    {
+        const uint start = 0xFFFF_FFFD;
+        W first = W.Blocks(start);
+        PhiloxLanes.Blocks(ref first, out W second, out W third, out W fourth, 5, 6, 7);
+        W.Interleave(ref first, ref second, ref third, ref fourth);
+        W[] words = [first, second, third, fourth];
+        for (uint i = 0; i < 4 * W.Count; i++)
+        {
+            Assert.Equal(Philox.Block(start + (i / 4), 5, 6, 7)[(int)(i % 4)], Unsafe.Add(ref Unsafe.As<W, uint>(ref words[i / W.Count]), (int)(i % W.Count)));
+        }
+    }
+
+    [Fact]
     public void Floats_are_scaled_where_their_word_is_below_the_bound()
     {
         AssertScaled<Words128>();

@@ -16,6 +16,8 @@ public class MatMulTests
         (16, 31, 63), (17, 100, 64), (19, 64, 10), (31, 10, 65), (33, 256, 48), (20, 257, 49), (4, 300, 100), (1, 784, 128), (3, 65, 7), (64, 64, 10),
         (9, 1100, 50), (37, 600, 70), (130, 20, 129), (14, 5, 96), (1, 40, 300), (2, 1030, 16),
         (49, 300, 130), (33, 50, 2060), (3, 21, 908), (2, 8, 330), (5, 131, 10), (1, 800, 10), (3, 128, 1), (16, 1031, 3),
+        // Rows enough for a packed copy of the right operand, in one chunk and in several.
+        (1030, 70, 67), (1040, 390, 20),
     ];
 
     public static TheoryData<Width, int> Cases => Widths.With([.. Enumerable.Range(0, Shapes.Length)]);
