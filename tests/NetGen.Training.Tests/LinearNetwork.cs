@@ -27,6 +27,7 @@ internal sealed class LinearNetwork : ITrainable
             ArchitectureHash = "",
             Inputs = [new InputInfo("input", inputShape ?? new Shape(inputs))],
             OutputShape = outputShape ?? new Shape(outputs),
+            SequenceLength = outputShape is { Rank: 2 } steps ? steps[0] : 0,
             Loss = loss,
             Layers = [],
             Parameters = [],

@@ -6,7 +6,7 @@ public sealed class GuardTests
 {
     private static readonly NetworkInfo Info = new TestNetwork().Info; // 2 -> 3, softmax
     private static readonly NetworkInfo Image = Info with { Inputs = [new InputInfo("input", new Shape(1, 28, 28))] };
-    private static readonly NetworkInfo Sequence = Info with { OutputShape = new Shape(4, 3) };
+    private static readonly NetworkInfo Sequence = Info with { OutputShape = new Shape(4, 3), SequenceLength = 4 };
     private static readonly NetworkInfo Binary = Info with { OutputShape = new Shape(1), Loss = LossKind.SigmoidCrossEntropy };
     private static readonly NetworkInfo Regression = Info with { Loss = LossKind.MeanSquaredError };
 
