@@ -12,10 +12,11 @@ namespace NetGen.Truth;
 /// <param name="Seed">The network's seed.</param>
 /// <param name="Step">The network's step.</param>
 /// <param name="Lengths">Real steps of each sequence; null where all are.</param>
+/// <param name="SequenceLength">The steps that lengths count.</param>
 /// <param name="Carried">What recurrences carry from the batch before, by the place of <see cref="CarriedStates"/>; null for zeros.</param>
 /// <param name="Noise">Disturbs every element of every value, those inside of a recurrence among them; null where nothing does.</param>
 public sealed record Bindings(
-    int Batch, double[] Input, IReadOnlyDictionary<string, double[]> Tensors, double[] Target, double[] RowWeights, ulong Seed = 0, long Step = 0, int[]? Lengths = null,
+    int Batch, double[] Input, IReadOnlyDictionary<string, double[]> Tensors, double[] Target, double[] RowWeights, ulong Seed = 0, long Step = 0, int[]? Lengths = null, int SequenceLength = 0,
     IReadOnlyDictionary<int, double[]>? Carried = null, Func<double, double>? Noise = null)
 {
     /// <summary>How many of a sample's steps are real.</summary>
@@ -189,9 +190,9 @@ public static class Interpreter
     private static double[] RowWeightsOf(RowWeights op, Bindings bindings)
     {
         int times = bindings.Batch * (int)op.Shape.Count / bindings.RowWeights.Length;
-        // Of several outputs, those over time leave the padding out.
+        // Of several outputs, those over the time that lengths count leave the padding out.
         double[] each = [.. bindings.RowWeights.SelectMany((weight, sample) =>
-            Enumerable.Range(0, times).Select(step => step < bindings.LengthOf(sample, times, hasLengths: times > 1) ? weight : 0))];
+            Enumerable.Range(0, times).Select(step => step < bindings.LengthOf(sample, times, hasLengths: times == bindings.SequenceLength) ? weight : 0))];
         double total = each.Sum();
         return Map(each, weight => op.Sum * weight / total);
     }
