@@ -2,7 +2,7 @@ using NetGen.CompilerServices;
 
 namespace NetGen.Tests.Kernels;
 
-/// <summary>A convolution with random operands, and its results as plain sums in double over all pairs of a pixel and a place of the window.</summary>
+/// <summary>A convolution with random operands, and its results as plain sums in double over all pairs of a pixel and a place of the window. Widths and tests share both.</summary>
 internal sealed class ConvolutionCase
 {
     private readonly int[] _input, _output, _kernel, _stride, _dilation, _padding;
@@ -76,36 +76,22 @@ internal sealed class ConvolutionCase
     }
 
     /// <summary><c>x conv w</c>.</summary>
-    public double[] Convolved()
-    {
-        var y = new double[Dy.Length];
-        Visit((x, w, o) => y[o] += (double)X[x] * Weight[w]);
-        return y;
-    }
+    public double[] Convolved => field ??= Sums(Dy.Length, (y, x, w, o) => y[o] += (double)X[x] * Weight[w]);
 
     /// <summary><c>dy conv-transposed w</c>.</summary>
-    public double[] ConvolvedBackwards()
-    {
-        var dx = new double[X.Length];
-        Visit((x, w, o) => dx[x] += (double)Dy[o] * Weight[w]);
-        return dx;
-    }
+    public double[] ConvolvedBackwards => field ??= Sums(X.Length, (dx, x, w, o) => dx[x] += (double)Dy[o] * Weight[w]);
 
     /// <summary>The gradient of the weight.</summary>
-    public double[] WeightGradient()
-    {
-        var dw = new double[Weight.Length];
-        Visit((x, w, o) => dw[w] += (double)X[x] * Dy[o]);
-        return dw;
-    }
+    public double[] WeightGradient => field ??= Sums(Weight.Length, (dw, x, w, o) => dw[w] += (double)X[x] * Dy[o]);
 
     public override string ToString() =>
         $"{Images} x {_inputs} -> {_outputs} channels / {_groups}, {Text(_input)} -> {Text(_output)}, " +
         $"kernel {Text(_kernel)}, stride {Text(_stride)}, dilation {Text(_dilation)}, padding {Text(_padding)}";
 
-    /// <summary>Calls back with the places of the factors and of the result of every product of the convolution.</summary>
-    private void Visit(Action<int, int, int> product)
+    /// <summary>Zeros to which every product of the convolution is added, given the places of its pixel, weight and result.</summary>
+    private double[] Sums(int length, Action<double[], int, int, int> add)
     {
+        var sums = new double[length];
         int perGroupIn = _inputs / _groups, perGroupOut = _outputs / _groups, taps = Product(_kernel);
         for (int place = 0; place < Product(_output); place++)
         {
@@ -128,12 +114,13 @@ internal sealed class ConvolutionCase
                         int w = ((((group * taps) + tap) * perGroupIn) + c) * perGroupOut + (o % perGroupOut);
                         for (int n = 0; n < Images; n++)
                         {
-                            product((((n * Product(_input)) + p) * _inputs) + (group * perGroupIn) + c, w, (((n * Product(_output)) + place) * _outputs) + o);
+                            add(sums, (n * XLength) + (p * _inputs) + (group * perGroupIn) + c, w, (n * YLength) + (place * _outputs) + o);
                         }
                     }
                 }
             }
         }
+        return sums;
     }
 
     private static int[] Split(int index, int[] extents) => [index / extents[2] / extents[1], index / extents[2] % extents[1], index % extents[2]];

@@ -6,59 +6,59 @@ namespace NetGen.Tests.Kernels;
 /// <summary>Convolutions against sums in double: layers as networks have them, and random ones.</summary>
 public class ConvolutionTests
 {
-    private const int RandomCases = 150, RandomWinogradCases = 50;
-
-    private static readonly Func<ConvolutionCase>[] Layers =
+    private static readonly ConvolutionCase[] Layers =
     [
-        () => ConvolutionCase.Square(2, 1, 16, 28, 3),
-        () => ConvolutionCase.Square(2, 16, 32, 14, 3),
-        () => ConvolutionCase.Square(1, 48, 64, 8, 3),
-        () => ConvolutionCase.Square(3, 20, 50, 7, 3),
-        () => ConvolutionCase.Square(1, 3, 16, 33, 3, stride: 2),
-        () => ConvolutionCase.Square(1, 16, 32, 16, 1, stride: 2),
-        () => ConvolutionCase.Square(3, 33, 70, 6, 1),
-        () => ConvolutionCase.Square(2, 6, 16, 14, 5, padding: 0),
-        () => ConvolutionCase.Square(1, 18, 40, 12, 3, dilation: 2, padding: 2),
-        () => ConvolutionCase.Square(2, 24, 36, 9, 3, groups: 3),
-        () => ConvolutionCase.Square(1, 8, 20, 5, 3, rank: 3),
-        () => ConvolutionCase.Square(2, 12, 24, 50, 7, stride: 2, rank: 1),
-        () => new(2, 1, 64, 1, [49, 10], [25, 5], [10, 4], [2, 2], [1, 1], [4, 1]),
-        () => new(2, 1, 55, 1, [9, 30], [6, 15], [5, 3], [2, 2], [1, 1], [3, 1]),
-        () => new(1, 3, 40, 1, [7, 6], [3, 6], [4, 1], [1, 1], [2, 1], [1, 0]),
-        () => new(1, 130, 18, 1, [3, 90], [3, 91], [3, 2], [1, 1], [1, 1], [1, 1]),
+        ConvolutionCase.Square(2, 1, 16, 28, 3),
+        ConvolutionCase.Square(2, 16, 32, 14, 3),
+        ConvolutionCase.Square(1, 48, 64, 8, 3),
+        ConvolutionCase.Square(3, 20, 50, 7, 3),
+        ConvolutionCase.Square(1, 3, 16, 33, 3, stride: 2),
+        ConvolutionCase.Square(1, 16, 32, 16, 1, stride: 2),
+        ConvolutionCase.Square(3, 33, 70, 6, 1),
+        ConvolutionCase.Square(2, 6, 16, 14, 5, padding: 0),
+        ConvolutionCase.Square(1, 18, 40, 12, 3, dilation: 2, padding: 2),
+        ConvolutionCase.Square(2, 24, 36, 9, 3, groups: 3),
+        ConvolutionCase.Square(1, 8, 20, 5, 3, rank: 3),
+        ConvolutionCase.Square(2, 12, 24, 50, 7, stride: 2, rank: 1),
+        new(2, 1, 64, 1, [49, 10], [25, 5], [10, 4], [2, 2], [1, 1], [4, 1]),
+        new(2, 1, 55, 1, [9, 30], [6, 15], [5, 3], [2, 2], [1, 1], [3, 1]),
+        new(1, 3, 40, 1, [7, 6], [3, 6], [4, 1], [1, 1], [2, 1], [1, 0]),
+        new(1, 130, 18, 1, [3, 90], [3, 91], [3, 2], [1, 1], [1, 1], [1, 1]),
         // With fewer products, by tiles of 2x2 places.
-        () => ConvolutionCase.Square(2, 16, 16, 10, 3, winograd: true),
-        () => ConvolutionCase.Square(2, 17, 33, 11, 3, padding: 0, winograd: true),
-        () => ConvolutionCase.Square(1, 64, 20, 9, 3, padding: 2, winograd: true),
-        () => ConvolutionCase.Square(1, 16, 90, 40, 3, winograd: true),
-        () => new(2, 24, 40, 1, [5, 60], [3, 60], [3, 3], [1, 1], [1, 1], [0, 1], winograd: true),
+        ConvolutionCase.Square(2, 16, 16, 10, 3, winograd: true),
+        ConvolutionCase.Square(2, 17, 33, 11, 3, padding: 0, winograd: true),
+        ConvolutionCase.Square(1, 64, 20, 9, 3, padding: 2, winograd: true),
+        ConvolutionCase.Square(1, 16, 90, 40, 3, winograd: true),
+        new(2, 24, 40, 1, [5, 60], [3, 60], [3, 3], [1, 1], [1, 1], [0, 1], winograd: true),
         // Few channels.
-        () => ConvolutionCase.Square(3, 1, 6, 28, 5, padding: 0),
-        () => ConvolutionCase.Square(2, 1, 3, 24, 7),
-        () => ConvolutionCase.Square(2, 3, 8, 16, 3, stride: 2),
-        () => ConvolutionCase.Square(2, 6, 16, 12, 5, padding: 0),
-        () => ConvolutionCase.Square(2, 18, 4, 9, 5),
-        () => ConvolutionCase.Square(2, 4, 20, 11, 5, stride: 2, dilation: 2),
-        () => ConvolutionCase.Square(2, 3, 5, 6, 3, rank: 3),
-        () => new(3, 1, 6, 1, [11, 30], [6, 32], [4, 5], [2, 1], [2, 1], [3, 4]),
+        ConvolutionCase.Square(3, 1, 6, 28, 5, padding: 0),
+        ConvolutionCase.Square(2, 1, 3, 24, 7),
+        ConvolutionCase.Square(2, 3, 8, 16, 3, stride: 2),
+        ConvolutionCase.Square(2, 6, 16, 12, 5, padding: 0),
+        ConvolutionCase.Square(2, 18, 4, 9, 5),
+        ConvolutionCase.Square(2, 4, 20, 11, 5, stride: 2, dilation: 2),
+        ConvolutionCase.Square(2, 3, 5, 6, 3, rank: 3),
+        new(3, 1, 6, 1, [11, 30], [6, 32], [4, 5], [2, 1], [2, 1], [3, 4]),
     ];
+
+    private static readonly ConvolutionCase[] RandomLayers = [.. Enumerable.Range(0, 150).Select(ConvolutionCase.Random)];
+    private static readonly ConvolutionCase[] RandomWinogradLayers = [.. Enumerable.Range(0, 50).Select(ConvolutionCase.RandomWinograd)];
 
     public static TheoryData<Width, int> LayerCases => Widths.With([.. Enumerable.Range(0, Layers.Length)]);
 
     [Theory, MemberData(nameof(LayerCases))]
-    public void Layers_agree_with_sums_in_double(Width width, int layer) => AssertAgrees(width, Layers[layer]());
+    public void Layers_agree_with_sums_in_double(Width width, int layer) => AssertAgrees(width, Layers[layer]);
 
     [Theory, MemberData(nameof(Widths.Theory), MemberType = typeof(Widths))]
-    public void Random_convolutions_agree_with_sums_in_double(Width width) => AssertAgrees(width, RandomCases, ConvolutionCase.Random);
+    public void Random_convolutions_agree_with_sums_in_double(Width width) => AssertAgrees(width, RandomLayers);
 
     [Theory, MemberData(nameof(Widths.Theory), MemberType = typeof(Widths))]
-    public void Random_convolutions_by_minimal_filtering_agree_with_sums_in_double(Width width) => AssertAgrees(width, RandomWinogradCases, ConvolutionCase.RandomWinograd);
+    public void Random_convolutions_by_minimal_filtering_agree_with_sums_in_double(Width width) => AssertAgrees(width, RandomWinogradLayers);
 
-    private static void AssertAgrees(Width width, int cases, Func<int, ConvolutionCase> random)
+    private static void AssertAgrees(Width width, ConvolutionCase[] cases)
     {
-        for (int seed = 0; seed < cases; seed++)
+        foreach ((int seed, ConvolutionCase c) in cases.Index())
         {
-            ConvolutionCase c = random(seed);
             try
             {
                 AssertAgrees(width, c);
@@ -73,8 +73,8 @@ public class ConvolutionTests
     [Theory, MemberData(nameof(LayerCases))]
     public void Scale_shift_residual_and_activation_follow_the_sum(Width width, int layer)
     {
-        ConvolutionCase c = Layers[layer]();
-        double[] convolved = c.Convolved(), backwards = c.ConvolvedBackwards();
+        ConvolutionCase c = Layers[layer];
+        double[] convolved = c.Convolved, backwards = c.ConvolvedBackwards;
         int outputs = c.Shape.Outputs, inputs = c.Shape.Inputs;
         GuardedFloats scale = GuardedFloats.Random(outputs, 5), shift = GuardedFloats.Random(outputs, 6), residual = GuardedFloats.Random(c.Dy.Length, 7);
         GuardedFloats y = new(c.Dy.Length);
@@ -105,8 +105,8 @@ public class ConvolutionTests
     [Theory, MemberData(nameof(LayerCases))]
     public void The_gradient_of_an_input_goes_through_the_activation_before(Width width, int layer)
     {
-        ConvolutionCase c = Layers[layer]();
-        double[] expected = c.ConvolvedBackwards();
+        ConvolutionCase c = Layers[layer];
+        double[] expected = c.ConvolvedBackwards;
         GuardedFloats saved = GuardedFloats.Random(c.X.Length, 8), dx = new(c.X.Length);
         Widths.Run(width, new Convolution.InputGradientKernel<ReLU>(c.Dy, c.Weight, dx, c.Images, c.Shape, saved, default));
         dx.AssertClose(i => saved[i] > 0 ? expected[i] : 0);
@@ -117,7 +117,7 @@ public class ConvolutionTests
     [Theory, MemberData(nameof(LayerCases))]
     public void A_sample_has_the_same_bits_alone_and_in_a_batch(Width width, int layer)
     {
-        ConvolutionCase c = Layers[layer]();
+        ConvolutionCase c = Layers[layer];
         GuardedFloats y = new(c.Dy.Length), dx = new(c.X.Length), shift = GuardedFloats.Random(c.Shape.Outputs, 6), one = new(c.YLength), oneGradient = new(c.XLength);
         Widths.Run(width, new Convolution.ForwardKernel<ReLU>(c.X, c.Weight, default, shift, default, y, c.Images, c.Shape, default));
         Widths.Run(width, new Convolution.InputGradientKernel<Identity>(c.Dy, c.Weight, dx, c.Images, c.Shape, default, default));
@@ -135,7 +135,7 @@ public class ConvolutionTests
     [Theory, MemberData(nameof(LayerCases))]
     public void The_gradient_of_a_weight_for_each_image_is_that_of_the_image_alone(Width width, int layer)
     {
-        ConvolutionCase c = Layers[layer]();
+        ConvolutionCase c = Layers[layer];
         int length = c.Weight.Length;
         GuardedFloats each = new(c.Images * length), alone = new(length);
         Widths.Run(width, new Convolution.EachWeightGradientKernel(c.X, c.Dy, each.Span, c.Images, c.Shape));
@@ -151,7 +151,7 @@ public class ConvolutionTests
     [Theory, MemberData(nameof(LayerCases))]
     public void The_gradient_of_a_weight_has_the_same_bits_in_any_parts(Width width, int layer)
     {
-        ConvolutionCase c = Layers[layer]();
+        ConvolutionCase c = Layers[layer];
         int rows = Convolution.PartRowsOf(c.Shape);
         GuardedFloats whole = new(c.Weight.Length), parts = new(c.Weight.Length);
         Widths.Run(width, new Convolution.WeightGradientKernel(c.X, c.Dy, whole.Span, c.Images, c.Shape, new(0, rows)));
@@ -172,7 +172,7 @@ public class ConvolutionTests
         {
             foreach (float decay in new[] { 0, 0.5f })
             {
-                double[] gradient = c.WeightGradient();
+                double[] gradient = c.WeightGradient;
                 GuardedFloats parameter = GuardedFloats.Random(c.Weight.Length, 9), values = new(c.Weight.Length);
                 float[] before = parameter.Span.ToArray();
                 var dw = new ParameterGradient(values, parameter, 0, new SGD(0.25f) { WeightDecay = decay });
@@ -186,7 +186,7 @@ public class ConvolutionTests
     public void The_public_methods_hand_on_their_operands()
     {
         var c = ConvolutionCase.Square(2, 5, 20, 6, 3);
-        double[] convolved = c.Convolved(), backwards = c.ConvolvedBackwards(), gradient = c.WeightGradient();
+        double[] convolved = c.Convolved, backwards = c.ConvolvedBackwards, gradient = c.WeightGradient;
         GuardedFloats scale = GuardedFloats.Random(20, 5), shift = GuardedFloats.Random(20, 6), residual = GuardedFloats.Random(c.Dy.Length, 7), y = new(c.Dy.Length);
         Convolution.Forward(c.X, c.Weight, scale, shift, residual, y, c.Images, c.Shape, default(Identity));
         y.AssertClose(i => scale[i % 20] * convolved[i] + shift[i % 20] + residual[i]);
@@ -202,7 +202,7 @@ public class ConvolutionTests
     private static void AssertAgrees(Width width, ConvolutionCase c)
     {
         GuardedFloats y = new(c.Dy.Length), dx = new(c.X.Length), dw = new(c.Weight.Length);
-        double[] convolved = c.Convolved(), backwards = c.ConvolvedBackwards(), gradient = c.WeightGradient();
+        double[] convolved = c.Convolved, backwards = c.ConvolvedBackwards, gradient = c.WeightGradient;
         Widths.Run(width, new Convolution.ForwardKernel<Identity>(c.X, c.Weight, default, default, default, y, c.Images, c.Shape, default));
         y.AssertClose(i => convolved[i]);
         Widths.Run(width, new Convolution.InputGradientKernel<Identity>(c.Dy, c.Weight, dx, c.Images, c.Shape, default, default));
