@@ -1,0 +1,68 @@
+using System.Text.RegularExpressions;
+
+namespace NetGen.Generator.Tests;
+
+/// <summary>That what the documentation points to is there.</summary>
+public sealed partial class LinkTests
+{
+    public static TheoryData<string> Pages =>
+        [.. Folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(DescriptorTests.Root, folder), "*.md", SearchOption.AllDirectories))
+            .Concat(Directory.EnumerateFiles(DescriptorTests.Root, "*.md"))
+            .Where(path => !BuildOutput().IsMatch(path))
+            .Select(path => Path.GetRelativePath(DescriptorTests.Root, path).Replace('\\', '/'))];
+
+    private static readonly string[] Folders = ["docs", "generator", "runtime", "samples", "tests"];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Files_and_headings_that_a_page_links_to_exist(string page)
+    {
+        string path = Path.Combine(DescriptorTests.Root, page);
+        foreach (Match link in Link().Matches(OutsideCode(File.ReadAllText(path))))
+        {
+            string file = link.Groups["file"].Value, heading = link.Groups["heading"].Value;
+            string target = file.Length == 0 ? path : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, file));
+            Assert.True(File.Exists(target) || Directory.Exists(target), $"{page} links to {file}, which does not exist");
+            if (heading.Length > 0)
+                Assert.True(HeadingsOf(target).Contains(heading), $"{page} links to #{heading}, but {Path.GetFileName(target)} has no such heading");
+        }
+    }
+
+    [Fact]
+    public void Every_page_of_the_documentation_can_be_reached_from_the_README()
+    {
+        HashSet<string> reached = [];
+        Reach(Path.Combine(DescriptorTests.Root, "README.md"), reached);
+        Assert.All(Directory.EnumerateFiles(Path.Combine(DescriptorTests.Root, "docs"), "*.md", SearchOption.AllDirectories), page => Assert.Contains(page, reached));
+    }
+
+    private static void Reach(string page, HashSet<string> reached)
+    {
+        if (!page.EndsWith(".md", StringComparison.Ordinal) || !File.Exists(page) || !reached.Add(page))
+            return;
+        foreach (Match link in Link().Matches(OutsideCode(File.ReadAllText(page))))
+            Reach(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(page)!, link.Groups["file"].Value)), reached);
+    }
+
+    /// <summary>Headings as links name them: lower case, without punctuation, with hyphens for spaces.</summary>
+    private static HashSet<string> HeadingsOf(string page) =>
+        [.. Heading().Matches(OutsideCode(File.ReadAllText(page)))
+            .Select(heading => NoLetter().Replace(heading.Groups["text"].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-'))];
+
+    private static string OutsideCode(string text) => Fenced().Replace(text, "");
+
+    [GeneratedRegex(@"[/\\](bin|obj|node_modules)[/\\]")]
+    private static partial Regex BuildOutput();
+
+    [GeneratedRegex(@"\]\((?!\w+:)(?<file>[^)#\s]*)(#(?<heading>[^)\s]+))?\)")]
+    private static partial Regex Link();
+
+    [GeneratedRegex("^```.*?^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Fenced();
+
+    [GeneratedRegex(@"^#+ (?<text>.*)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"[^\w\- ]")]
+    private static partial Regex NoLetter();
+}
