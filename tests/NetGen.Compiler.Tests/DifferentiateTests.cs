@@ -23,15 +23,15 @@ public sealed class DifferentiateTests
             %13 = Loss(%12) : [B, 1]   loss
             %14 = ElementwiseLossGradient<SquaredError>(%9, %10, %11) : [B, 1]   dense2.gradient
             %15 = SumTo<axis 0>(%14) : [1]   dense2.bias.gradient
-            %16 = StoreGradient<dense2.bias>(%15) : [1]   dense2.bias
+            %16 = StoreGradient<dense2.bias>(%15) : [1]   dense2.bias.gradient
             %17 = MatMul<TransposedRight>(%14, %6) : [B, 4]   tanh1.gradient
             %18 = MatMul<TransposedLeft>(%5, %14) : [4, 1]   dense2.weight.gradient
-            %19 = StoreGradient<dense2.weight>(%18) : [4, 1]   dense2.weight
+            %19 = StoreGradient<dense2.weight>(%18) : [4, 1]   dense2.weight.gradient
             %20 = TanhGradient(%5, %17) : [B, 4]   dense1.gradient
             %21 = SumTo<axis 0>(%20) : [4]   dense1.bias.gradient
-            %22 = StoreGradient<dense1.bias>(%21) : [4]   dense1.bias
+            %22 = StoreGradient<dense1.bias>(%21) : [4]   dense1.bias.gradient
             %23 = MatMul<TransposedLeft>(%0, %20) : [2, 4]   dense1.weight.gradient
-            %24 = StoreGradient<dense1.weight>(%23) : [2, 4]   dense1.weight
+            %24 = StoreGradient<dense1.weight>(%23) : [2, 4]   dense1.weight.gradient
             """,
         Graphs.Lower("[Input(2), Dense(4), Tanh, Dense(1)]\n[MeanSquaredError]"), Differentiate.Run);
 
@@ -53,12 +53,12 @@ public sealed class DifferentiateTests
             %12 = ElementwiseLossGradient<SquaredError>(%7, %8, %9) : [B, 3]   res1.gradient
             %13 = MatMul<TransposedRight>(%12, %5) : [B, 3]   dense1.gradient
             %14 = MatMul<TransposedLeft>(%4, %12) : [3, 3]   res1.dense1.weight.gradient
-            %15 = StoreGradient<res1.dense1.weight>(%14) : [3, 3]   res1.dense1.weight
+            %15 = StoreGradient<res1.dense1.weight>(%14) : [3, 3]   res1.dense1.weight.gradient
             %16 = Add(%12, %13) : [B, 3]   dense1.gradient
             %17 = SumTo<axis 0>(%16) : [3]   dense1.bias.gradient
-            %18 = StoreGradient<dense1.bias>(%17) : [3]   dense1.bias
+            %18 = StoreGradient<dense1.bias>(%17) : [3]   dense1.bias.gradient
             %19 = MatMul<TransposedLeft>(%0, %16) : [4, 3]   dense1.weight.gradient
-            %20 = StoreGradient<dense1.weight>(%19) : [4, 3]   dense1.weight
+            %20 = StoreGradient<dense1.weight>(%19) : [4, 3]   dense1.weight.gradient
             """,
         Graphs.Lower("[Input(4), Dense(3), Residual<Block>]\n[MeanSquaredError]", "[Block, Dense(3, Bias = false)] file class Block;"), Differentiate.Run);
 
@@ -78,7 +78,7 @@ public sealed class DifferentiateTests
             %10 = MatMul<TransposedLeft>(%2, %8) : [3, 3]   a.weight.gradient
             %11 = MatMul<TransposedLeft>(%0, %9) : [3, 3]   a.weight.gradient
             %12 = Add(%10, %11) : [3, 3]   a.weight.gradient
-            %13 = StoreGradient<a.weight>(%12) : [3, 3]   a.weight
+            %13 = StoreGradient<a.weight>(%12) : [3, 3]   a.weight.gradient
             """,
         Graphs.Lower("[Input(3), Dense(3, Bias = false, Name = \"a\"), Dense(3, Bias = false, Share = \"a\")]\n[MeanSquaredError]"), Differentiate.Run);
 }

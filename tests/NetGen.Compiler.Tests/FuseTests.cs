@@ -20,14 +20,14 @@ public sealed class FuseTests
             %10 = Loss(%9) : [B, 1]   loss
             %11 = ElementwiseLossGradient<SquaredError>(%6, %7, %8) : [B, 1]   dense2.gradient
             %12 = SumTo<axis 0>(%11) : [1]   dense2.bias.gradient
-            %13 = StoreGradient<dense2.bias>(%12) : [1]   dense2.bias
+            %13 = StoreGradient<dense2.bias>(%12) : [1]   dense2.bias.gradient
             %14 = MatMul<TransposedLeft>(%3, %11) : [4, 1]   dense2.weight.gradient
-            %15 = StoreGradient<dense2.weight>(%14) : [4, 1]   dense2.weight
+            %15 = StoreGradient<dense2.weight>(%14) : [4, 1]   dense2.weight.gradient
             %16 = MatMul<TransposedRight, Tanh>(%11, %4, %3) : [B, 4]   dense1.gradient
             %17 = SumTo<axis 0>(%16) : [4]   dense1.bias.gradient
-            %18 = StoreGradient<dense1.bias>(%17) : [4]   dense1.bias
+            %18 = StoreGradient<dense1.bias>(%17) : [4]   dense1.bias.gradient
             %19 = MatMul<TransposedLeft>(%0, %16) : [2, 4]   dense1.weight.gradient
-            %20 = StoreGradient<dense1.weight>(%19) : [2, 4]   dense1.weight
+            %20 = StoreGradient<dense1.weight>(%19) : [2, 4]   dense1.weight.gradient
             """,
         Graphs.Differentiated("[Input(2), Dense(4), Tanh, Dense(1)]\n[MeanSquaredError]"), Fuse.Run, EliminateDead.Run);
 
@@ -48,14 +48,14 @@ public sealed class FuseTests
             %11 = Loss(%10) : [B, 2]   loss
             %12 = ElementwiseLossGradient<SquaredError>(%7, %8, %9) : [B, 2]   dense2.gradient
             %13 = SumTo<axis 0>(%12) : [2]   dense2.bias.gradient
-            %14 = StoreGradient<dense2.bias>(%13) : [2]   dense2.bias
+            %14 = StoreGradient<dense2.bias>(%13) : [2]   dense2.bias.gradient
             %15 = MatMul<TransposedLeft>(%4, %12) : [3, 2]   dense2.weight.gradient
-            %16 = StoreGradient<dense2.weight>(%15) : [3, 2]   dense2.weight
+            %16 = StoreGradient<dense2.weight>(%15) : [3, 2]   dense2.weight.gradient
             %17 = MatMul<TransposedRight, GELU>(%12, %5, %3) : [B, 3]   dense1.gradient
             %18 = SumTo<axis 0>(%17) : [3]   dense1.bias.gradient
-            %19 = StoreGradient<dense1.bias>(%18) : [3]   dense1.bias
+            %19 = StoreGradient<dense1.bias>(%18) : [3]   dense1.bias.gradient
             %20 = MatMul<TransposedLeft>(%0, %17) : [4, 3]   dense1.weight.gradient
-            %21 = StoreGradient<dense1.weight>(%20) : [4, 3]   dense1.weight
+            %21 = StoreGradient<dense1.weight>(%20) : [4, 3]   dense1.weight.gradient
             """,
         Graphs.Differentiated("[Input(4), Dense(3), GELU, Dense(2)]\n[MeanSquaredError]"), Fuse.Run, EliminateDead.Run);
 

@@ -27,7 +27,8 @@ internal sealed partial class ProgramEmitter
         {
             _writer.Line($"private const int WorkspacePerSample = {arena.PerSample};");
             _writer.Line($"private const int WorkspaceConstant = {arena.Constant};");
-            _writer.Line($"private const int LargestBlock = {PredictionBlock.SamplesFor(arena)};   // samples at a time, so that the workspace stays in cache");
+            var block = PredictionBlock.For(program.Graph, arena);
+            _writer.Line($"private const int LargestBlock = {block.Samples};   // {block.Reason}");
             _writer.Line();
         }
         Node? source = program.Graph.Nodes.FirstOrDefault(node => node.Op is Input);

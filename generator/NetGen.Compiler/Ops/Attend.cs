@@ -93,7 +93,7 @@ public sealed record Attend(AttentionShape Shape, bool HasLengths, bool KeysHave
     public override Node Differentiate(GraphBuilder builder, Node node, Node gradient, int operand)
     {
         Node ofQueries = builder.AddOnce(new AttendGradient(this), [gradient, .. node.Operands]);
-        return operand == 0 ? ofQueries : builder.AddOnce(new Result(AttendGradient.OfMemory, node.Operands[1].Shape), ofQueries);
+        return operand == 0 ? ofQueries : builder.AddOnce(new Result(AttendGradient.OfMemory, nameof(AttendGradient.OfMemory), node.Operands[1].Shape), ofQueries);
     }
 
     public override Node? InPrediction(GraphBuilder builder, IReadOnlyList<Node> operands) => Dropout is null ? null : builder.Add(this with { Dropout = null }, operands);

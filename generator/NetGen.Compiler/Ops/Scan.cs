@@ -49,14 +49,14 @@ public sealed record Scan(Cell Cell, bool Reverse, bool HasLengths, bool Carries
     public override Node Differentiate(GraphBuilder builder, Node node, Node gradient, int operand)
     {
         (Node projection, Node weight) = (node.Operands[0], node.Operands[1]);
-        Node previous = builder.AddOnce(new Result(Previous, node.Shape), node);
-        Node[] kept = !Cell.KeepsGates ? [] : [builder.AddOnce(new Result(Gates, projection.Shape, InPlaceOf: 0), node), builder.AddOnce(new Result(Saved, node.Shape), node)];
+        Node previous = builder.AddOnce(new Result(Previous, nameof(Previous), node.Shape), node);
+        Node[] kept = !Cell.KeepsGates ? [] : [builder.AddOnce(new Result(Gates, nameof(Gates), projection.Shape, InPlaceOf: 0), node), builder.AddOnce(new Result(Saved, nameof(Saved), node.Shape), node)];
         Node ofInput = builder.AddOnce(new ScanGradient(Cell, Reverse, HasLengths), [gradient, node, .. kept, previous, weight]);
         if (operand == 0)
         {
             return ofInput;
         }
-        Node ofState = Cell.ProjectsApart ? builder.AddOnce(new Result(ScanGradient.OfState, projection.Shape), ofInput) : ofInput;
+        Node ofState = Cell.ProjectsApart ? builder.AddOnce(new Result(ScanGradient.OfState, nameof(ScanGradient.OfState), projection.Shape), ofInput) : ofInput;
         return operand == 1 ? builder.Add(new MatMul(MatMulForm.TransposedLeft), previous, ofState) : builder.AddOnce(new SumTo(1), ofState);
     }
 

@@ -77,7 +77,7 @@ public static class Differentiate
                 {
                     if (node.Op is Parameter parameter)
                     {
-                        _builder.Add(new StoreGradient(parameter.Name), [gradient], parameter.Name);
+                        _builder.Add(new StoreGradient(parameter.Name), [gradient], $"{parameter.Name}.gradient");
                         continue;
                     }
                     foreach (int operand in Enumerable.Range(0, node.Operands.Count).Where(index => _dependent.Contains(node.Operands[index])))
