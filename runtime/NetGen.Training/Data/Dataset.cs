@@ -6,17 +6,21 @@ namespace NetGen.Training;
 /// </summary>
 public sealed partial class Dataset
 {
-    private readonly float[] _features;
+    private readonly ReadOnlyMemory<float> _features;
+    private readonly bool _isMapped;
     private readonly int[] _classes;
     private readonly float[] _targets;
     private readonly float[] _weights;
     private readonly int[] _lengths;
+    private bool? _hasMissing;
 
-    private Dataset(int count, float[] features, int[] classes, int classesPerSample, float[] targets, float[] weights, int[] lengths, DatasetNames names)
+    private Dataset(
+        int count, ReadOnlyMemory<float> features, int[] classes, int classesPerSample, float[] targets, float[] weights, int[] lengths, DatasetNames names, bool isMapped)
     {
         Count = count;
         ClassesPerSample = classesPerSample;
         _features = features;
+        _isMapped = isMapped;
         _classes = classes;
         _targets = targets;
         _weights = weights;
@@ -34,7 +38,7 @@ public sealed partial class Dataset
     public int TargetCount => Names.Targets.Count;
 
     /// <summary><c>[Count, FeatureCount]</c>, one row a sample.</summary>
-    public ReadOnlySpan<float> Features => _features;
+    public ReadOnlySpan<float> Features => _features.Span;
 
     /// <summary>Classes of one sample: 1, or one a time step for sequences; 0 where there are <see cref="Targets"/>.</summary>
     public int ClassesPerSample { get; }
@@ -65,6 +69,12 @@ public sealed partial class Dataset
     /// <summary>Whether samples have classes, not targets.</summary>
     public bool HasClasses => ClassNames.Count > 0;
 
+    /// <summary>The categories of the CSV file's columns that name one, in order: <see cref="CsvOptions.Categories"/> for a file that is read later. Empty where there are none.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Categories => Names.Categories;
+
+    /// <summary>Whether a feature is NaN, one that is not known; a network needs <c>[Impute]</c> for that.</summary>
+    public bool HasMissing => _hasMissing ??= ContainsNaN(Features);
+
     private DatasetNames Names { get; }
 
     /// <summary>
@@ -80,7 +90,7 @@ public sealed partial class Dataset
         return new Batch
         {
             Count = count,
-            Inputs = _features.AsSpan(start * FeatureCount, count * FeatureCount),
+            Inputs = Features.Slice(start * FeatureCount, count * FeatureCount),
             Classes = _classes.AsSpan(start * ClassesPerSample, count * ClassesPerSample),
             Targets = _targets.AsSpan(start * TargetCount, count * TargetCount),
             Weights = _weights.Length > 0 ? _weights.AsSpan(start, count) : default,
@@ -89,15 +99,53 @@ public sealed partial class Dataset
     }
 
     /// <summary>A copy of the samples at <paramref name="rows"/>, in that order.</summary>
+    /// <exception cref="InvalidOperationException">The features are mapped.</exception>
     private Dataset Select(ReadOnlySpan<int> rows) => new(
         rows.Length,
-        Gather<float>(_features, FeatureCount, rows),
+        _isMapped
+            ? throw new InvalidOperationException("This would copy samples of a mapped file into memory. Save each part as a file, or use SplitByTime or TimeFolds, whose parts are views.")
+            : Gather(Features, FeatureCount, rows),
         Gather<int>(_classes, ClassesPerSample, rows),
         ClassesPerSample,
         Gather<float>(_targets, TargetCount, rows),
         Gather<float>(_weights, _weights.Length > 0 ? 1 : 0, rows),
         Gather<int>(_lengths, _lengths.Length > 0 ? 1 : 0, rows),
-        Names);
+        Names,
+        isMapped: false)
+    {
+        _hasMissing = _hasMissing == false ? false : null,
+    };
+
+    /// <summary>Samples that follow one another; their features are not copied.</summary>
+    private Dataset View(int start, int count) => new(
+        count,
+        _features.Slice(start * FeatureCount, count * FeatureCount),
+        _classes[(start * ClassesPerSample)..((start + count) * ClassesPerSample)],
+        ClassesPerSample,
+        _targets[(start * TargetCount)..((start + count) * TargetCount)],
+        _weights.Length > 0 ? _weights[start..(start + count)] : [],
+        _lengths.Length > 0 ? _lengths[start..(start + count)] : [],
+        Names,
+        _isMapped)
+    {
+        _hasMissing = _hasMissing == false ? false : null,
+    };
+
+    private static bool ContainsNaN(ReadOnlySpan<float> values)
+    {
+        foreach (float value in values)
+        {
+            if (float.IsNaN(value))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>The same samples with categories.</summary>
+    internal Dataset With(IReadOnlyDictionary<string, IReadOnlyList<string>> categories) =>
+        new(Count, _features, _classes, ClassesPerSample, _targets, _weights, _lengths, Names with { Categories = categories }, _isMapped) { _hasMissing = _hasMissing };
 
     private static T[] Gather<T>(ReadOnlySpan<T> source, int width, ReadOnlySpan<int> rows)
     {
@@ -111,4 +159,8 @@ public sealed partial class Dataset
 /// <param name="Features">One name a feature.</param>
 /// <param name="Classes">One name a class; none where there are targets.</param>
 /// <param name="Targets">One name a target; none where there are classes.</param>
-internal sealed record DatasetNames(IReadOnlyList<string> Features, IReadOnlyList<string> Classes, IReadOnlyList<string> Targets);
+internal sealed record DatasetNames(IReadOnlyList<string> Features, IReadOnlyList<string> Classes, IReadOnlyList<string> Targets)
+{
+    /// <summary>The categories of columns that name one.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Categories { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+}

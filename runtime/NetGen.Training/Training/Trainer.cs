@@ -62,6 +62,20 @@ public sealed class Trainer<TNetwork>(TNetwork network, Optimizer optimizer)
     /// </summary>
     public IAugmentation? Augmentation { get; init; }
 
+    /// <summary>
+    /// How strongly each sample is mixed with another, inputs and targets alike: the alpha of the Beta distribution that the weights are drawn from, 0.1 to 0.4 for images; 0, the default, for
+    /// not at all. Classes become probabilities (Zhang et al. 2018).
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Below 0 or above 1.</exception>
+    public float MixUp
+    {
+        get;
+        init => field = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(MixUp), value, $"MixUp: expected 0 to 1, got {value}.");
+    }
+
+    /// <summary>Whether the next batch is gathered and augmented on a thread of the pool while this one is learned; false by default. The results are the same.</summary>
+    public bool Prefetch { get; init; }
+
     /// <summary>Called after each epoch, in order.</summary>
     public IList<EpochCallback> Callbacks { get; } = [];
 
@@ -91,7 +105,7 @@ public sealed class Trainer<TNetwork>(TNetwork network, Optimizer optimizer)
         Dataset train, Dataset? validation = null, ConsoleProgress? progress = null, CancellationToken cancellationToken = default)
     {
         Check(train, validation);
-        BatchSampler sampler = new(train, BatchSize, DropLast, consecutive: Network is IStateful);
+        BatchSampler sampler = new(train, BatchSize, DropLast, consecutive: Network is IStateful, Prefetch, MixUp, Network.Info.OutputSize);
         Validation? validate = validation is null ? null : new Validation(Network, validation, sampler.BatchSize);
         TrainingHistory history = new(Epochs);
         TrainingContext context = new(history);
@@ -144,13 +158,9 @@ public sealed class Trainer<TNetwork>(TNetwork network, Optimizer optimizer)
         WeightedMean mean = new(Network.Info);
         int index = 0;
         long samples = 0;
-        foreach (Batch batch in sampler.Epoch(Seed, order))
+        foreach (Batch batch in sampler.Epoch(Seed, order, new(Augmentation, Network.Info, Seed, Network.StepCount)))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (Augmentation is not null)
-            {
-                sampler.Augment(batch, Augmentation, Network.Info, Seed, Network.StepCount);
-            }
             pace.BeginStep();
             float loss = Network.TrainStep(batch, Optimizer);
             index++;
@@ -182,6 +192,10 @@ public sealed class Trainer<TNetwork>(TNetwork network, Optimizer optimizer)
             DataFit.CheckSameClasses(train, validation, nameof(validation));
         }
         Augmentation?.Check(Network.Info);
+        if (MixUp > 0)
+        {
+            Training.MixUp.Check(Network.Info, train);
+        }
     }
 
     private static int AtLeastOne(int value, string property)
