@@ -1197,7 +1197,7 @@ partial class Network : global::NetGen.ITrainable, global::NetGen.IFreezable
     private readonly global::NetGen.CompilerServices.AlignedBuffer _netgenParameters = new(304);
     private readonly global::NetGen.CompilerServices.AlignedBuffer _netgenState = new(32);
     private readonly global::NetGen.CompilerServices.TrainingMemory _netgenTraining = new(304, global::NetGen.Generated.NetworkProgram.ArenaConstant, global::NetGen.Generated.NetworkProgram.ArenaPerSample);
-    private readonly ulong _netgenSeed;
+    private ulong _netgenSeed;
     private int _netgenBatch;   // samples that Backward is due for; 0 for none
     private long _netgenForwardStep;   // StepCount as the last Forward saw it: Backward needs the same masks
     private bool _netgenTargetsAreClasses;
@@ -1343,6 +1343,10 @@ partial class Network : global::NetGen.ITrainable, global::NetGen.IFreezable
         _netgenTraining.Reserve(maxBatch);
         _netgenBatch = 0;   // memory that grew holds nothing for Backward
     }
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    long global::NetGen.ITrainable.Seed { get => unchecked((long)_netgenSeed); set => _netgenSeed = unchecked((ulong)value); }
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]

@@ -163,7 +163,7 @@ internal sealed partial class ApiEmitter(
             }
             if (UsesSeed)
             {
-                writer.Line("private readonly ulong _netgenSeed;");
+                writer.Line("private ulong _netgenSeed;");
             }
             writer.Line("private int _netgenBatch;   // samples that Backward is due for; 0 for none");
             if (UsesStep)

@@ -88,7 +88,11 @@ internal static class SignatureEmitter
                 """);
             if (spec.IsStateful)
             {
-                writer.Line("public void ResetStates() => throw NetgenNotCompiled;");
+                writer.Line("""
+                    public void ResetStates() => throw NetgenNotCompiled;
+                    global::System.ReadOnlySpan<float> global::NetGen.IStateful.CarriedStates => throw NetgenNotCompiled;
+                    void global::NetGen.IStateful.RestoreStates(global::System.ReadOnlySpan<float> states) => throw NetgenNotCompiled;
+                    """);
             }
         }
 
