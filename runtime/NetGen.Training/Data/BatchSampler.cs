@@ -106,6 +106,14 @@ public sealed class BatchSampler
         }
     }
 
+    /// <summary>The first batch of the first epoch, as a data set of its own.</summary>
+    internal static Dataset FirstBatch(Dataset data, int batchSize, long seed)
+    {
+        BatchSampler sampler = new(data, batchSize);
+        sampler.Epoch(seed, 0);
+        return data.Select(sampler._order.AsSpan(0, sampler.BatchSize));
+    }
+
     private Batch Gather(int index)
     {
         int start = index * BatchSize;
@@ -145,6 +153,9 @@ public sealed class BatchSampler
             Current = _sampler.Gather(_next++);
             return true;
         }
+
+        /// <summary>Leaves out the next batches.</summary>
+        internal void Skip(int batches) => _next += batches;
 
         /// <summary>Itself: an epoch is gone through once.</summary>
         public readonly BatchEnumerator GetEnumerator() => this;

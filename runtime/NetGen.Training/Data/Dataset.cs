@@ -89,7 +89,7 @@ public sealed partial class Dataset
     }
 
     /// <summary>A copy of the samples at <paramref name="rows"/>, in that order.</summary>
-    private Dataset Select(ReadOnlySpan<int> rows) => new(
+    internal Dataset Select(ReadOnlySpan<int> rows) => new(
         rows.Length,
         Gather<float>(_features, FeatureCount, rows),
         Gather<int>(_classes, ClassesPerSample, rows),
