@@ -23,4 +23,5 @@ internal sealed record CheckpointRecord
 // Doubles are written with as many digits as they need to be read back to the bit.
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(CheckpointRecord))]
+[JsonSerializable(typeof(EpochResult))]
 internal sealed partial class TrainingJson : JsonSerializerContext;
