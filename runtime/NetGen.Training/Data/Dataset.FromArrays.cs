@@ -143,6 +143,6 @@ public sealed partial class Dataset
         return [.. names];
     }
 
-    private static string[] Numbered(string prefix, int count) =>
+    internal static string[] Numbered(string prefix, int count) =>
         [.. Enumerable.Range(0, count).Select(i => prefix + i.ToString(CultureInfo.InvariantCulture))];
 }

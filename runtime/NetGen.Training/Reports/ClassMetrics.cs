@@ -6,4 +6,4 @@ namespace NetGen.Training;
 /// <param name="Recall"><c>TP / (TP + FN)</c>: of the samples of this class, the share that were recognised.</param>
 /// <param name="F1"><c>2 TP / (2 TP + FP + FN)</c>: the harmonic mean of both.</param>
 /// <param name="Support">Samples of this class.</param>
-public sealed record ClassMetrics(string Name, double Precision, double Recall, double F1, int Support);
+public sealed record ClassMetrics(string Name, double Precision, double Recall, double F1, long Support);

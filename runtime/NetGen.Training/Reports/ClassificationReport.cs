@@ -9,23 +9,16 @@ public sealed class ClassificationReport
     private ClassificationReport(ConfusionMatrix matrix)
     {
         Confusion = matrix;
-        Support = Enumerable.Range(0, matrix.ClassNames.Count).Sum(matrix.Actual);
-        Accuracy = Ratio(Enumerable.Range(0, matrix.ClassNames.Count).Sum(i => matrix[i, i]), Support);
-        Classes = [.. matrix.ClassNames.Select((name, i) => new ClassMetrics(
-            name,
-            Precision: Ratio(matrix[i, i], matrix.Predicted(i)),
-            Recall: Ratio(matrix[i, i], matrix.Actual(i)),
-            F1: Ratio(2 * matrix[i, i], matrix.Predicted(i) + matrix.Actual(i)),
-            Support: matrix.Actual(i)))];
-        MacroAverage = Average("macro avg", _ => 1.0 / Classes.Count);
-        WeightedAverage = Average("weighted avg", metrics => Ratio(metrics.Support, Support));
+        Classes = [.. matrix.ClassNames.Select((name, i) => new ClassMetrics(name, matrix.Precision(i), matrix.Recall(i), matrix.F1(i), matrix.Actual(i)))];
+        MacroAverage = Average("macro avg", ClassAverage.Macro);
+        WeightedAverage = Average("weighted avg", ClassAverage.Weighted);
     }
 
     /// <summary>Samples that were looked at.</summary>
-    public int Support { get; }
+    public long Support => Confusion.Count;
 
     /// <summary>The share of samples whose class is predicted right, 0 to 1.</summary>
-    public double Accuracy { get; }
+    public double Accuracy => Confusion.Accuracy;
 
     /// <summary>Each class in order of its index.</summary>
     public IReadOnlyList<ClassMetrics> Classes { get; }
@@ -53,9 +46,9 @@ public sealed class ClassificationReport
         DataFit.CheckFeatures(network.Info, data, nameof(data));
         DataFit.CheckReport(data, nameof(data));
         DataFit.CheckClasses(network.Info, data, nameof(data));
-        int[] predicted = new int[data.Count];
-        BlockPrediction.Run(network, data, (i, output) => predicted[i] = Decision.ClassOf(output));
-        return FromPredictions(data.Classes, predicted, data.ClassNames);
+        ConfusionMatrix matrix = new(data.ClassNames);
+        BlockPrediction.Run(network, data, (i, output) => matrix.Add(data.Classes[i], Decision.ClassOf(output)));
+        return new ClassificationReport(matrix);
     }
 
     /// <summary>Compares classes that were predicted, by whatever means, with the right ones.</summary>
@@ -73,7 +66,12 @@ public sealed class ClassificationReport
         }
         CheckRange(actual, classNames, nameof(actual));
         CheckRange(predicted, classNames, nameof(predicted));
-        return new ClassificationReport(new ConfusionMatrix(actual, predicted, classNames));
+        ConfusionMatrix matrix = new(classNames);
+        for (int i = 0; i < actual.Length; i++)
+        {
+            matrix.Add(actual[i], predicted[i]);
+        }
+        return new ClassificationReport(matrix);
     }
 
     /// <summary>A table as scikit-learn prints it, with four digits, and the confusion matrix below.</summary>
@@ -96,14 +94,8 @@ public sealed class ClassificationReport
         CultureInfo.InvariantCulture,
         $"{metrics.Name.PadLeft(width)}  {metrics.Precision,9:0.0000} {metrics.Recall,9:0.0000} {metrics.F1,9:0.0000} {metrics.Support,9}\n");
 
-    private ClassMetrics Average(string name, Func<ClassMetrics, double> weight) => new(
-        name,
-        Classes.Sum(metrics => weight(metrics) * metrics.Precision),
-        Classes.Sum(metrics => weight(metrics) * metrics.Recall),
-        Classes.Sum(metrics => weight(metrics) * metrics.F1),
-        Support);
-
-    private static double Ratio(int numerator, int denominator) => denominator == 0 ? 0 : (double)numerator / denominator;
+    private ClassMetrics Average(string name, ClassAverage average) =>
+        new(name, Confusion.Precision(average), Confusion.Recall(average), Confusion.F1(average), Support);
 
     private static void CheckRange(ReadOnlySpan<int> classes, IReadOnlyList<string> classNames, string argument)
     {

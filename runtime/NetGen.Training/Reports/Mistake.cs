@@ -23,9 +23,7 @@ internal readonly record struct Mistake(int Sample, int Actual, int Predicted, f
             int predicted = Decision.ClassOf(output);
             if (predicted != actual)
             {
-                // One output is that of class 1, and what it lacks to 1 that of class 0.
-                float certainty = output.Length > 1 ? output[predicted] : predicted == 1 ? output[0] : 1 - output[0];
-                mistakes.Add(new Mistake(i, actual, predicted, certainty));
+                mistakes.Add(new Mistake(i, actual, predicted, (float)Decision.ProbabilityOf(output, predicted)));
             }
         });
         return [.. mistakes.OrderByDescending(mistake => mistake.Output)];

@@ -33,19 +33,15 @@ public sealed class RegressionReport
         DataFit.CheckFeatures(network.Info, data, nameof(data));
         DataFit.CheckReport(data, nameof(data));
         DataFit.CheckTargets(network.Info, data, nameof(data));
-        TargetSums[] sums = new TargetSums[data.TargetCount];
-        for (int j = 0; j < sums.Length; j++)
-        {
-            sums[j].Mean = Average(data.Targets[j..], sums.Length, data.Count);
-        }
+        TargetErrors[] errors = new TargetErrors[data.TargetCount];
         BlockPrediction.Run(network, data, (i, output) =>
         {
-            for (int j = 0; j < sums.Length; j++)
+            for (int j = 0; j < errors.Length; j++)
             {
-                sums[j].Add(output[j], data.Targets[i * sums.Length + j]);
+                errors[j].Add(output[j], data.Targets[i * errors.Length + j]);
             }
         });
-        return new RegressionReport([.. sums.Select((sum, j) => sum.ToMetrics(data.TargetNames[j], data.Count))]);
+        return new RegressionReport([.. errors.Select((error, j) => new RegressionMetrics(data.TargetNames[j], error.MeanAbsoluteError, error.RootMeanSquaredError, error.R2))]);
     }
 
     /// <summary>A table: a row for each target, and their mean where there are several.</summary>
@@ -62,38 +58,5 @@ public sealed class RegressionReport
                 $"{metrics.Name.PadLeft(width)}  {metrics.MeanAbsoluteError,12:G5} {metrics.RootMeanSquaredError,12:G5} {metrics.R2,9:0.0000}\n");
         }
         return text.ToString();
-    }
-
-    private static double Average(ReadOnlySpan<float> values, int stride, int count)
-    {
-        // Divided once at the end: the mean of equal floats is then exactly that float, and their variation 0.
-        double sum = 0;
-        for (int i = 0; i < count; i++)
-        {
-            sum += values[i * stride];
-        }
-        return sum / count;
-    }
-
-    /// <summary>Sums over samples; the mean is known before the others are taken.</summary>
-    private struct TargetSums
-    {
-        public double Mean;
-        private double _absolute;
-        private double _squared;
-        private double _variation;
-
-        public void Add(double prediction, double target)
-        {
-            _absolute += Math.Abs(prediction - target);
-            _squared += (prediction - target) * (prediction - target);
-            _variation += (target - Mean) * (target - Mean);
-        }
-
-        public readonly RegressionMetrics ToMetrics(string name, int count) => new(
-            name,
-            _absolute / count,
-            Math.Sqrt(_squared / count),
-            _variation > 0 ? 1 - _squared / _variation : _squared == 0 ? 1 : 0);
     }
 }

@@ -23,4 +23,9 @@ internal static class Decision
         }
         return best;
     }
+
+    /// <summary>The probability of a class. A single output is that of class 1, and what it lacks to 1 that of class 0.</summary>
+    /// <inheritdoc cref="ClassOf" path="/param"/>
+    public static double ProbabilityOf(ReadOnlySpan<float> output, int index) =>
+        output.Length > 1 ? output[index] : index == 1 ? output[0] : 1.0 - output[0];
 }

@@ -1,8 +1,15 @@
 namespace NetGen.Training;
 
-/// <summary>How surprised a language model is, as numbers that say more than the loss.</summary>
-public static class Perplexity
+/// <summary>How surprised a language model is: <c>e^</c><see cref="LogLoss"/>, among how many equally likely tokens it hesitates.</summary>
+/// <param name="classes">How many tokens there are, at least 2.</param>
+public sealed class Perplexity(int classes) : MeanOverSamples(classes)
 {
+    /// <inheritdoc/>
+    public override string Name => "perplexity";
+
+    /// <inheritdoc/>
+    public override bool HigherIsBetter => false;
+
     /// <summary><c>e^loss</c>: among how many equally likely tokens the model hesitates; 1 for one that always knows, the vocabulary's size for one that knows nothing.</summary>
     /// <param name="loss">The mean cross-entropy of a token, in nats: what a network with <c>[SoftmaxCrossEntropy]</c> is trained with.</param>
     public static double FromLoss(double loss) => Math.Exp(loss);
@@ -10,4 +17,8 @@ public static class Perplexity
     /// <summary><c>loss / ln 2</c>: the bits that a token takes when the model compresses the text.</summary>
     /// <inheritdoc cref="FromLoss(double)" path="/param"/>
     public static double BitsFromLoss(double loss) => loss / Math.Log(2);
+
+    private protected override double Of(int actual, ReadOnlySpan<float> output) => LogLoss.OfSample(actual, output, Classes);
+
+    private protected override double Compute() => FromLoss(base.Compute());
 }

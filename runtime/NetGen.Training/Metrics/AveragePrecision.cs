@@ -1,0 +1,39 @@
+namespace NetGen.Training;
+
+/// <summary>
+/// The area under the precision-recall curve as a sum of steps, <c>sum (R_n - R_(n-1)) P_n</c> over all thresholds, which is not as optimistic as joining the points by lines. For rare classes
+/// it says more than <see cref="RocAuc"/>; guessing gives the class's share of the samples.
+/// </summary>
+/// <param name="classes">How many classes there are, at least 2.</param>
+/// <param name="average">How the areas of more than two classes, each against the rest, are averaged: <see cref="ClassAverage.Macro"/> or <see cref="ClassAverage.Weighted"/>.</param>
+/// <exception cref="ArgumentException"><paramref name="average"/> is <see cref="ClassAverage.Micro"/>.</exception>
+public sealed class AveragePrecision(int classes, ClassAverage average = ClassAverage.Macro) : RankingMetric(classes, average)
+{
+    /// <inheritdoc/>
+    public override string Name => "average precision";
+
+    /// <summary>The curve of one class against the rest.</summary>
+    /// <inheritdoc cref="RankingMetric.ValueOf" path="/param"/>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
+    /// <exception cref="InvalidOperationException">The class has no samples.</exception>
+    public PrecisionRecallCurve CurveOf(int index)
+    {
+        Ranking ranking = Rank(index);
+        Check(ranking, index);
+        return new PrecisionRecallCurve(ranking);
+    }
+
+    private protected override double Of(Ranking ranking, int index)
+    {
+        Check(ranking, index);
+        return PrecisionRecallCurve.AreaOf(ranking);
+    }
+
+    private static void Check(Ranking ranking, int index)
+    {
+        if (ranking.Positives == 0)
+        {
+            throw new InvalidOperationException($"The precision-recall curve of class {index} is not defined: none of {ranking.Count} samples belongs to it.");
+        }
+    }
+}

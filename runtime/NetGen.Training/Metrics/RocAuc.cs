@@ -1,0 +1,39 @@
+namespace NetGen.Training;
+
+/// <summary>
+/// The area under the ROC curve: how likely a sample of a class gets a higher probability of it than a sample of another class, ties counting half. 0.5 for guessing, 1 for a perfect order.
+/// </summary>
+/// <param name="classes">How many classes there are, at least 2.</param>
+/// <param name="average">How the areas of more than two classes, each against the rest, are averaged: <see cref="ClassAverage.Macro"/> or <see cref="ClassAverage.Weighted"/>.</param>
+/// <exception cref="ArgumentException"><paramref name="average"/> is <see cref="ClassAverage.Micro"/>.</exception>
+public sealed class RocAuc(int classes, ClassAverage average = ClassAverage.Macro) : RankingMetric(classes, average)
+{
+    /// <inheritdoc/>
+    public override string Name => "ROC-AUC";
+
+    /// <summary>The curve of one class against the rest.</summary>
+    /// <inheritdoc cref="RankingMetric.ValueOf" path="/param"/>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
+    /// <exception cref="InvalidOperationException">The class has no samples, or all of them.</exception>
+    public RocCurve CurveOf(int index)
+    {
+        Ranking ranking = Rank(index);
+        Check(ranking, index);
+        return new RocCurve(ranking);
+    }
+
+    private protected override double Of(Ranking ranking, int index)
+    {
+        Check(ranking, index);
+        return RocCurve.AreaOf(ranking);
+    }
+
+    private static void Check(Ranking ranking, int index)
+    {
+        if (ranking.Positives == 0 || ranking.Negatives == 0)
+        {
+            throw new InvalidOperationException(
+                $"The ROC curve of class {index} is not defined: {ranking.Positives} of {ranking.Count} samples belong to it, expected some and not all.");
+        }
+    }
+}

@@ -1,0 +1,211 @@
+using System.Text.Json;
+
+namespace NetGen.Training.Tests;
+
+/// <summary>Metrics against scikit-learn's: <c>tests/fixtures/metrics.py</c>.</summary>
+public sealed class MetricTests
+{
+    private static readonly JsonElement Fixtures =
+        JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "fixtures", "metrics.json"))).RootElement;
+
+    public static TheoryData<string> ClassificationCases => [.. Cases("classification")];
+
+    public static TheoryData<string> RegressionCases => [.. Cases("regression")];
+
+    [Theory]
+    [MemberData(nameof(ClassificationCases))]
+    public void Metrics_of_classes_equal_those_of_scikit_learn(string name)
+    {
+        JsonElement fixture = Find("classification", name);
+        (int classes, int[] actual, float[] outputs) = Samples(fixture);
+        foreach (JsonProperty expected in fixture.GetProperty("expected").EnumerateObject())
+        {
+            ClassificationMetric metric = Create(expected.Name, classes);
+            // In two batches: metrics are streams.
+            int first = actual.Length / 3;
+            int width = outputs.Length / actual.Length;
+            metric.Add(actual.AsSpan(0, first), outputs.AsSpan(0, first * width));
+            metric.Add(actual.AsSpan(first), outputs.AsSpan(first * width));
+
+            if (metric is not RankingMetric)
+            {
+                Assert.Equal(expected.Name, metric.Name);
+            }
+            if (expected.Value.ValueKind == JsonValueKind.Null)
+            {
+                Assert.Contains("is not defined", Assert.Throws<InvalidOperationException>(() => metric.Value).Message, StringComparison.Ordinal);
+            }
+            else
+            {
+                AssertClose(Number(expected.Value), metric.Value, expected.Name);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(ClassificationCases))]
+    public void Curves_equal_those_of_scikit_learn(string name)
+    {
+        JsonElement fixture = Find("classification", name);
+        (int classes, int[] actual, float[] outputs) = Samples(fixture);
+        RocAuc roc = new(classes);
+        AveragePrecision precision = new(classes);
+        CalibrationError calibration = new(classes, bins: 10);
+        roc.Add(actual, outputs);
+        precision.Add(actual, outputs);
+        calibration.Add(actual, outputs);
+
+        if (fixture.GetProperty("roc") is { ValueKind: JsonValueKind.Array } expectedRoc)
+        {
+            RocCurve curve = roc.CurveOf(1);
+            Assert.Equal(new RocPoint(0, 0, float.PositiveInfinity), curve.Points[0]);
+            AssertClose(expectedRoc, [.. curve.Points.Skip(1).Select(point => new[] { point.FalsePositiveRate, point.TruePositiveRate, point.Threshold })]);
+            Assert.Equal(roc.ValueOf(1), curve.Area);
+        }
+        if (fixture.GetProperty("pr") is { ValueKind: JsonValueKind.Array } expectedPrecision)
+        {
+            PrecisionRecallCurve curve = precision.CurveOf(1);
+            AssertClose(expectedPrecision, [.. curve.Points.Skip(1).Select(point => new[] { point.Recall, point.Precision, point.Threshold })]);
+            Assert.Equal(precision.ValueOf(1), curve.Area);
+        }
+        if (fixture.GetProperty("calibration") is { ValueKind: JsonValueKind.Array } expectedCalibration)
+        {
+            AssertClose(expectedCalibration, [.. calibration.Curve.Select(point => new[] { point.Certainty, point.Right })]);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(RegressionCases))]
+    public void Metrics_of_targets_equal_those_of_scikit_learn(string name)
+    {
+        JsonElement fixture = Find("regression", name);
+        float[] targets = Floats(fixture.GetProperty("targets"));
+        float[] outputs = Floats(fixture.GetProperty("outputs"));
+        int width = fixture.GetProperty("width").GetInt32();
+        RegressionMetric[] metrics = [new MeanAbsoluteError(width), new RootMeanSquaredError(width), new MeanAbsolutePercentageError(width), new R2(width)];
+        foreach (RegressionMetric metric in metrics)
+        {
+            metric.Add(targets.AsSpan(0, width), outputs.AsSpan(0, width));
+            metric.Add(targets.AsSpan(width), outputs.AsSpan(width));
+            AssertClose(Number(fixture.GetProperty("expected").GetProperty(metric.Name)), metric.Value, metric.Name);
+        }
+    }
+
+    [Fact]
+    public void A_report_has_the_numbers_of_the_metrics()
+    {
+        int[] actual = [0, 1, 2, 0, 1, 2, 2];
+        int[] predicted = [0, 2, 1, 0, 0, 1, 2];
+        float[] outputs = [.. predicted.SelectMany(index => Enumerable.Range(0, 3).Select(i => i == index ? 1f : 0))];
+        F1Score f1 = new(3);
+        f1.Add(actual, outputs);
+
+        ClassificationReport report = ClassificationReport.FromPredictions(actual, predicted, ["a", "b", "c"]);
+        Assert.Equal(f1.Value, report.MacroAverage.F1);
+        Assert.Equal(f1.Confusion.BalancedAccuracy, report.Confusion.BalancedAccuracy);
+    }
+
+    [Fact]
+    public void Steps_beyond_a_sequences_length_do_not_count()
+    {
+        Accuracy accuracy = new(2);
+        // The last step of the first sample and two of the second are padding, where the network is wrong.
+        Batch batch = new() { Count = 2, Inputs = default, Classes = [0, 1, 0, 1, 0, 0], Lengths = [2, 1] };
+        accuracy.Add(batch, [1, 0, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1]);
+
+        Assert.Equal(3, accuracy.Count);
+        Assert.Equal(1, accuracy.Value);
+    }
+
+    [Fact]
+    public void A_reset_metric_is_as_new()
+    {
+        foreach (IMetric metric in (IMetric[])[new Accuracy(2), new F1Score(2), new LogLoss(2), new RocAuc(2), new CalibrationError(2)])
+        {
+            Batch wrong = new() { Count = 2, Inputs = default, Classes = [1, 0] };
+            Batch right = new() { Count = 2, Inputs = default, Classes = [0, 1] };
+            metric.Add(right, [0.125f, 0.875f]);
+            double value = metric.Value;
+            metric.Add(wrong, [0.125f, 0.875f]);
+            Assert.NotEqual(value, metric.Value);
+            metric.Reset();
+            Assert.Contains("of no samples", Assert.Throws<InvalidOperationException>(() => metric.Value).Message, StringComparison.Ordinal);
+            metric.Add(right, [0.125f, 0.875f]);
+            Assert.Equal(value, metric.Value);
+        }
+    }
+
+    [Theory]
+    [InlineData(new[] { 0, 3 }, new[] { 1f, 0, 0, 1, 0, 0 }, "Sample 1 has class 3; expected 0 to 2.")]
+    [InlineData(new[] { 0 }, new[] { 1f, 0 }, "Expected 3 outputs a sample")]
+    [InlineData(new[] { 0 }, new[] { 1f, float.NaN, 0 }, "Sample 0, output 1 is not a number")]
+    public void Samples_that_do_not_fit_are_refused_and_not_added(int[] actual, float[] outputs, string message)
+    {
+        BalancedAccuracy metric = new(3);
+        Assert.Contains(message, Assert.Throws<ArgumentException>(() => metric.Add(actual, outputs)).Message, StringComparison.Ordinal);
+        Assert.Equal(0, metric.Count);
+        Assert.Equal(0, metric.Confusion.Count);
+    }
+
+    [Fact]
+    public void Targets_that_do_not_fit_are_refused()
+    {
+        R2 metric = new(targets: 2);
+        Assert.Contains("Expected 2 targets a sample", Assert.Throws<ArgumentException>(() => metric.Add([1f], [1f])).Message, StringComparison.Ordinal);
+        Assert.Contains("Sample 1, output 0 is NaN", Assert.Throws<ArgumentException>(() => metric.Add([1f, 2, 3, 4], [1, 2, float.NaN, 4])).Message, StringComparison.Ordinal);
+        Assert.Contains("the batch has classes", Assert.Throws<ArgumentException>(() => metric.Add(new Batch { Count = 1, Inputs = default, Classes = [1] }, [1, 2])).Message, StringComparison.Ordinal);
+    }
+
+    private static ClassificationMetric Create(string name, int classes) => name switch
+    {
+        "accuracy" => new Accuracy(classes),
+        "balanced accuracy" => new BalancedAccuracy(classes),
+        "Cohen's kappa" => new CohenKappa(classes),
+        "Matthews correlation" => new MatthewsCorrelation(classes),
+        "log loss" => new LogLoss(classes),
+        "perplexity" => new Perplexity(classes),
+        "Brier score" => new BrierScore(classes),
+        "calibration error" => new CalibrationError(classes, bins: 10),
+        "ROC-AUC" => new RocAuc(classes),
+        "ROC-AUC weighted" => new RocAuc(classes, ClassAverage.Weighted),
+        "average precision" => new AveragePrecision(classes),
+        "average precision weighted" => new AveragePrecision(classes, ClassAverage.Weighted),
+        _ when name.Split(' ') is ["precision", var average] => new Precision(classes, Enum.Parse<ClassAverage>(average, ignoreCase: true)),
+        _ when name.Split(' ') is ["recall", var average] => new Recall(classes, Enum.Parse<ClassAverage>(average, ignoreCase: true)),
+        _ when name.Split(' ') is ["f1", var average] => new F1Score(classes, Enum.Parse<ClassAverage>(average, ignoreCase: true)),
+        _ when name.StartsWith("top-", StringComparison.Ordinal) => new TopKAccuracy(classes, name[4] - '0'),
+        _ => throw new ArgumentException($"There is no metric {name}."),
+    };
+
+    private static IEnumerable<string> Cases(string kind) => Fixtures.GetProperty(kind).EnumerateArray().Select(fixture => fixture.GetProperty("name").GetString()!);
+
+    private static JsonElement Find(string kind, string name) => Fixtures.GetProperty(kind).EnumerateArray().Single(fixture => fixture.GetProperty("name").GetString() == name);
+
+    private static (int Classes, int[] Actual, float[] Outputs) Samples(JsonElement fixture) => (
+        fixture.GetProperty("classes").GetInt32(),
+        [.. fixture.GetProperty("actual").EnumerateArray().Select(element => element.GetInt32())],
+        Floats(fixture.GetProperty("outputs")));
+
+    private static float[] Floats(JsonElement array) => [.. array.EnumerateArray().Select(element => (float)element.GetDouble())];
+
+    private static double Number(JsonElement element) => element.ValueKind == JsonValueKind.String ? double.NaN : element.GetDouble();
+
+    /// <param name="expected">A list of points for each coordinate.</param>
+    /// <param name="points">The coordinates of each point.</param>
+    private static void AssertClose(JsonElement expected, double[][] points)
+    {
+        for (int axis = 0; axis < expected.GetArrayLength(); axis++)
+        {
+            double[] values = [.. expected[axis].EnumerateArray().Select(element => element.GetDouble())];
+            Assert.Equal(values.Length, points.Length);
+            for (int i = 0; i < values.Length; i++)
+            {
+                AssertClose(values[i], points[i][axis], $"coordinate {axis} of point {i}");
+            }
+        }
+    }
+
+    private static void AssertClose(double expected, double actual, string what) => Assert.True(
+        double.IsNaN(expected) ? double.IsNaN(actual) : Math.Abs(actual - expected) <= 1e-6 * Math.Max(1, Math.Abs(expected)),
+        $"{what}: expected {expected:R}, got {actual:R}");
+}
