@@ -110,10 +110,10 @@ internal static class CheckpointFile
         Compare("optimizer", expected.Optimizer, found.Optimizer);
         Compare("schedule", expected.Schedule, found.Schedule);
         Compare("augmentation", expected.Augmentation, found.Augmentation);
+        Compare("training samples", expected.TrainingSamples, found.TrainingSamples);
         Compare("batch size", expected.BatchSize, found.BatchSize);
         Compare("batches an epoch", expected.BatchesPerEpoch, found.BatchesPerEpoch);
         Compare("seed", expected.Seed, found.Seed);
-        Compare("training samples", expected.TrainingSamples, found.TrainingSamples);
         Compare("validation samples", expected.ValidationSamples, found.ValidationSamples);
         Compare("hash of the training data", expected.DataHash, found.DataHash);
         if (found.Epochs != expected.Epochs && expected.Schedule is not null)

@@ -106,8 +106,9 @@ internal sealed class CheckpointWriter
         {
             write(path);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
+            // The last is what .NET makes of a file that is larger than its file system, or the user's limit, allows.
             throw new IOException($"Cannot write '{path}': {exception.Message} {consolation} Make room, or give Checkpoints another folder.", exception);
         }
     }
