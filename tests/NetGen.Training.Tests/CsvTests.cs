@@ -46,6 +46,46 @@ public sealed class CsvTests
     }
 
     [Fact]
+    public void Categories_become_features_of_zeros_and_one_or_an_index()
+    {
+        const string text = "colour,x,size\nred,1,10\nblue,2,9\nred,3,10\n";
+        Dataset oneHot = Dataset.FromCsv(new StringReader(text), targets: ["x"], new CsvOptions { OneHotColumns = ["colour"], IndexedColumns = ["size"] });
+
+        Assert.Equal(["colour=blue", "colour=red", "size"], oneHot.FeatureNames);
+        Assert.Equal([0, 1, 1, 1, 0, 0, 0, 1, 1], oneHot.Features);
+        Assert.Equal(["9", "10"], oneHot.Categories["size"]);
+
+        // A later file has the training file's categories, in its own order or not at all.
+        CsvOptions later = new() { OneHotColumns = ["colour"], IndexedColumns = ["size"], Categories = oneHot.Split(0.5, 0.5, seed: 1).Train.Categories };
+        Assert.Equal([0, 1, 1], Dataset.FromCsv(new StringReader("x,colour,size\n1,red,10\n"), targets: ["x"], later).Features);
+        DatasetFormatException exception = Assert.Throws<DatasetFormatException>(() => Dataset.FromCsv(new StringReader("x,colour,size\n1,green,10\n"), targets: ["x"], later));
+        Assert.Contains("CSV, line 2, column 2 \"colour\": expected one of blue, red, found \"green\".", exception.Message);
+    }
+
+    [Fact]
+    public void Missing_cells_become_numbers_that_are_not_known()
+    {
+        CsvOptions options = new() { MissingValues = ["", "NA"], OneHotColumns = ["colour"] };
+        Dataset data = Dataset.FromCsv(new StringReader("x,colour,y\n1,red,a\nNA,,b\n,blue,a\n"), label: "y", options);
+
+        Assert.True(data.HasMissing);
+        Assert.Equal([1, 0, 1, float.NaN, 0, 0, float.NaN, 1, 0], data.Features);
+        Assert.Contains("has missing values (NaN)", Assert.Throws<ArgumentException>(() =>
+            ClassificationReport.Evaluate(new LinearNetwork(3, 2), data)).Message);
+        Assert.Contains("expected a label", Assert.Throws<DatasetFormatException>(() => Dataset.FromCsv(new StringReader("x,y\n1,\n"), label: "y", options with { OneHotColumns = [] })).Message);
+        Assert.Contains("expected a category", Assert.Throws<DatasetFormatException>(() =>
+            Dataset.FromCsv(new StringReader("x,colour,y\n1,NA,a\n"), label: "y", options with { OneHotColumns = [], IndexedColumns = ["colour"] })).Message);
+    }
+
+    [Theory]
+    [InlineData(new[] { "x" }, new[] { "x" }, "\"x\" is to be a category, but also something else")]
+    [InlineData(new[] { "y" }, new string[0], "\"y\" is to be a category, but also something else")]
+    [InlineData(new string[0], new[] { "z" }, "no column \"z\"")]
+    public void Categories_that_contradict_the_rest_are_refused(string[] oneHot, string[] indexed, string message) =>
+        Assert.Contains(message, Assert.Throws<ArgumentException>(() =>
+            Dataset.FromCsv(new StringReader("x,w,y\n1,2,a\n"), label: "y", new CsvOptions { OneHotColumns = oneHot, IndexedColumns = indexed })).Message);
+
+    [Fact]
     public void Columns_without_a_header_are_numbered()
     {
         CsvOptions options = new() { HasHeader = false, Separator = ';' };

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CsvHelper;
+using Categories = System.Collections.Generic.IReadOnlyDictionary<string, System.Collections.Generic.IReadOnlyList<string>>;
 
 namespace NetGen.Training;
 
@@ -49,15 +50,16 @@ internal sealed class CsvDatasetReader : IDisposable
         using CsvDatasetReader csv = new(file, reader, $"\"{label}\"", options);
         int labelColumn = csv.Find(label, nameof(label));
         int[] featureColumns = csv.FindFeatures([labelColumn]);
-        List<float> features = [];
+        CsvFeature[] features = csv.Features(featureColumns);
         List<string> labels = [];
         csv.ReadRows(() =>
         {
-            csv.ReadNumbers(featureColumns, features);
+            csv.ReadFeatures(featureColumns, features);
             labels.Add(csv.ReadLabel(labelColumn));
         });
         (int[] classes, string[] names) = ClassLabels.Index(labels);
-        return Dataset.FromArrays([.. features], featureColumns.Length, classes, names, featureNames: csv.NamesOf(featureColumns));
+        (float[] values, string[] featureNames, Categories categories) = Assemble(features, labels.Count);
+        return Dataset.FromArrays(values, featureNames.Length, classes, names, featureNames: featureNames, allowMissing: options.MissingValues.Count > 0).With(categories);
     }
 
     public static Dataset ReadTargets(string file, TextReader reader, IReadOnlyList<string> targets, CsvOptions options)
@@ -71,16 +73,76 @@ internal sealed class CsvDatasetReader : IDisposable
         using CsvDatasetReader csv = new(file, reader, learned, options);
         int[] targetColumns = [.. targets.Select(target => csv.Find(target, nameof(targets)))];
         int[] featureColumns = csv.FindFeatures(targetColumns);
-        List<float> features = [];
+        CsvFeature[] features = csv.Features(featureColumns);
         List<float> values = [];
         csv.ReadRows(() =>
         {
-            csv.ReadNumbers(featureColumns, features);
+            csv.ReadFeatures(featureColumns, features);
             csv.ReadNumbers(targetColumns, values);
         });
+        (float[] inputs, string[] featureNames, Categories categories) = Assemble(features, values.Count / targetColumns.Length);
         return Dataset.FromArrays(
-            [.. features], featureColumns.Length, [.. values], targetColumns.Length,
-            featureNames: csv.NamesOf(featureColumns), targetNames: csv.NamesOf(targetColumns));
+            inputs, featureNames.Length, [.. values], targetColumns.Length, featureNames: featureNames, targetNames: csv.NamesOf(targetColumns),
+            allowMissing: options.MissingValues.Count > 0).With(categories);
+    }
+
+    /// <summary>Whether a cell holds a finite number.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> cell, out float number) =>
+        float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && float.IsFinite(number);
+
+    /// <summary>The features of all rows, and what the columns that name a category came to.</summary>
+    private static (float[] Values, string[] Names, Categories Categories) Assemble(CsvFeature[] columns, int rows)
+    {
+        Dictionary<string, IReadOnlyList<string>> categories = [];
+        foreach (CsvCategory column in columns.OfType<CsvCategory>())
+        {
+            column.Complete();
+            categories.Add(column.Name, column.Categories);
+        }
+        string[][] names = [.. columns.Select(column => column.FeatureNames)];
+        int width = names.Sum(name => name.Length);
+        float[] values = new float[checked(rows * width)];
+        for (int row = 0; row < rows; row++)
+        {
+            int place = row * width;
+            for (int i = 0; i < columns.Length; i++)
+            {
+                columns[i].Write(row, values.AsSpan(place, names[i].Length));
+                place += names[i].Length;
+            }
+        }
+        return (values, [.. names.SelectMany(name => name)], categories);
+    }
+
+    private CsvFeature[] Features(int[] columns)
+    {
+        int[] oneHot = [.. _options.OneHotColumns.Select(name => Find(name, nameof(CsvOptions.OneHotColumns)))];
+        int[] indexed = [.. _options.IndexedColumns.Select(name => Find(name, nameof(CsvOptions.IndexedColumns)))];
+        foreach (int column in oneHot.Intersect(indexed).Concat(oneHot.Concat(indexed).Except(columns)))
+        {
+            throw new ArgumentException(
+                $"Column \"{_columns[column]}\" is to be a category, but also something else: name it once in {nameof(CsvOptions.OneHotColumns)} or {nameof(CsvOptions.IndexedColumns)}, "
+                + $"and neither in {nameof(CsvOptions.IgnoredColumns)} nor as what is learned.");
+        }
+        foreach (string name in _options.Categories.Keys.Except(_options.OneHotColumns).Except(_options.IndexedColumns))
+        {
+            throw new ArgumentException($"{nameof(CsvOptions.Categories)} has the column \"{name}\", which is neither in {nameof(CsvOptions.OneHotColumns)} nor in {nameof(CsvOptions.IndexedColumns)}.");
+        }
+        byte[][] missing = [.. _options.MissingValues.Select(Encoding.UTF8.GetBytes)];
+        return [.. columns.Select<int, CsvFeature>(column => oneHot.Contains(column) || indexed.Contains(column)
+            ? new CsvCategory(_columns[column], oneHot.Contains(column), missing, _options.Categories.GetValueOrDefault(_columns[column]))
+            : new CsvNumber(_columns[column], missing))];
+    }
+
+    private void ReadFeatures(int[] columns, CsvFeature[] features)
+    {
+        for (int i = 0; i < columns.Length; i++)
+        {
+            if (features[i].Add(_reader.GetSpan(columns[i])) is { } expected)
+            {
+                throw BadCell(columns[i], expected);
+            }
+        }
     }
 
     private int Find(string name, string argument)
@@ -144,8 +206,7 @@ internal sealed class CsvDatasetReader : IDisposable
     {
         foreach (int column in columns)
         {
-            if (!float.TryParse(_reader.GetSpan(column), NumberStyles.Float, CultureInfo.InvariantCulture, out float number)
-                || !float.IsFinite(number))
+            if (!TryParse(_reader.GetSpan(column), out float number))
             {
                 throw BadCell(column, "a finite number");
             }
@@ -187,7 +248,8 @@ internal sealed class CsvDatasetReader : IDisposable
             : "Correct or delete the row";
         return BadFormat(
             _columns[column],
-            $"expected {expected}, found {found}. {advice}; a feature can also be left out by CsvOptions.{nameof(CsvOptions.IgnoredColumns)}.");
+            $"expected {expected}, found {found}. {advice}; a feature can also be left out by CsvOptions.{nameof(CsvOptions.IgnoredColumns)}. "
+            + $"{nameof(CsvOptions.OneHotColumns)} are for categories, {nameof(CsvOptions.MissingValues)} for cells without a number.");
     }
 
     private DatasetFormatException BadFormat(string? column, string problem)

@@ -13,15 +13,16 @@ public sealed partial class Dataset
     /// <param name="featureNames">One name a feature; <c>feature0</c> and so on by default.</param>
     /// <param name="classesPerSample">Classes of one sample: 1, or one a time step for sequences.</param>
     /// <param name="lengths"><c>[n]</c>: how many time steps of each sequence are real, at least 1; all are by default.</param>
+    /// <param name="allowMissing">Whether a feature may be NaN, which stands for one that is not known, for a network with <c>[Impute]</c>; false by default.</param>
     /// <exception cref="ArgumentException">Lengths do not match, a feature, weight or length is out of range, or a class has no name.</exception>
     public static Dataset FromArrays(
         float[] features, int featureCount, int[] classes,
         IReadOnlyList<string>? classNames = null, float[]? weights = null, IReadOnlyList<string>? featureNames = null,
-        int classesPerSample = 1, int[]? lengths = null)
+        int classesPerSample = 1, int[]? lengths = null, bool allowMissing = false)
     {
         ArgumentNullException.ThrowIfNull(classes);
         ArgumentOutOfRangeException.ThrowIfLessThan(classesPerSample, 1);
-        int count = CountSamples(features, featureCount);
+        int count = CountSamples(features, featureCount, allowMissing);
         CheckLength(
             classes.Length, (long)count * classesPerSample,
             classesPerSample == 1 ? "class indices, one a sample" : $"class indices, {classesPerSample} a sample", nameof(classes));
@@ -54,14 +55,16 @@ public sealed partial class Dataset
     /// <param name="featureNames">One name a feature; <c>feature0</c> and so on by default.</param>
     /// <param name="targetNames">One name a target; <c>target0</c> and so on by default.</param>
     /// <param name="lengths"><c>[n]</c>: how many time steps of each sequence are real, at least 1; all are by default.</param>
+    /// <param name="allowMissing">Whether a feature may be NaN, which stands for one that is not known, for a network with <c>[Impute]</c>; false by default.</param>
     /// <exception cref="ArgumentException">Lengths do not match, or a feature, target, weight or length is out of range.</exception>
     public static Dataset FromArrays(
         float[] features, int featureCount, float[] targets, int targetCount,
-        float[]? weights = null, IReadOnlyList<string>? featureNames = null, IReadOnlyList<string>? targetNames = null, int[]? lengths = null)
+        float[]? weights = null, IReadOnlyList<string>? featureNames = null, IReadOnlyList<string>? targetNames = null, int[]? lengths = null,
+        bool allowMissing = false)
     {
         ArgumentNullException.ThrowIfNull(targets);
         ArgumentOutOfRangeException.ThrowIfLessThan(targetCount, 1);
-        int count = CountSamples(features, featureCount);
+        int count = CountSamples(features, featureCount, allowMissing);
         CheckLength(targets.Length, (long)count * targetCount, $"targets, {targetCount} a sample", nameof(targets));
         CheckFinite(targets, targetCount, "target", nameof(targets));
         return new Dataset(
@@ -69,7 +72,7 @@ public sealed partial class Dataset
             new DatasetNames(NamesOr("feature", featureNames, featureCount), [], NamesOr("target", targetNames, targetCount)));
     }
 
-    private static int CountSamples(float[] features, int featureCount)
+    private static int CountSamples(float[] features, int featureCount, bool allowMissing)
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentOutOfRangeException.ThrowIfLessThan(featureCount, 1);
@@ -78,7 +81,7 @@ public sealed partial class Dataset
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
                 $"Expected a whole number of samples of {featureCount} features each, got {features.Length} floats."), nameof(features));
         }
-        CheckFinite(features, featureCount, "feature", nameof(features));
+        CheckFinite(features, featureCount, "feature", nameof(features), allowMissing);
         return features.Length / featureCount;
     }
 
@@ -113,11 +116,11 @@ public sealed partial class Dataset
             $"Sample {sample} has a length of {lengths[sample]} time steps; expected at least 1. Leave out empty sequences."), nameof(lengths));
     }
 
-    private static void CheckFinite(float[] values, int width, string what, string argument)
+    private static void CheckFinite(float[] values, int width, string what, string argument, bool allowMissing = false)
     {
         for (int i = 0; i < values.Length; i++)
         {
-            if (!float.IsFinite(values[i]))
+            if (!float.IsFinite(values[i]) && !(allowMissing && float.IsNaN(values[i])))
             {
                 throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
                     $"Sample {i / width}, {what} {i % width} is {values[i]}; expected a finite number."), argument);

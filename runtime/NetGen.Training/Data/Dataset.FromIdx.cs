@@ -33,14 +33,17 @@ public sealed partial class Dataset
         {
             throw IdxFile.Bad(labels, $"expected {count} labels, one for each sample of {images}, found {labelFile.Shape[0]}.");
         }
-        int[] classes = labelFile.ToIntegers();
-        int most = classNames?.Count ?? MostUnnamedClasses;
-        int wrong = Array.FindIndex(classes, label => (uint)label >= (uint)most);
-        if (wrong >= 0)
-        {
-            throw IdxFile.Bad(labels, $"label {wrong} is {classes[wrong]}; expected 0 to {most - 1}"
-                + (classNames is null ? ", or names of the classes where there are more." : $", because there are {most} class names."));
-        }
+        int[] classes = CheckLabels(labels, labelFile.ToIntegers(), classNames);
         return FromArrays(imageFile.ToSingles(), imageFile.Shape.Count / count, classes, classNames);
+    }
+
+    /// <summary>The labels of a file, each of which is the index of a class.</summary>
+    /// <exception cref="DatasetFormatException">One is not.</exception>
+    private static int[] CheckLabels(string path, int[] labels, IReadOnlyList<string>? classNames)
+    {
+        int most = classNames?.Count ?? MostUnnamedClasses;
+        int wrong = Array.FindIndex(labels, label => (uint)label >= (uint)most);
+        return wrong < 0 ? labels : throw IdxFile.Bad(path, $"label {wrong} is {labels[wrong]}; expected 0 to {most - 1}"
+            + (classNames is null ? ", or names of the classes where there are more." : $", because there are {most} class names."));
     }
 }

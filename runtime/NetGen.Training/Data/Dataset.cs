@@ -11,6 +11,7 @@ public sealed partial class Dataset
     private readonly float[] _targets;
     private readonly float[] _weights;
     private readonly int[] _lengths;
+    private bool? _hasMissing;
 
     private Dataset(int count, float[] features, int[] classes, int classesPerSample, float[] targets, float[] weights, int[] lengths, DatasetNames names)
     {
@@ -65,6 +66,12 @@ public sealed partial class Dataset
     /// <summary>Whether samples have classes, not targets.</summary>
     public bool HasClasses => ClassNames.Count > 0;
 
+    /// <summary>The categories of the CSV file's columns that name one, in order: <see cref="CsvOptions.Categories"/> for a file that is read later. Empty where there are none.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Categories => Names.Categories;
+
+    /// <summary>Whether a feature is NaN, one that is not known; a network needs <c>[Impute]</c> for that.</summary>
+    public bool HasMissing => _hasMissing ??= Array.Exists(_features, float.IsNaN);
+
     private DatasetNames Names { get; }
 
     /// <summary>
@@ -99,6 +106,10 @@ public sealed partial class Dataset
         Gather<int>(_lengths, _lengths.Length > 0 ? 1 : 0, rows),
         Names);
 
+    /// <summary>The same samples with categories.</summary>
+    internal Dataset With(IReadOnlyDictionary<string, IReadOnlyList<string>> categories) =>
+        new(Count, _features, _classes, ClassesPerSample, _targets, _weights, _lengths, Names with { Categories = categories });
+
     private static T[] Gather<T>(ReadOnlySpan<T> source, int width, ReadOnlySpan<int> rows)
     {
         T[] gathered = new T[rows.Length * width];
@@ -111,4 +122,8 @@ public sealed partial class Dataset
 /// <param name="Features">One name a feature.</param>
 /// <param name="Classes">One name a class; none where there are targets.</param>
 /// <param name="Targets">One name a target; none where there are classes.</param>
-internal sealed record DatasetNames(IReadOnlyList<string> Features, IReadOnlyList<string> Classes, IReadOnlyList<string> Targets);
+internal sealed record DatasetNames(IReadOnlyList<string> Features, IReadOnlyList<string> Classes, IReadOnlyList<string> Targets)
+{
+    /// <summary>The categories of columns that name one.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Categories { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+}

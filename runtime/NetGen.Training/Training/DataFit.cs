@@ -18,6 +18,11 @@ internal static class DataFit
                 $"{info.Name} takes {Times(info.InputSize, "float")} a sample{shapes}, "
                 + $"the data set has {Times(data.FeatureCount, "feature")}. Change the network's [Input] or the columns.", argument);
         }
+        if (data.HasMissing && !info.Layers.Any(layer => layer.Name.StartsWith("impute", StringComparison.Ordinal)))
+        {
+            throw new ArgumentException(
+                $"The data set has missing values (NaN), which {info.Name} cannot take. Put [Impute] directly after [Input], or leave out their rows or columns.", argument);
+        }
     }
 
     /// <exception cref="ArgumentException">Samples are sequences of different lengths, or have several classes: a report is of one prediction a sample.</exception>
