@@ -15,4 +15,15 @@ public interface IStateful : ITrainable
 {
     /// <summary>The next batch starts at zero, with as many samples as it likes: for another text, or another epoch.</summary>
     void ResetStates();
+
+    /// <summary>
+    /// What the next batch starts with: the states that the batch before left, as many for each of its samples; empty at the start. Their order is the network's own, and they are valid until the next
+    /// batch.
+    /// </summary>
+    ReadOnlySpan<float> CarriedStates { get; }
+
+    /// <summary>The next batch starts with states that <see cref="CarriedStates"/> gave, of this or another network of the class.</summary>
+    /// <param name="states">Copied; of none the next batch starts at zero.</param>
+    /// <exception cref="ArgumentException">They are not the states of a whole number of samples.</exception>
+    void RestoreStates(ReadOnlySpan<float> states);
 }

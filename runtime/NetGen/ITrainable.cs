@@ -7,6 +7,11 @@ public interface ITrainable : INetwork
     Span<float> Gradients { get; }
 
     /// <summary>
+    /// Decides, with <see cref="INetwork.StepCount"/>, what dropout drops: at first the seed that the network was created with. Always 0, and never read, where no layer draws random numbers.
+    /// </summary>
+    long Seed { get => 0; set { } }
+
+    /// <summary>
     /// Reserves training memory for batches of up to <paramref name="maxBatch"/> samples, gradients included; a larger batch reserves again. What
     /// <see cref="Forward"/> kept is forgotten.
     /// </summary>

@@ -111,7 +111,25 @@ public sealed record LayerInfo(string Name, string Description, Shape OutputShap
 /// <param name="Offset">Where it starts in its flat buffer, in floats.</param>
 /// <param name="Length">Floats that it takes there.</param>
 /// <param name="Layout">How its elements lie there; null for row-major order, the last axis contiguous, as in PyTorch.</param>
-public sealed record TensorInfo(string Name, Shape Shape, int Offset, int Length, TensorLayout? Layout = null);
+public sealed record TensorInfo(string Name, Shape Shape, int Offset, int Length, TensorLayout? Layout = null)
+{
+    /// <summary>The index, in PyTorch's shape, of an element by its place in memory.</summary>
+    /// <param name="place">Floats from <see cref="Offset"/> on, below <see cref="Length"/>.</param>
+    /// <returns>One number an axis: <c>[3, 17]</c> is the weight from input 17 to output 3 of a dense layer.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The tensor has no such place.</exception>
+    public int[] IndexOf(int place)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(place);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(place, Length);
+        int rowMajor = TensorLayouts.RowMajorPlace(this, place);
+        int[] index = new int[Shape.Rank];
+        for (int axis = index.Length - 1; axis >= 0; axis--)
+        {
+            (rowMajor, index[axis]) = Math.DivRem(rowMajor, Shape[axis]);
+        }
+        return index;
+    }
+}
 
 /// <summary>How a tensor's elements lie in memory where they are not in row-major order. Parameter, gradient and optimizer state share one layout.</summary>
 /// <remarks>

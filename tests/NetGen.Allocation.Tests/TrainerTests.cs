@@ -60,6 +60,41 @@ public sealed class TrainerTests
     }));
 
     [Fact]
+    public void Epochs_after_the_first_allocate_nothing_with_early_stopping_an_observer_and_batches_looked_at() => Assert.Equal(0, AllocatedBytes.Least(() =>
+    {
+        int[] classes = [.. Enumerable.Range(0, Count).Select(i => i % 3)];
+        var (train, validation) = Dataset.FromArrays(Numbers.Of(Count * ImageNet.InputSize), ImageNet.InputSize, classes).Split(0.7, 0.3, seed: 1);
+        Trainer<ImageNet> trainer = new(new ImageNet(), new Adam(1e-3f))
+        {
+            Epochs = Epochs,
+            BatchSize = BatchSize,
+            EarlyStopping = new EarlyStopping(patience: Epochs),
+            NonFinite = NonFinitePolicy.SkipBatch,
+        };
+        trainer.Observers.Add(new Counter());
+        return AfterTheFirstEpoch(trainer, train, validation);
+    }));
+
+    [Fact]
+    public void Epochs_after_the_first_allocate_nothing_where_one_batch_is_learned() => Assert.Equal(0, AllocatedBytes.Least(() =>
+    {
+        Dataset train = Dataset.FromArrays(Numbers.Of(Count * SquaredNet.InputSize), SquaredNet.InputSize, Numbers.Of(Count * SquaredNet.OutputSize), SquaredNet.OutputSize);
+        return AfterTheFirstEpoch(new Trainer<SquaredNet>(new SquaredNet(), new Adam(1e-3f)) { Epochs = Epochs, BatchSize = BatchSize, OverfitOneBatch = true }, train, validation: null);
+    }));
+
+    // Checkpoints lie outside the loop: one that is due only at the end costs the epochs before nothing.
+    [Fact]
+    public void Epochs_after_the_first_allocate_nothing_while_no_checkpoint_is_due() => Assert.Equal(0, AllocatedBytes.Least(() =>
+    {
+        string folder = Directory.CreateTempSubdirectory("netgen-allocation-").FullName;
+        Dataset train = Dataset.FromArrays(Numbers.Of(Count * SquaredNet.InputSize), SquaredNet.InputSize, Numbers.Of(Count * SquaredNet.OutputSize), SquaredNet.OutputSize);
+        Trainer<SquaredNet> trainer = new(new SquaredNet(), new Adam(1e-3f)) { Epochs = Epochs, BatchSize = BatchSize, Checkpoints = new Checkpoints(folder) { Every = TimeSpan.FromDays(1) } };
+        long bytes = AfterTheFirstEpoch(trainer, train, validation: null);
+        Directory.Delete(folder, recursive: true);
+        return bytes;
+    }));
+
+    [Fact]
     public void One_object_an_epoch_is_seen() => Assert.Equal((Epochs - 1) * 24, AllocatedBytes.Least(() =>
     {
         float[] features = Numbers.Of(Count * SquaredNet.InputSize);
@@ -80,6 +115,16 @@ public sealed class TrainerTests
         trainer.Callbacks.Add((in result, _) => atTheEnd[result.Epoch - 1] = AllocatedBytes.Now());
         trainer.Fit(train, validation);
         return atTheEnd[^1] - atTheEnd[0];
+    }
+
+    /// <summary>Sees every step.</summary>
+    private sealed class Counter : TrainingObserver
+    {
+        public double Sum { get; private set; }
+
+        public override void Step(in StepResult result, TrainingContext context) => Sum += result.Loss;
+
+        public override void Epoch(in EpochResult result, TrainingContext context) => Sum += result.TrainingLoss;
     }
 
     /// <summary>Allocates one object an epoch.</summary>

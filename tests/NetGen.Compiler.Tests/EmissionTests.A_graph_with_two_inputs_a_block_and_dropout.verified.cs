@@ -1125,7 +1125,7 @@ namespace NetGen.Generated
 /// total                                                259    607
 /// </code>
 /// </remarks>
-partial class Network : global::NetGen.ITrainable, global::NetGen.IFreezable
+partial class Network : global::NetGen.ITrainable, global::NetGen.IFreezable, global::NetGen.IKeepsActivations
 {
     /// <summary>Floats in one sample.</summary>
     public const int InputSize = 10;
@@ -1197,7 +1197,7 @@ partial class Network : global::NetGen.ITrainable, global::NetGen.IFreezable
     private readonly global::NetGen.CompilerServices.AlignedBuffer _netgenParameters = new(304);
     private readonly global::NetGen.CompilerServices.AlignedBuffer _netgenState = new(32);
     private readonly global::NetGen.CompilerServices.TrainingMemory _netgenTraining = new(304, global::NetGen.Generated.NetworkProgram.ArenaConstant, global::NetGen.Generated.NetworkProgram.ArenaPerSample);
-    private readonly ulong _netgenSeed;
+    private ulong _netgenSeed;
     private int _netgenBatch;   // samples that Backward is due for; 0 for none
     private long _netgenForwardStep;   // StepCount as the last Forward saw it: Backward needs the same masks
     private bool _netgenTargetsAreClasses;
@@ -1346,6 +1346,10 @@ partial class Network : global::NetGen.ITrainable, global::NetGen.IFreezable
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    long global::NetGen.ITrainable.Seed { get => unchecked((long)_netgenSeed); set => _netgenSeed = unchecked((ulong)value); }
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public float Forward(in global::NetGen.Batch batch)
     {
         global::NetGen.CompilerServices.Guard.Batch(batch, Info);
@@ -1436,6 +1440,24 @@ partial class Network : global::NetGen.ITrainable, global::NetGen.IFreezable
     {
         global::NetGen.CompilerServices.Guard.FittingSamples(samples, Info);
         global::NetGen.Generated.NetworkProgram.FitPreprocessing(samples, State);
+    }
+
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    void global::NetGen.IKeepsActivations.ReadActivations(global::NetGen.ActivationReader reader)
+    {
+        int batch = _netgenBatch;
+        if (batch == 0)
+        {
+            throw new global::System.InvalidOperationException("Activations are there between Forward and Backward: call Forward first.");
+        }
+        global::System.ReadOnlySpan<float> arena = _netgenTraining.Arena(batch);
+        reader("concat1", arena.Slice(0, 10 * batch));
+        reader("dense1", arena.Slice(16 * batch, 8 * batch));
+        reader("dropout1", arena.Slice(32 * batch, 8 * batch));
+        reader("res1.dense1", arena.Slice(48 * batch, 8 * batch));
+        reader("res1.silu1", arena.Slice(64 * batch, 8 * batch));
+        reader("leakyrelu1", arena.Slice(80 * batch, 8 * batch));
+        reader("dense2", arena.Slice(96 * batch, 3 * batch));
     }
 
     /// <inheritdoc cref="global::NetGen.ITrainable.Forward"/>

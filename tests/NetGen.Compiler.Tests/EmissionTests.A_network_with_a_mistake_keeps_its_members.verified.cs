@@ -3,7 +3,7 @@
 // </auto-generated>
 #nullable enable
 
-partial class Network : global::NetGen.ITrainable, global::NetGen.IFreezable
+partial class Network : global::NetGen.ITrainable, global::NetGen.IFreezable, global::NetGen.IKeepsActivations
 {
     #pragma warning disable CS1591
     public const int InputSize = 1;
@@ -34,4 +34,5 @@ partial class Network : global::NetGen.ITrainable, global::NetGen.IFreezable
     public float TrainStep(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::NetGen.Optimizer optimizer) => throw NetgenNotCompiled;
     public float Evaluate(in global::NetGen.Batch batch, global::System.Span<float> predictions) => throw NetgenNotCompiled;
     public void FitPreprocessing(global::System.ReadOnlySpan<float> samples) => throw NetgenNotCompiled;
+    void global::NetGen.IKeepsActivations.ReadActivations(global::NetGen.ActivationReader reader) => throw NetgenNotCompiled;
 }

@@ -454,7 +454,7 @@ namespace NetGen.Generated
 /// total                                                                2,443  4,875
 /// </code>
 /// </remarks>
-partial class Network : global::NetGen.ITrainable, global::NetGen.IFreezable
+partial class Network : global::NetGen.ITrainable, global::NetGen.IFreezable, global::NetGen.IKeepsActivations
 {
     /// <summary>Floats in one sample.</summary>
     public const int InputSize = 64;
@@ -708,6 +708,20 @@ partial class Network : global::NetGen.ITrainable, global::NetGen.IFreezable
     public void FitPreprocessing(global::System.ReadOnlySpan<float> samples)
     {
         // No layer of this network is fitted to data.
+    }
+
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    void global::NetGen.IKeepsActivations.ReadActivations(global::NetGen.ActivationReader reader)
+    {
+        int batch = _netgenBatch;
+        if (batch == 0)
+        {
+            throw new global::System.InvalidOperationException("Activations are there between Forward and Backward: call Forward first.");
+        }
+        global::System.ReadOnlySpan<float> arena = _netgenTraining.Arena(batch);
+        reader("features", arena.Slice(64 * batch, 32 * batch));
+        reader("dense2", arena.Slice(160 * batch, 10 * batch));
+        reader("dense3", arena.Slice(192 * batch, batch));
     }
 
     /// <inheritdoc cref="global::NetGen.ITrainable.Forward"/>

@@ -441,7 +441,7 @@ namespace NetGen.Generated
 /// total                             17     33
 /// </code>
 /// </remarks>
-partial class Network : global::NetGen.ITrainable, global::NetGen.IFreezable
+partial class Network : global::NetGen.ITrainable, global::NetGen.IFreezable, global::NetGen.IKeepsActivations
 {
     /// <summary>Floats in one sample.</summary>
     public const int InputSize = 2;
@@ -683,6 +683,19 @@ partial class Network : global::NetGen.ITrainable, global::NetGen.IFreezable
     public void FitPreprocessing(global::System.ReadOnlySpan<float> samples)
     {
         // No layer of this network is fitted to data.
+    }
+
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    void global::NetGen.IKeepsActivations.ReadActivations(global::NetGen.ActivationReader reader)
+    {
+        int batch = _netgenBatch;
+        if (batch == 0)
+        {
+            throw new global::System.InvalidOperationException("Activations are there between Forward and Backward: call Forward first.");
+        }
+        global::System.ReadOnlySpan<float> arena = _netgenTraining.Arena(batch);
+        reader("tanh1", arena.Slice(16 * batch, 4 * batch));
+        reader("dense2", arena.Slice(32 * batch, batch));
     }
 
     /// <inheritdoc cref="global::NetGen.ITrainable.Forward"/>

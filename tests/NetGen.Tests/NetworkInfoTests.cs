@@ -55,4 +55,18 @@ public sealed class NetworkInfoTests
         NetworkInfo info = new TestNetwork().Info with { Inputs = [new InputInfo("image", new Shape(1, 4, 4)), new InputInfo("meta", new Shape(3))] };
         Assert.Equal(19, info.InputSize);
     }
+
+    [Fact]
+    public void IndexOf_is_the_index_in_PyTorchs_shape_of_each_place_in_memory()
+    {
+        // A flattened 2x1x3 image, channels last in memory, to 2 outputs: view (out, c, h, w), order (2, 3, 1, 0).
+        TensorInfo weight = new("dense1.weight", new Shape(2, 6), 0, 12, new TensorLayout([2, 2, 1, 3], [2, 3, 1, 0]));
+        float[] rowMajor = [.. Enumerable.Range(0, 12).Select(i => (float)i)];
+        float[] stored = new float[12];
+        TensorLayouts.FromRowMajor(rowMajor, weight, stored);
+
+        Assert.All(Enumerable.Range(0, 12), place => Assert.Equal([(int)stored[place] / 6, (int)stored[place] % 6], weight.IndexOf(place)));
+        Assert.Equal([2], new TensorInfo("dense1.bias", new Shape(3), 16, 3).IndexOf(2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => weight.IndexOf(12));
+    }
 }

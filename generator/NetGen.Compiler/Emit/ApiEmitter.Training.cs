@@ -20,6 +20,12 @@ internal sealed partial class ApiEmitter
         if (Carries)
         {
             Inherited("public void ResetStates() => _netgenCarried.Reset();\n");
+            Inherited("global::System.ReadOnlySpan<float> global::NetGen.IStateful.CarriedStates => _netgenCarried.States;\n");
+            Inherited("void global::NetGen.IStateful.RestoreStates(global::System.ReadOnlySpan<float> states) => _netgenCarried.Restore(states);\n");
+        }
+        if (UsesSeed)
+        {
+            Inherited("long global::NetGen.ITrainable.Seed { get => unchecked((long)_netgenSeed); set => _netgenSeed = unchecked((ulong)value); }\n");
         }
         Inherited("public float Forward(in global::NetGen.Batch batch)");
         string keep = string.Concat(

@@ -74,6 +74,7 @@ internal sealed partial class ApiEmitter(
         if (Trainable)
         {
             EmitTraining();
+            EmitActivations(programs.Training!);
             EmitOverloads();
         }
         NetworkEmitter.CloseType(writer, spec.Type);
@@ -83,7 +84,8 @@ internal sealed partial class ApiEmitter(
     public static string Interfaces(NetworkMode mode, bool trainable, bool streams, bool stateful)
     {
         string contract = mode == NetworkMode.Inference ? "IPredictor" : stateful ? "IStateful" : trainable ? "ITrainable" : "INetwork";
-        return $"global::NetGen.{contract}, global::NetGen.IFreezable{(streams ? ", global::NetGen.IStreaming" : "")}";
+        string activations = trainable ? ", global::NetGen.IKeepsActivations" : "";
+        return $"global::NetGen.{contract}, global::NetGen.IFreezable{activations}{(streams ? ", global::NetGen.IStreaming" : "")}";
     }
 
     private void EmitConstants()
@@ -163,7 +165,7 @@ internal sealed partial class ApiEmitter(
             }
             if (UsesSeed)
             {
-                writer.Line("private readonly ulong _netgenSeed;");
+                writer.Line("private ulong _netgenSeed;");
             }
             writer.Line("private int _netgenBatch;   // samples that Backward is due for; 0 for none");
             if (UsesStep)

@@ -85,10 +85,15 @@ internal static class SignatureEmitter
                 public float TrainStep(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::NetGen.Optimizer optimizer) => throw NetgenNotCompiled;
                 public float Evaluate(in global::NetGen.Batch batch, global::System.Span<float> predictions) => throw NetgenNotCompiled;
                 public void FitPreprocessing(global::System.ReadOnlySpan<float> samples) => throw NetgenNotCompiled;
+                void global::NetGen.IKeepsActivations.ReadActivations(global::NetGen.ActivationReader reader) => throw NetgenNotCompiled;
                 """);
             if (spec.IsStateful)
             {
-                writer.Line("public void ResetStates() => throw NetgenNotCompiled;");
+                writer.Line("""
+                    public void ResetStates() => throw NetgenNotCompiled;
+                    global::System.ReadOnlySpan<float> global::NetGen.IStateful.CarriedStates => throw NetgenNotCompiled;
+                    void global::NetGen.IStateful.RestoreStates(global::System.ReadOnlySpan<float> states) => throw NetgenNotCompiled;
+                    """);
             }
         }
 

@@ -90,15 +90,18 @@ public sealed class BatchSampler
     /// <param name="epoch">Which epoch this is; each has its own order.</param>
     public BatchEnumerator Epoch(long seed, long epoch) => Epoch(seed, epoch, new Changes());
 
-    /// <summary>The batches of one epoch, changed.</summary>
-    internal BatchEnumerator Epoch(long seed, long epoch, Changes changes)
+    /// <summary>The batches of one epoch, changed, from the one of index <paramref name="first"/> on.</summary>
+    internal BatchEnumerator Epoch(long seed, long epoch, Changes changes, int first = 0)
     {
         // An epoch that was left early has a batch under way, which reads the order.
         _prefetch?.Cancel();
         _changes = changes;
         Order(seed, epoch);
-        _prefetch?.Begin(0);
-        return new BatchEnumerator(this);
+        if (first < BatchesPerEpoch)
+        {
+            _prefetch?.Begin(first);
+        }
+        return new BatchEnumerator(this, first);
     }
 
     private void Order(long seed, long epoch)
@@ -157,11 +160,19 @@ public sealed class BatchSampler
         }
     }
 
+    /// <summary>The first batch of the first epoch, as a data set of its own.</summary>
+    internal static Dataset FirstBatch(Dataset data, int batchSize, long seed)
+    {
+        BatchSampler sampler = new(data, batchSize);
+        sampler.Epoch(seed, 0);
+        return data.Select(sampler._order.AsSpan(0, sampler.BatchSize));
+    }
+
     /// <summary>How samples are changed before they are learned.</summary>
     /// <param name="Augmentation">Changes each sample; null for not at all.</param>
     /// <param name="Network">Who learns them.</param>
     /// <param name="Seed">Decides the random numbers.</param>
-    /// <param name="FirstStep">The step that learns the first batch.</param>
+    /// <param name="FirstStep">The step that learns the epoch's first batch.</param>
     internal readonly record struct Changes(IAugmentation? Augmentation, NetworkInfo? Network, long Seed, long FirstStep);
 
     /// <summary>The batches of one epoch, for <c>foreach</c>.</summary>
@@ -170,7 +181,7 @@ public sealed class BatchSampler
         private readonly BatchSampler _sampler;
         private int _next;
 
-        internal BatchEnumerator(BatchSampler sampler) => _sampler = sampler;
+        internal BatchEnumerator(BatchSampler sampler, int first) => (_sampler, _next) = (sampler, first);
 
         /// <summary>The batch that <see cref="MoveNext"/> took.</summary>
         public Batch Current { get; private set; }

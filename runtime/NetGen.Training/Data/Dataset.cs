@@ -100,7 +100,7 @@ public sealed partial class Dataset
 
     /// <summary>A copy of the samples at <paramref name="rows"/>, in that order.</summary>
     /// <exception cref="InvalidOperationException">The features are mapped.</exception>
-    private Dataset Select(ReadOnlySpan<int> rows) => new(
+    internal Dataset Select(ReadOnlySpan<int> rows) => new(
         rows.Length,
         _isMapped
             ? throw new InvalidOperationException("This would copy samples of a mapped file into memory. Save each part as a file, or use SplitByTime or TimeFolds, whose parts are views.")

@@ -5,13 +5,32 @@ namespace NetGen.Training;
 /// <param name="context">The training that is going on.</param>
 public delegate void EpochCallback(in EpochResult result, TrainingContext context);
 
-/// <summary>A training that is going on, as callbacks see it.</summary>
+/// <summary>A training that is going on, as callbacks and observers see it.</summary>
 public sealed class TrainingContext
 {
-    internal TrainingContext(TrainingHistory history) => History = history;
+    internal TrainingContext(ITrainable network, Optimizer optimizer, TrainingSettings settings, TrainingHistory history, bool isResumed)
+    {
+        Network = network;
+        Optimizer = optimizer;
+        Settings = settings;
+        History = history;
+        IsResumed = isResumed;
+    }
 
-    /// <summary>The results of all epochs so far, this one included.</summary>
+    /// <summary>What is trained.</summary>
+    public ITrainable Network { get; }
+
+    /// <summary>How its parameters change.</summary>
+    public Optimizer Optimizer { get; }
+
+    /// <summary>What was asked for.</summary>
+    public TrainingSettings Settings { get; }
+
+    /// <summary>The results of all epochs so far, those before a checkpoint that training went on from included.</summary>
     public TrainingHistory History { get; }
+
+    /// <summary>Whether training went on from a checkpoint.</summary>
+    public bool IsResumed { get; }
 
     internal bool IsStopped { get; private set; }
 

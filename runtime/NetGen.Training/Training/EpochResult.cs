@@ -21,6 +21,15 @@ public readonly record struct EpochResult
     /// </summary>
     public double? ValidationAccuracy { get; init; }
 
+    /// <summary>The learning rate of its last step.</summary>
+    public float LearningRate { get; init; }
+
+    /// <summary><see cref="INetwork.StepCount"/> at its end.</summary>
+    public long Step { get; init; }
+
+    /// <summary>Batches that changed nothing, because a loss or gradient was infinite or not a number (<see cref="NonFinitePolicy.SkipBatch"/>).</summary>
+    public int SkippedBatches { get; init; }
+
     /// <summary>Seconds that the epoch took, validation included.</summary>
     public required double Seconds { get; init; }
 

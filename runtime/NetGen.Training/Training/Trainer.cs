@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-
 namespace NetGen.Training;
 
 /// <summary>Trains a network on a data set, epoch by epoch.</summary>
@@ -11,7 +8,7 @@ namespace NetGen.Training;
 /// var trainer = new Trainer&lt;DigitNet&gt;(net, new Adam(learningRate: 1e-3f)) { Epochs = 20, BatchSize = 64 };
 /// trainer.Fit(train, validation, ConsoleProgress.Auto);
 /// </code></example>
-public sealed class Trainer<TNetwork>(TNetwork network, Optimizer optimizer)
+public sealed partial class Trainer<TNetwork>(TNetwork network, Optimizer optimizer)
     where TNetwork : ITrainable
 {
     /// <summary>What is trained.</summary>
@@ -76,127 +73,34 @@ public sealed class Trainer<TNetwork>(TNetwork network, Optimizer optimizer)
     /// <summary>Whether the next batch is gathered and augmented on a thread of the pool while this one is learned; false by default. The results are the same.</summary>
     public bool Prefetch { get; init; }
 
+    /// <summary>
+    /// How good an epoch was, lower being better: what <see cref="EarlyStopping"/> and <see cref="Checkpoints.KeepBest"/> go by. By default the validation loss, and without a validation part the
+    /// training loss. Accuracy is <c>result => -result.ValidationAccuracy!.Value</c>.
+    /// </summary>
+    public Func<EpochResult, double> Score { get; init; } = static result => result.ValidationLoss ?? result.TrainingLoss;
+
+    /// <summary>When to end because nothing gets better; null, the default, for never.</summary>
+    public EarlyStopping? EarlyStopping { get; init; }
+
+    /// <summary>Where and when to save all that training needs to go on; null, the default, for not at all.</summary>
+    public Checkpoints? Checkpoints { get; init; }
+
+    /// <summary>What happens when a loss or a gradient is infinite or not a number; by default training stops.</summary>
+    public NonFinitePolicy NonFinite { get; init; }
+
+    /// <summary>
+    /// Whether to learn one batch over and over, without augmentation: a network that cannot bring the loss of one batch near zero has a mistake in it or in its data. False by default.
+    /// </summary>
+    public bool OverfitOneBatch { get; init; }
+
     /// <summary>Called after each epoch, in order.</summary>
     public IList<EpochCallback> Callbacks { get; } = [];
 
+    /// <summary>Told of each step and epoch, in order, before <see cref="Callbacks"/>: logs, and observers of your own.</summary>
+    public IList<TrainingObserver> Observers { get; } = [];
+
     /// <summary>Measures <see cref="TimeLimit"/>.</summary>
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
-
-    /// <summary>
-    /// Trains for <see cref="Epochs"/> epochs. The first training of a network (<see cref="INetwork.StepCount"/> is 0) starts by fitting its
-    /// preprocessing layers to the training part; later ones keep what was fitted. The order of samples is a function of <see cref="Seed"/> and
-    /// of the steps taken so far, and so are the random numbers of <see cref="Augmentation"/>, so that training twice for 5 epochs, with the file
-    /// saved and loaded in between, sees the same batches as training once for 10.
-    /// An <see cref="IStateful"/> network learns consecutive samples instead: each place of the batch goes through its part of the training part in order, window by window, from states of
-    /// zero at the start of each epoch. It is validated, as others are, from zero in each window.
-    /// </summary>
-    /// <remarks>Nothing is allocated after the first epoch but by callbacks and progress lines.</remarks>
-    /// <param name="train">What is learned.</param>
-    /// <param name="validation">Evaluated after each epoch, never learned; none by default.</param>
-    /// <param name="progress">Where to show how far it is; nowhere by default.</param>
-    /// <param name="cancellationToken">Ends the training between two steps.</param>
-    /// <returns>The results of all epochs.</returns>
-    /// <exception cref="ArgumentException">
-    /// A data set does not fit the network, or the two have different classes. Nothing has been changed.
-    /// </exception>
-    /// <exception cref="InvalidOperationException">The loss became infinite or not a number; the parameters are of no more use.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled; the network is as the last step left it.</exception>
-    public TrainingHistory Fit(
-        Dataset train, Dataset? validation = null, ConsoleProgress? progress = null, CancellationToken cancellationToken = default)
-    {
-        Check(train, validation);
-        BatchSampler sampler = new(train, BatchSize, DropLast, consecutive: Network is IStateful, Prefetch, MixUp, Network.Info.OutputSize);
-        Validation? validate = validation is null ? null : new Validation(Network, validation, sampler.BatchSize);
-        TrainingHistory history = new(Epochs);
-        TrainingContext context = new(history);
-        if (Network.StepCount == 0)
-        {
-            Network.FitPreprocessing(train.Features);
-        }
-        Network.Reserve(sampler.BatchSize);
-
-        long epochsBefore = Network.StepCount / sampler.BatchesPerEpoch;
-        progress?.Begin(Epochs, sampler.BatchesPerEpoch, TimeLimit);
-        TrainingPace pace = new(Optimizer, Schedule, (long)Epochs * sampler.BatchesPerEpoch, TimeLimit, Clock);
-        try
-        {
-            for (int epoch = 1; epoch <= Epochs && !context.IsStopped && !pace.IsTimeUp; epoch++)
-            {
-                long start = Stopwatch.GetTimestamp();
-                (double trainingLoss, long samples) = TrainEpoch(sampler, pace, epoch, epochsBefore + epoch - 1, progress, cancellationToken);
-                double trainingSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-                (double Loss, double? Accuracy)? validated = validate?.Run();
-                EpochResult result = new()
-                {
-                    Epoch = epoch,
-                    TrainingLoss = trainingLoss,
-                    ValidationLoss = validated?.Loss,
-                    ValidationAccuracy = validated?.Accuracy,
-                    Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds,
-                    SamplesPerSecond = samples / trainingSeconds,
-                };
-                history.Add(result);
-                progress?.ShowEpoch(result);
-                for (int i = 0; i < Callbacks.Count; i++)
-                {
-                    Callbacks[i](result, context);
-                }
-            }
-        }
-        finally
-        {
-            pace.End();
-            progress?.End();
-        }
-        return history;
-    }
-
-    private (double Loss, long Samples) TrainEpoch(
-        BatchSampler sampler, TrainingPace pace, int epoch, long order, ConsoleProgress? progress, CancellationToken cancellationToken)
-    {
-        (Network as IStateful)?.ResetStates();
-        WeightedMean mean = new(Network.Info);
-        int index = 0;
-        long samples = 0;
-        foreach (Batch batch in sampler.Epoch(Seed, order, new(Augmentation, Network.Info, Seed, Network.StepCount)))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            pace.BeginStep();
-            float loss = Network.TrainStep(batch, Optimizer);
-            index++;
-            samples += batch.Count;
-            if (!float.IsFinite(loss))
-            {
-                throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
-                    $"The loss became {loss} in epoch {epoch}, batch {index} of {sampler.BatchesPerEpoch}. "
-                    + $"Create the network anew and try a smaller learning rate (now {Optimizer.LearningRate}), "
-                    + $"or features of a smaller scale ([Standardize] after [Input])."));
-            }
-            mean.Add(loss, batch);
-            progress?.ShowBatch(epoch, index, mean.Value);
-            if (pace.IsTimeUp)
-            {
-                break;
-            }
-        }
-        return (mean.Value, samples);
-    }
-
-    private void Check(Dataset train, Dataset? validation)
-    {
-        ArgumentNullException.ThrowIfNull(train);
-        DataFit.CheckTraining(Network.Info, train, nameof(train));
-        if (validation is not null)
-        {
-            DataFit.CheckTraining(Network.Info, validation, nameof(validation));
-            DataFit.CheckSameClasses(train, validation, nameof(validation));
-        }
-        Augmentation?.Check(Network.Info);
-        if (MixUp > 0)
-        {
-            Training.MixUp.Check(Network.Info, train);
-        }
-    }
 
     private static int AtLeastOne(int value, string property)
     {

@@ -8,7 +8,14 @@ public sealed class TrainingHistory : IReadOnlyList<EpochResult>
     private readonly EpochResult[] _results;
 
     /// <summary>Reserves room for all epochs, so that adding one allocates nothing.</summary>
-    internal TrainingHistory(int epochs) => _results = new EpochResult[epochs];
+    internal TrainingHistory(int epochs, TrainingSettings settings)
+    {
+        _results = new EpochResult[epochs];
+        Settings = settings;
+    }
+
+    /// <summary>What the training was asked for.</summary>
+    public TrainingSettings Settings { get; }
 
     /// <summary>Epochs done so far.</summary>
     public int Count { get; private set; }
@@ -30,6 +37,14 @@ public sealed class TrainingHistory : IReadOnlyList<EpochResult>
 
     /// <inheritdoc/>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    internal void AddRange(ReadOnlySpan<EpochResult> results)
+    {
+        foreach (ref readonly EpochResult result in results)
+        {
+            Add(result);
+        }
+    }
 
     internal void Add(in EpochResult result) => _results[Count++] = result;
 }

@@ -6,22 +6,25 @@ namespace NetGen.Training;
 /// <param name="steps">Steps of all epochs.</param>
 /// <param name="limit">When the training ends though epochs are left; null for never.</param>
 /// <param name="clock">Measures the time from now on.</param>
-internal sealed class TrainingPace(Optimizer optimizer, Schedule? schedule, long steps, TimeSpan? limit, TimeProvider clock)
+/// <param name="position">Where the training stands; its steps are counted.</param>
+internal sealed class TrainingPace(Optimizer optimizer, Schedule? schedule, long steps, TimeSpan? limit, TimeProvider clock, TrainingPosition position)
 {
-    private readonly float _rate = optimizer.LearningRate;
     private readonly long _begun = clock.GetTimestamp();
-    private long _step;
+    private readonly TimeSpan _before = TimeSpan.FromSeconds(position.Seconds);
 
-    public bool IsTimeUp => limit is TimeSpan most && clock.GetElapsedTime(_begun) >= most;
+    /// <summary>How long the training has taken, over all processes that it went on in.</summary>
+    public TimeSpan Elapsed => _before + clock.GetElapsedTime(_begun);
+
+    public bool IsTimeUp => limit is TimeSpan most && Elapsed >= most;
 
     /// <summary>Sets the learning rate of the next step.</summary>
     public void BeginStep()
     {
         if (schedule is not null)
         {
-            optimizer.LearningRate = (float)(_rate * schedule.Factor(new TrainingProgress(_step, steps, Done())));
+            optimizer.LearningRate = (float)(position.BaseRate * schedule.Factor(new TrainingProgress(position.Step, steps, Done())));
         }
-        _step++;
+        position.Step++;
     }
 
     /// <summary>Sets the learning rate back to where it was.</summary>
@@ -29,13 +32,13 @@ internal sealed class TrainingPace(Optimizer optimizer, Schedule? schedule, long
     {
         if (schedule is not null)
         {
-            optimizer.LearningRate = _rate;
+            optimizer.LearningRate = position.BaseRate;
         }
     }
 
     private double Done()
     {
-        double done = (double)_step / steps;
-        return limit is TimeSpan most ? Math.Clamp(clock.GetElapsedTime(_begun) / most, done, Math.BitDecrement(1.0)) : done;
+        double done = (double)position.Step / steps;
+        return limit is TimeSpan most ? Math.Clamp(Elapsed / most, done, Math.BitDecrement(1.0)) : done;
     }
 }

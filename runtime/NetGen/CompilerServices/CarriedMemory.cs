@@ -55,4 +55,17 @@ public sealed class CarriedMemory(int floats)
 
     /// <summary>The next batch starts at zero.</summary>
     public void Reset() => _sequences = 0;
+
+    /// <summary>The next batch starts with a copy of <paramref name="states"/>, which <see cref="States"/> gave.</summary>
+    /// <exception cref="ArgumentException">They are not those of a whole number of sequences.</exception>
+    public void Restore(ReadOnlySpan<float> states)
+    {
+        if (states.Length % floats != 0)
+        {
+            throw new ArgumentException($"Expected a multiple of {floats} floats, the states of a sequence, got {states.Length}.", nameof(states));
+        }
+        Reserve(states.Length / floats);
+        _sequences = states.Length / floats;
+        states.CopyTo(States);
+    }
 }

@@ -83,18 +83,7 @@ public static class NetworkExtensions
         public void Freeze(Stream stream, ReadOnlySpan<float> golden = default) => FrozenFile.Of(network, golden).Write(stream);
     }
 
-    private static SafetensorsFile Snapshot(INetwork network, ReadOnlySpan<float> golden)
-    {
-        SafetensorsTensor[] tensors =
-        [
-            .. TensorSlot.Of(network.Info).Select(slot =>
-            {
-                float[] values = new float[slot.Tensor.Shape.Count];
-                slot.Export(network, values);
-                return new SafetensorsTensor(slot.Tensor.Name, slot.Tensor.Shape, values);
-            }),
-            .. GoldenSamples.Of(network, golden),
-        ];
-        return new SafetensorsFile(tensors, NetworkMetadata.Of(network));
-    }
+    private static SafetensorsFile Snapshot(INetwork network, ReadOnlySpan<float> golden) => new(
+        [.. FlatTensors.Of(network.Parameters, network.Info.Parameters), .. FlatTensors.Of(network.State, network.Info.State), .. GoldenSamples.Of(network, golden)],
+        NetworkMetadata.Of(network));
 }

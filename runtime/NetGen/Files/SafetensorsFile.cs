@@ -9,6 +9,8 @@ namespace NetGen;
 /// </summary>
 public sealed class SafetensorsFile
 {
+    private Dictionary<string, SafetensorsTensor>? _byName;
+
     /// <summary>Creates a file to write.</summary>
     /// <param name="tensors">In the order of their data.</param>
     /// <param name="metadata">A map of strings, such as <c>format</c> = <c>pt</c>.</param>
@@ -130,6 +132,9 @@ public sealed class SafetensorsFile
             stream.Write(tensor.Data.Span);
         }
     }
+
+    /// <summary>The tensor of a name; null where there is none.</summary>
+    internal SafetensorsTensor? Find(string name) => (_byName ??= Tensors.ToDictionary(tensor => tensor.Name)).GetValueOrDefault(name);
 
     /// <summary>The name of a stream's file for messages.</summary>
     internal static string? NameOf(Stream stream) => (stream as FileStream)?.Name;

@@ -30,6 +30,21 @@ internal static class TensorLayouts
         for (int index = 0; index < stored.Length; index++) stored[index] = rowMajor[places.Next()];
     }
 
+    /// <summary>The place in row-major order of one element in memory.</summary>
+    public static int RowMajorPlace(TensorInfo tensor, int place)
+    {
+        if (tensor.Layout is not { } layout) return place;
+        int rowMajor = 0;
+        for (int i = layout.Order.Length - 1; i >= 0; i--)
+        {
+            int axis = layout.Order[i];
+            (place, int index) = Math.DivRem(place, layout.View[axis]);
+            foreach (int inner in layout.View[(axis + 1)..]) index *= inner;
+            rowMajor += index;
+        }
+        return rowMajor;
+    }
+
     /// <summary>The place in row-major order of each element in memory, one after the other.</summary>
     private struct Places
     {

@@ -51,6 +51,13 @@ public sealed class Adagrad(float learningRate = 1e-2f) : Optimizer(learningRate
     }
 
     /// <inheritdoc/>
+    protected override void CarryOver(OptimizerTransfer transfer)
+    {
+        ArgumentNullException.ThrowIfNull(transfer);
+        transfer.Number("steps", ref _steps);
+    }
+
+    /// <inheritdoc/>
     protected internal override void Update(int start, Span<float> parameters, ReadOnlySpan<float> gradients) =>
         Run(start, parameters, gradients, new AdagradRule(_rate, WeightDecay, Epsilon));
 }

@@ -8,6 +8,8 @@ namespace NetGen;
 /// </summary>
 public abstract class MomentOptimizer : Optimizer
 {
+    private long _steps;
+
     private protected MomentOptimizer(float learningRate)
         : base(learningRate)
     {
@@ -49,7 +51,7 @@ public abstract class MomentOptimizer : Optimizer
     }
 
     /// <summary>Steps so far, the one that has begun included.</summary>
-    private protected long Steps { get; private set; }
+    private protected long Steps => _steps;
 
     /// <summary>What is the same for all parameters of the step that has begun.</summary>
     private protected AdamNumbers Numbers { get; private set; }
@@ -61,7 +63,7 @@ public abstract class MomentOptimizer : Optimizer
     protected sealed override void Begin(int parameterFloats)
     {
         Remember(Memories, parameterFloats);
-        Steps++;
+        _steps++;
         Numbers = NumbersOf(new AdamNumbers(
             Kept: 1,
             Penalty: WeightDecay,
@@ -71,6 +73,13 @@ public abstract class MomentOptimizer : Optimizer
             NewSecond: (float)(1 - (double)Beta2),
             Rate: 0,
             Epsilon: 0));
+    }
+
+    /// <inheritdoc/>
+    protected override void CarryOver(OptimizerTransfer transfer)
+    {
+        ArgumentNullException.ThrowIfNull(transfer);
+        transfer.Number("steps", ref _steps);
     }
 
     /// <summary>Numbers remembered for each parameter.</summary>

@@ -38,5 +38,12 @@ public sealed class NAdam(float learningRate = 2e-3f) : MomentOptimizer(learning
     protected internal override void Update(int start, Span<float> parameters, ReadOnlySpan<float> gradients) =>
         Run(start, parameters, gradients, new NAdamRule(Numbers, _gradientRate));
 
+    /// <inheritdoc/>
+    protected override void CarryOver(OptimizerTransfer transfer)
+    {
+        base.CarryOver(transfer);
+        transfer.Number("product", ref _product);
+    }
+
     private double Momentum(long step) => Beta1 * (1 - (0.5 * Math.Pow(0.96, step * (double)MomentumDecay)));
 }

@@ -72,10 +72,40 @@ public abstract class Optimizer
     /// <param name="gradients">Of the same part; zero in the gaps, which must stay zero.</param>
     protected internal abstract void Update(int start, Span<float> parameters, ReadOnlySpan<float> gradients);
 
+    /// <summary>
+    /// Passes what this optimizer carries from step to step, but for what its base class remembers: numbers by name and memories in the layout of all parameters. The same calls save and load, so
+    /// whatever the direction a name is passed once. An optimizer of your own that carries nothing has nothing to override.
+    /// </summary>
+    protected virtual void CarryOver(OptimizerTransfer transfer)
+    {
+    }
+
+    /// <summary>Saves all that this optimizer carries from step to step, or loads it, as if it had made the steps itself.</summary>
+    /// <param name="transfer">Which of the two, and where.</param>
+    /// <param name="parameterFloats">Floats of all parameters, gaps for alignment included.</param>
+    internal void Transfer(OptimizerTransfer transfer, int parameterFloats)
+    {
+        long memories = _memories.Length;
+        transfer.Size("memories", ref memories);
+        if (memories != _memories.Length) Allocate((int)memories, parameterFloats);
+        for (int i = 0; i < _memories.Length; i++) transfer.Memory($"memory{i}", _memories[i].Span);
+        CarryOver(transfer);
+    }
+
     /// <summary>Makes the memory of this optimizer at its first step: so many numbers for each parameter.</summary>
     private protected void Remember(int memories, int parameterFloats, float initial = 0)
     {
-        if (_memories.Length > 0) return;
+        if (_memories.Length == memories) return;
+        if (_memories.Length > 0)
+        {
+            throw new InvalidOperationException(
+                $"This {GetType().Name} goes on from a checkpoint with {_memories.Length} numbers for each parameter, and its settings ask for {memories}. Give it the settings that it was saved with.");
+        }
+        Allocate(memories, parameterFloats, initial);
+    }
+
+    private void Allocate(int memories, int parameterFloats, float initial = 0)
+    {
         _memories = new AlignedBuffer[memories];
         for (int i = 0; i < memories; i++)
         {

@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace NetGen.Training;
+
+/// <summary>A checkpoint as a safetensors file: the network's tensors under their own names, all else under names that begin with <c>netgen.</c></summary>
+internal static class CheckpointFile
+{
+    private const string RecordKey = "netgen.training";
+    private const string BestPrefix = "netgen.best.";
+    private const string Carried = "netgen.carried";
+
+    public static SafetensorsFile Of(TrainingSettings settings, ITrainable network, Optimizer optimizer, TrainingPosition position, TrainingHistory history, BestEpoch? best)
+    {
+        CheckpointRecord record = new()
+        {
+            Version = CheckpointRecord.CurrentVersion,
+            Settings = settings,
+            StepCount = network.StepCount,
+            LearningRate = optimizer.LearningRate,
+            Position = position,
+            LossSum = position.Mean.Sum,
+            LossWeight = position.Mean.Weight,
+            History = [.. history],
+            BestEpoch = best?.Epoch ?? 0,
+            BestScore = best?.Score ?? 0,
+        };
+        List<SafetensorsTensor> tensors = [.. FlatTensors.Of(network.Parameters, network.Info.Parameters), .. FlatTensors.Of(network.State, network.Info.State)];
+        Dictionary<string, string> metadata = NetworkMetadata.Of(network);
+        metadata.Add(RecordKey, JsonSerializer.Serialize(record, TrainingJson.Default.CheckpointRecord));
+        OptimizerFile.Save(optimizer, network, tensors, metadata);
+        if (best is { HasNetwork: true })
+        {
+            tensors.AddRange(FlatTensors.Of(best.Parameters, network.Info.Parameters, BestPrefix));
+            tensors.AddRange(FlatTensors.Of(best.State, network.Info.State, BestPrefix));
+        }
+        if (network is IStateful { CarriedStates: { IsEmpty: false } states })
+        {
+            tensors.Add(new SafetensorsTensor(Carried, new Shape(states.Length), states));
+        }
+        return new SafetensorsFile(tensors, metadata);
+    }
+
+    /// <summary>Gives all that <see cref="Of"/> took back. All that can fail comes before the first change.</summary>
+    /// <exception cref="NetworkFormatException">The file is damaged, or of another training.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static void Load(
+        string path, TrainingSettings settings, ITrainable network, Optimizer optimizer, TrainingPosition position, TrainingHistory history, BestEpoch? best)
+    {
+        SafetensorsFile file = SafetensorsFile.Read(path);
+        CheckpointRecord record = ReadRecord(file, path);
+        CheckSettings(record.Settings, settings, path);
+        bool hasBest = best is not null && record.BestEpoch > 0 && best.Parameters.Length > 0;
+        if (hasBest)
+        {
+            FlatTensors.Check(file, path, [.. network.Info.Parameters, .. network.Info.State], BestPrefix);
+        }
+        OptimizerFile.Check(optimizer, network, file, path);
+        NetworkLoader.Load(network, file, path, new LoadOptions());
+        OptimizerFile.Load(optimizer, network, file, path);
+        network.StepCount = record.StepCount;
+        network.Seed = record.Settings.NetworkSeed;
+        optimizer.LearningRate = record.LearningRate;
+        if (network is IStateful stateful)
+        {
+            float[] states = new float[file.Find(Carried)?.Count ?? 0];
+            file.Find(Carried)?.CopyTo(states);
+            stateful.RestoreStates(states);
+        }
+        position.CopyFrom(record.Position);
+        position.Mean = new WeightedMean(network.Info, record.LossSum, record.LossWeight);
+        history.AddRange(record.History);
+        if (best is not null)
+        {
+            (best.Epoch, best.Score) = (record.BestEpoch, record.BestScore);
+        }
+        if (hasBest)
+        {
+            FlatTensors.Load(file, best!.Parameters, network.Info.Parameters, BestPrefix);
+            FlatTensors.Load(file, best.State, network.Info.State, BestPrefix);
+        }
+    }
+
+    private static CheckpointRecord ReadRecord(SafetensorsFile file, string path)
+    {
+        if (!file.Metadata.TryGetValue(RecordKey, out string? json))
+        {
+            throw NetworkFormatException.Create(path, null, "the checkpoint of a training", "a network without one", "Load it with the network's Load, and give Checkpoints another folder.");
+        }
+        CheckpointRecord? record;
+        try
+        {
+            record = JsonSerializer.Deserialize(json, TrainingJson.Default.CheckpointRecord);
+        }
+        catch (JsonException exception)
+        {
+            throw NetworkFormatException.Create(path, null, $"{RecordKey} that is the record of a training", exception.Message, SafetensorsHeader.Damaged, exception);
+        }
+        if (record is null || record.Version > CheckpointRecord.CurrentVersion)
+        {
+            throw NetworkFormatException.Create(
+                path, null, $"a checkpoint of version {CheckpointRecord.CurrentVersion} or older", $"{record?.Version}", "A newer NetGen wrote the file: update the NetGen.Training package.");
+        }
+        return record;
+    }
+
+    private static void CheckSettings(TrainingSettings found, TrainingSettings expected, string path)
+    {
+        Compare("network", expected.Network, found.Network);
+        Compare("optimizer", expected.Optimizer, found.Optimizer);
+        Compare("schedule", expected.Schedule, found.Schedule);
+        Compare("augmentation", expected.Augmentation, found.Augmentation);
+        Compare("mix-up", expected.MixUp, found.MixUp);
+        Compare("training samples", expected.TrainingSamples, found.TrainingSamples);
+        Compare("batch size", expected.BatchSize, found.BatchSize);
+        Compare("batches an epoch", expected.BatchesPerEpoch, found.BatchesPerEpoch);
+        Compare("seed", expected.Seed, found.Seed);
+        Compare("validation samples", expected.ValidationSamples, found.ValidationSamples);
+        Compare("hash of the training data", expected.DataHash, found.DataHash);
+        if (found.Epochs != expected.Epochs && expected.Schedule is not null)
+        {
+            // A schedule spans all epochs, so that earlier steps would have had other rates.
+            Compare("epochs of the schedule", expected.Epochs, found.Epochs);
+        }
+        else if (found.Epochs > expected.Epochs)
+        {
+            Compare("epochs, or more", found.Epochs, expected.Epochs);
+        }
+
+        void Compare<T>(string what, T expected, T found)
+        {
+            if (!EqualityComparer<T>.Default.Equals(expected, found))
+            {
+                throw NetworkFormatException.Create(
+                    path, null, string.Create(CultureInfo.InvariantCulture, $"a training with {what} {Print(expected)}"), string.Create(CultureInfo.InvariantCulture, $"one with {Print(found)}"),
+                    "Train with the settings and data that it was begun with; delete the file, or give Checkpoints another folder, to start anew.");
+            }
+        }
+
+        static string Print<T>(T value) => string.Create(CultureInfo.InvariantCulture, $"{(object?)value ?? "none"}");
+    }
+}

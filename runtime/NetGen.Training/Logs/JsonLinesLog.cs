@@ -1,0 +1,15 @@
+using System.Text.Json;
+
+namespace NetGen.Training;
+
+/// <summary>The results of a training's epochs as JSON, one object a line, with the names of <see cref="EpochResult"/> in camelCase.</summary>
+/// <param name="path">The file; its folder exists.</param>
+/// <example><code>
+/// trainer.Observers.Add(new JsonLinesLog("training.jsonl"));
+/// </code></example>
+public sealed class JsonLinesLog(string path) : EpochLog(path)
+{
+    private protected override string? Header => null;
+
+    private protected override string Line(in EpochResult result) => JsonSerializer.Serialize(result, TrainingJson.Default.EpochResult);
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace NetGen.Training;
+
+/// <summary>
+/// The results of a training's epochs as an event file for TensorBoard: <c>loss/training</c>, <c>loss/validation</c>, <c>accuracy/validation</c> and <c>learning_rate</c>, by step. A training that goes on from a
+/// checkpoint begins another file, which tells TensorBoard to drop what the first one has of later steps. An epoch allocates about 1 kB.
+/// </summary>
+/// <param name="folder">Made where it does not exist: one for each training.</param>
+/// <example><code>
+/// trainer.Observers.Add(new TensorBoardLog("runs/first"));   // tensorboard --logdir runs
+/// </code></example>
+public sealed class TensorBoardLog(string folder) : TrainingObserver
+{
+    private EventFile? _file;
+
+    /// <inheritdoc/>
+    public override void Begin(TrainingContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        Directory.CreateDirectory(folder);
+        // TensorBoard reads the files of a folder in the order of their names.
+        long now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        string name = string.Create(CultureInfo.InvariantCulture, $"events.out.tfevents.{now / 1000}.{now % 1000:000}.{Environment.MachineName}");
+        _file = new EventFile(File.Create(Path.Combine(folder, name)));
+        if (context.IsResumed)
+        {
+            _file.Restart(context.Network.StepCount);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Epoch(in EpochResult result, TrainingContext context)
+    {
+        _file!.Scalar(result.Step, "loss/training", result.TrainingLoss);
+        if (result.ValidationLoss is double loss)
+        {
+            _file.Scalar(result.Step, "loss/validation", loss);
+        }
+        if (result.ValidationAccuracy is double accuracy)
+        {
+            _file.Scalar(result.Step, "accuracy/validation", accuracy);
+        }
+        _file.Scalar(result.Step, "learning_rate", result.LearningRate);
+        _file.Flush();
+    }
+
+    /// <inheritdoc/>
+    public override void End(TrainingContext context)
+    {
+        _file?.Dispose();
+        _file = null;
+    }
+}
