@@ -16,13 +16,19 @@ internal sealed partial class ProgramEmitter
     private readonly bool _isInference;
     private readonly TensorTable _constants;
     private readonly SharedObjects _objects;
-    private readonly (string Pass, string Path, string Into)[] _fused;
+    private readonly ILookup<string, (string Pass, string Into)> _fused;
+    private readonly ILookup<Layer, Node> _written;   // the network as lowered, by layer
+    private readonly ILookup<Layer, Node> _predicted;
 
     public ProgramEmitter(SourceWriter writer, LoweredNetwork network, CompiledPrograms programs, bool isInference)
     {
         _isInference = isInference;
         (_writer, _network, _programs) = (writer, network, programs);
-        _fused = [.. FusedIn("Forward", programs.Training), .. FusedIn("Predict", programs.Prediction), .. FusedIn("Step", programs.Step?.Program), .. FusedInBackward(programs.Training)];
+        IEnumerable<(string Pass, string Path, string Into)> fused =
+            [.. FusedIn("Forward", programs.Training), .. FusedIn("Predict", programs.Prediction), .. FusedIn("Step", programs.Step?.Program), .. FusedInBackward(programs.Training)];
+        _fused = fused.ToLookup(row => row.Path, row => (row.Pass, row.Into));
+        _written = network.Forward.Nodes.ToLookup(node => node.Layer);
+        _predicted = programs.Prediction.Schedule.Forward.ToLookup(node => node.Layer);
         _constants = new(network);
         _objects = new(new[] { programs.Training?.Graph, programs.Prediction.Graph, programs.Step?.Program.Graph, programs.Fold?.Graph }.OfType<Graph>());
     }
@@ -187,11 +193,10 @@ internal sealed partial class ProgramEmitter
         var notes = new List<string> { $"{row.Input} → {row.Output}    {parameters}{Literal.Grouped(row.Flops)} FLOPs a sample" };
         notes.AddRange(row.Notes);
         notes.AddRange(CroppedIn(row.Layer));
-        string[] fusedIn = [.. _fused.Where(fused => fused.Path == row.Layer.Path).Select(fused => fused.Pass)];
         string[] code = [.. methods.Of(row.Layer)];
-        if (fusedIn.Length > 0)
+        if (_fused.Contains(row.Layer.Path))
         {
-            foreach (var into in _fused.Where(fused => fused.Path == row.Layer.Path).GroupBy(fused => fused.Into, fused => fused.Pass))
+            foreach (var into in _fused[row.Layer.Path].GroupBy(fused => fused.Into, fused => fused.Pass))
             {
                 notes.Add($"In {string.Join(" and ", into)} it is part of {into.Key}.");
             }
@@ -207,7 +212,7 @@ internal sealed partial class ProgramEmitter
         }
         else if (code.Length == 0)
         {
-            Node[] nodes = [.. _network.Forward.Nodes.Where(node => node.Layer == row.Layer && node.Op is not Source)];
+            Node[] nodes = [.. _written[row.Layer].Where(node => node.Op is not Source)];
             notes.Add(nodes.Length == 0 ? "No code of its own: the layers inside do it."
                 : nodes.All(node => node.Op.IsAlias) ? "No code: the same memory under another shape."
                 : _isInference && nodes.Any(node => node.Op is not Dropout) ? "No code: folded into the weights of other layers."
@@ -230,7 +235,7 @@ internal sealed partial class ProgramEmitter
     }
 
     /// <summary>What of a layer's image is left out, because the window after it does not see it.</summary>
-    private IEnumerable<string> CroppedIn(Layer layer) => _network.Forward.Nodes.Where(node => node.Layer == layer)
+    private IEnumerable<string> CroppedIn(Layer layer) => _written[layer]
         .Select(node => node.Op switch { Convolve convolution => convolution.Shape.Window, Pool pool => pool.Window, _ => null }).OfType<Window>()
         .Where(window => window.Axes.Any(axis => axis.IsCropped))
         .Select(window => $"Only {string.Join("x", window.Axes.Select(axis => axis.Output))} pixels are computed: the layer after it sees no more.");
@@ -238,7 +243,7 @@ internal sealed partial class ProgramEmitter
     /// <summary>How Predict computes a layer, and why not otherwise; null where there is nothing to choose.</summary>
     private string? UnrollingOf(Layer layer, IReadOnlyList<LayerStep> predict)
     {
-        Node[] nodes = [.. _programs.Prediction.Schedule.Forward.Where(node => node.Layer == layer)];
+        Node[] nodes = [.. _predicted[layer]];
         UnrolledStep? step = predict.OfType<UnrolledStep>().FirstOrDefault(step => nodes.Any(step.Computes));
         if (step is null)
         {

@@ -163,12 +163,16 @@ public static class PlanMemory
     private static int PlaceInOrder(Buffer[] order)
     {
         int end = 0;
-        var placed = new List<Buffer>();
+        var placed = new List<Buffer>();   // by offset
         foreach (Buffer buffer in order)
         {
             int offset = 0;
-            foreach (Buffer other in placed.Where(buffer.LivesBeside).OrderBy(other => other.Offset))
+            foreach (Buffer other in placed)
             {
+                if (!buffer.LivesBeside(other))
+                {
+                    continue;
+                }
                 if (offset + buffer.Length <= other.Offset)
                 {
                     break;
@@ -176,7 +180,8 @@ public static class PlanMemory
                 offset = System.Math.Max(offset, other.Offset + other.Length);
             }
             buffer.Offset = offset;
-            placed.Add(buffer);
+            int place = placed.BinarySearch(buffer, Buffer.ByOffset);
+            placed.Insert(place < 0 ? ~place : place, buffer);
             end = System.Math.Max(end, offset + buffer.Length);
         }
         return end;
@@ -194,6 +199,8 @@ public static class PlanMemory
     /// <summary>A stretch of the arena.</summary>
     private sealed class Buffer(Node owner, int first, int last)
     {
+        public static IComparer<Buffer> ByOffset { get; } = Comparer<Buffer>.Create(static (a, b) => a.Offset.CompareTo(b.Offset));
+
         public Node Owner { get; } = owner;
 
         public int Length { get; } = Aligned(owner.Shape);

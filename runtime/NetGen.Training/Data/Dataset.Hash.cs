@@ -20,7 +20,7 @@ public sealed partial class Dataset
         }
         // What has no samples of its kind is told apart by the lengths.
         hash.AppendData(MemoryMarshal.AsBytes<int>([_features.Length, _classes.Length, _targets.Length, _weights.Length, _lengths.Length]));
-        hash.AppendData(MemoryMarshal.AsBytes<float>(_features));
+        hash.AppendData(MemoryMarshal.AsBytes(Features));
         hash.AppendData(MemoryMarshal.AsBytes<int>(_classes));
         hash.AppendData(MemoryMarshal.AsBytes<float>(_targets));
         hash.AppendData(MemoryMarshal.AsBytes<float>(_weights));
