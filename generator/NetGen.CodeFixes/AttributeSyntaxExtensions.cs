@@ -1,0 +1,56 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
+using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
+
+namespace NetGen.CodeFixes;
+
+/// <summary>What code fixes ask of attributes and make of them.</summary>
+internal static class AttributeSyntaxExtensions
+{
+    /// <summary>The attribute's name without what qualifies it.</summary>
+    public static string SimpleName(this AttributeSyntax attribute) => attribute.Name switch
+    {
+        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+        AliasQualifiedNameSyntax aliased => aliased.Name.Identifier.ValueText,
+        SimpleNameSyntax simple => simple.Identifier.ValueText,
+        _ => "",
+    };
+
+    /// <summary>An attribute of NetGen's beside another one, which says how its namespace is written.</summary>
+    public static AttributeSyntax Another(this AttributeSyntax attribute, string name)
+    {
+        IdentifierNameSyntax identifier = IdentifierName(name);
+        NameSyntax qualified = attribute.Name switch
+        {
+            QualifiedNameSyntax given => given.WithRight(identifier),
+            AliasQualifiedNameSyntax given => given.WithName(identifier),
+            _ => identifier,
+        };
+        return Attribute(qualified).WithAdditionalAnnotations(Formatter.Annotation);
+    }
+
+    /// <summary>The property that an attribute sets; null where it does not.</summary>
+    public static AttributeArgumentSyntax? Property(this AttributeSyntax attribute, string name) =>
+        attribute.ArgumentList?.Arguments.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == name);
+
+    /// <summary>All attributes of the class that an attribute belongs to, in order.</summary>
+    public static IReadOnlyList<AttributeSyntax> Siblings(this AttributeSyntax attribute) =>
+        [.. attribute.FirstAncestorOrSelf<TypeDeclarationSyntax>()!.AttributeLists.SelectMany(list => list.Attributes)];
+
+    /// <summary>
+    /// Whether another layer of the class may refer to this one, by its name or by the order that gives layers of a kind their names: <c>dense2</c> is another layer when a
+    /// <c>[Dense]</c> before it is gone.
+    /// </summary>
+    public static bool MayBeReferredTo(this AttributeSyntax attribute)
+    {
+        string? name = attribute.Property("Name")?.Expression is LiteralExpressionSyntax literal ? literal.Token.ValueText : null;
+        string kind = attribute.SimpleName().ToLowerInvariant();
+        return attribute.Siblings()
+            .Where(sibling => sibling != attribute)
+            .SelectMany(sibling => sibling.ArgumentList?.DescendantTokens() ?? [])
+            .Any(token => token.ValueText == name || (token.ValueText.StartsWith(kind, System.StringComparison.Ordinal) && token.ValueText.Skip(kind.Length).All(char.IsDigit)));
+    }
+}
