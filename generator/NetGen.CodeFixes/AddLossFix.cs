@@ -12,5 +12,5 @@ namespace NetGen.CodeFixes;
 public sealed class AddLossFix() : AttributeFix("Add [MeanSquaredError]", IssueDescriptors.OutputWithoutLoss)
 {
     private protected override void Fix(SyntaxEditor editor, AttributeSyntax attribute, Diagnostic diagnostic) =>
-        editor.InsertAfter(attribute, attribute.Another("MeanSquaredError"));
+        editor.InsertAttributeAfter(attribute, attribute.Another("MeanSquaredError"));
 }

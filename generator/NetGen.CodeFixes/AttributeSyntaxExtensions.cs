@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Formatting;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
@@ -32,6 +34,20 @@ internal static class AttributeSyntaxExtensions
         return Attribute(qualified).WithAdditionalAnnotations(Formatter.Annotation);
     }
 
+    /// <summary>Writes an attribute before another one, in the same brackets.</summary>
+    public static void InsertAttributeBefore(this SyntaxEditor editor, AttributeSyntax attribute, AttributeSyntax inserted)
+    {
+        editor.TrackNode(attribute);
+        editor.ReplaceNode(attribute.Parent!, (list, _) => list.InsertNodesBefore(list.GetCurrentNode(attribute)!, [inserted]));
+    }
+
+    /// <summary>Writes an attribute after another one, in the same brackets.</summary>
+    public static void InsertAttributeAfter(this SyntaxEditor editor, AttributeSyntax attribute, AttributeSyntax inserted)
+    {
+        editor.TrackNode(attribute);
+        editor.ReplaceNode(attribute.Parent!, (list, _) => list.InsertNodesAfter(list.GetCurrentNode(attribute)!, [inserted]));
+    }
+
     /// <summary>The property that an attribute sets; null where it does not.</summary>
     public static AttributeArgumentSyntax? Property(this AttributeSyntax attribute, string name) =>
         attribute.ArgumentList?.Arguments.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == name);
@@ -46,7 +62,7 @@ internal static class AttributeSyntaxExtensions
     /// </summary>
     public static bool MayBeReferredTo(this AttributeSyntax attribute)
     {
-        string? name = attribute.Property("Name")?.Expression is LiteralExpressionSyntax literal ? literal.Token.ValueText : null;
+        string? name = attribute.Property("Name")?.Expression.DescendantTokens().LastOrDefault(token => token.IsKind(SyntaxKind.StringLiteralToken) || token.IsKind(SyntaxKind.IdentifierToken)).ValueText;
         string kind = attribute.SimpleName().ToLowerInvariant();
         return attribute.Siblings()
             .Where(sibling => sibling != attribute)

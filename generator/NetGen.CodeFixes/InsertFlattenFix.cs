@@ -19,6 +19,6 @@ public sealed class InsertFlattenFix() : AttributeFix("Insert [Flatten]", IssueD
             editor.RemoveNode(from);
             flatten = flatten.AddArgumentListArguments(from.WithoutTrivia());
         }
-        editor.InsertBefore(attribute, flatten);
+        editor.InsertAttributeBefore(attribute, flatten);
     }
 }

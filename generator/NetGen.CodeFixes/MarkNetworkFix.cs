@@ -12,5 +12,5 @@ namespace NetGen.CodeFixes;
 public sealed class MarkNetworkFix() : AttributeFix("Add [Network]", IssueDescriptors.NotMarked)
 {
     private protected override void Fix(SyntaxEditor editor, AttributeSyntax attribute, Diagnostic diagnostic) =>
-        editor.InsertBefore(attribute.Siblings()[0], attribute.Another("Network"));
+        editor.InsertAttributeBefore(attribute.Siblings()[0], attribute.Another("Network"));
 }
