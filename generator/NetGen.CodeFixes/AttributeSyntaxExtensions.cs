@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -62,11 +63,15 @@ internal static class AttributeSyntaxExtensions
     /// </summary>
     public static bool MayBeReferredTo(this AttributeSyntax attribute)
     {
-        string? name = attribute.Property("Name")?.Expression.DescendantTokens().LastOrDefault(token => token.IsKind(SyntaxKind.StringLiteralToken) || token.IsKind(SyntaxKind.IdentifierToken)).ValueText;
+        // "stem", or nameof(Stem).
+        string? name = attribute.Property("Name")?.Expression.DescendantTokens()
+            .LastOrDefault(token => token.IsKind(SyntaxKind.StringLiteralToken) || token.IsKind(SyntaxKind.IdentifierToken)).ValueText;
         string kind = attribute.SimpleName().ToLowerInvariant();
         return attribute.Siblings()
             .Where(sibling => sibling != attribute)
             .SelectMany(sibling => sibling.ArgumentList?.DescendantTokens() ?? [])
-            .Any(token => token.ValueText == name || (token.ValueText.StartsWith(kind, System.StringComparison.Ordinal) && token.ValueText.Skip(kind.Length).All(char.IsDigit)));
+            .Any(token => token.ValueText == name || IsOrderOf(kind, token.ValueText));
     }
+
+    private static bool IsOrderOf(string kind, string name) => name.StartsWith(kind, StringComparison.Ordinal) && name.Skip(kind.Length).All(char.IsDigit);
 }

@@ -89,7 +89,8 @@ public sealed class CodeFixTests
         string[] good =
         [
             "[Network, Input(1, 2, 2), Flatten, Dense(2), BatchNorm, Softmax, ReLU, Tanh, Dense(2), Softmax, SoftmaxCrossEntropy] partial class A0;",
-            "[Network, Input(1, 2, 2), Flatten, Dense(2), BatchNorm, ReLU, Dense(2), Dropout(0.5f), MeanSquaredError] partial class A1; [Network, Input(1, 2, 2), Flatten, Dense(2)] partial class A2;",
+            "[Network, Input(1, 2, 2), Flatten, Dense(2), BatchNorm, ReLU, Dense(2), Dropout(0.5f), MeanSquaredError] partial class A1; "
+                + "[Network, Input(1, 2, 2), Flatten, Dense(2)] partial class A2;",
         ];
         using AdhocWorkspace workspace = new();
         Project project = Open(workspace, bad.Select(source => $"using NetGen; {source}"));

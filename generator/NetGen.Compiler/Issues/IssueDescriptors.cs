@@ -183,7 +183,10 @@ public static class IssueDescriptors
         "NETG085", "Bias before batch norm", "{0} adds a bias of {1} numbers, which {2} takes away again with the mean; leave it out with Bias = false", IssueSeverity.Info);
 
     public static readonly IssueDescriptor NothingUses = new(
-        "NETG086", "Nothing uses it", "Nothing uses what {0} gives, {1}; read it with From = \"{0}\" in a later layer, or remove it", IssueSeverity.Warning);
+        "NETG086",
+        "Nothing uses it",
+        "Nothing uses what {0} gives, {1}; read it in a later layer with From = \"{0}\" or [Concat(\"{0}\")], or remove it",
+        IssueSeverity.Warning);
 
     public static readonly IssueDescriptor BeyondUnrolling = new(
         "NETG087",
