@@ -27,7 +27,7 @@ public static class NetworkCompiler
             LoweredNetwork network = NetworkLowerer.Lower(spec, cancellationToken);
             CheckStreaming(spec, network);
             WeightsOf(spec, network, cancellationToken);
-            return network.Remarks;
+            return [.. network.Remarks, .. RemarksOnUnrolling(spec, network, cancellationToken)];
         }
         catch (LoweringException exception)
         {
@@ -56,10 +56,8 @@ public static class NetworkCompiler
         CompiledFold? fold = weights?.IsFrozen == true ? null : Fold(plan.Graphs.Fold, TensorsOf(network));
         LoweredNetwork compiled = isInference ? Frozen(network, plan) : network;
         Dictionary<string, TensorSpec> tensors = TensorsOf(compiled);
-        CompiledProgram prediction = isInference
-            ? Planned(Pipeline.Run(Pipeline.Step, plan.Graphs.Predict, cancellationToken), trains: false, null)
-            : Program(Pipeline.Prediction, trains: false);
-        CompiledProgram? training = isInference || !network.HasLoss ? null : Program(Pipeline.Training, trains: true);
+        CompiledProgram prediction = Planned(PredictionOf(spec, network, plan, cancellationToken), trains: false, null);
+        CompiledProgram? training = isInference || !network.HasLoss ? null : Planned(Pipeline.Run(Pipeline.Training, network.Forward, cancellationToken), trains: true, Unrolling.None);
         StreamForm stream = isInference ? StreamOf(network, plan.Graphs.Predict) : StreamOf(network);
         CompiledStream? step = stream.Graph is null ? null : new(Planned(Pipeline.Run(Pipeline.Step, stream.Graph, cancellationToken), trains: false, Unrolling.None), stream);
         cancellationToken.ThrowIfCancellationRequested();
@@ -72,20 +70,36 @@ public static class NetworkCompiler
                 output.Loss?.PredictionActivation is { } activation ? builder.Add(activation, builder.Add(new Input(output.Shape))) : null)];
         }
 
-        CompiledProgram Program(IReadOnlyList<Pass> passes, bool trains)
-        {
-            Graph graph = Pipeline.Run(passes, network.Forward, cancellationToken);
-            cancellationToken.ThrowIfCancellationRequested();
-            return Planned(graph, trains, trains ? Unrolling.None : null);
-        }
-
         CompiledProgram Planned(Graph graph, bool trains, Unrolling? unrolling)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             Schedule schedule = Schedule.Of(graph);
             unrolling ??= PlanUnrolling.Run(graph, schedule, spec.Unroll);
             MemoryPlan memory = PlanMemory.Run(graph, schedule, tensors, keepsInputs: trains, unrolling);
             return new(graph, schedule, memory, unrolling, trains ? PlanLoops.Run(schedule, spec.Unroll) : []);
         }
+    }
+
+    /// <summary>What prediction computes.</summary>
+    private static Graph PredictionOf(NetworkSpec spec, LoweredNetwork network, InferencePlan plan, CancellationToken cancellationToken) => spec.Mode == NetworkMode.Inference
+        ? Pipeline.Run(Pipeline.Step, plan.Graphs.Predict, cancellationToken)
+        : Pipeline.Run(Pipeline.Prediction, network.Forward, cancellationToken);
+
+    /// <summary>Which layers stay calls of kernels although all are to be unrolled: the first, and how many more there are.</summary>
+    private static IEnumerable<Issue> RemarksOnUnrolling(NetworkSpec spec, LoweredNetwork lowered, CancellationToken cancellationToken)
+    {
+        if (spec.Unroll != UnrollMode.Always)
+        {
+            return [];
+        }
+        LoweredNetwork network = Prepared(lowered);
+        Graph graph = PredictionOf(spec, network, InferencePlan.Of(network, cancellationToken), cancellationToken);
+        IReadOnlyDictionary<Node, string> refused = PlanUnrolling.Run(graph, Schedule.Of(graph), spec.Unroll).Refused;
+        Node[] firsts = [.. refused.Keys.OrderBy(node => node.Id).GroupBy(node => node.Layer).Select(nodes => nodes.First())];
+        return firsts.Take(1).Select(node => new Issue(IssueDescriptors.BeyondUnrolling, default, "unroll", new([
+            spec.Type.Name,
+            firsts.Length == 1 ? $"{node.Layer.Path} stays a call of a kernel" : $"{node.Layer.Path} and {firsts.Length - 1} more layers stay calls of kernels",
+            refused[node]])));
     }
 
     /// <exception cref="LoweringException">The weights do not fit the network.</exception>

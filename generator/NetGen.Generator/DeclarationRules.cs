@@ -35,6 +35,10 @@ internal static class DeclarationRules
         return first.Count > 1 ? new Issue(IssueDescriptors.SeveralDeclarations, new([first[1]]), null, new([type.Name, count])) : null;
     }
 
+    /// <summary>A class that reads like a network and is not marked as one: only networks have inputs. Null for any other class.</summary>
+    public static Issue? CheckUnmarked(INamedTypeSymbol type) =>
+        !Symbols.IsBlock(type) && Symbols.FirstInputOf(type) is { } input ? new Issue(IssueDescriptors.NotMarked, new([input]), null, new([type.Name])) : null;
+
     private static (string? Reason, string? Remedy) ReasonAgainst(INamedTypeSymbol type, CancellationToken cancellationToken)
     {
         if (type.TypeKind != TypeKind.Class)

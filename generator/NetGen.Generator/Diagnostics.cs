@@ -18,9 +18,18 @@ internal static class Diagnostics
             issue.Title,
             issue.MessageFormat,
             category: "NetGen",
-            issue.Severity == IssueSeverity.Info ? DiagnosticSeverity.Info : DiagnosticSeverity.Error,
+            issue.Severity switch
+            {
+                IssueSeverity.Info => DiagnosticSeverity.Info,
+                IssueSeverity.Warning => DiagnosticSeverity.Warning,
+                _ => DiagnosticSeverity.Error,
+            },
             isEnabledByDefault: true,
             helpLinkUri: $"{DocsUri}{issue.Id}.md"));
+
+    /// <summary>What a diagnostic hands to its code fix.</summary>
+    public static ImmutableDictionary<string, string?>? PropertiesOf(string? suggestion) =>
+        suggestion is null ? null : ImmutableDictionary<string, string?>.Empty.Add(nameof(Issue.Suggestion), suggestion);
 
     public static ImmutableArray<DiagnosticDescriptor> All { get; } = [.. IssueDescriptors.All.Select(Of)];
 

@@ -23,7 +23,7 @@ internal static class IssueLocator
             if (attribute.ApplicationSyntaxReference is { } reference && compilation.ContainsSyntaxTree(reference.SyntaxTree))
             {
                 var syntax = (AttributeSyntax)reference.GetSyntax();
-                locations.Push(isInnermost ? LocateArgument(issue.Argument, attribute, syntax) : syntax.GetLocation());
+                locations.Push(isInnermost ? LocateArgument(issue, attribute, syntax) : syntax.GetLocation());
             }
         }
         return [.. locations];
@@ -50,9 +50,10 @@ internal static class IssueLocator
         }
     }
 
-    /// <summary>The argument of a given name as it was written; the whole attribute where it was not.</summary>
-    private static Location LocateArgument(string? name, AttributeData attribute, AttributeSyntax syntax)
+    /// <summary>The argument at fault as it was written; the whole attribute where it was not.</summary>
+    private static Location LocateArgument(Issue issue, AttributeData attribute, AttributeSyntax syntax)
     {
+        string? name = issue.Argument;
         if (name is null || syntax.ArgumentList is not { } list)
             return syntax.GetLocation();
 
@@ -65,6 +66,9 @@ internal static class IssueLocator
         List<AttributeArgumentSyntax> positional = [.. list.Arguments.TakeWhile(argument => argument.NameEquals is null)];
         if (index < 0 || index >= positional.Count || NameOf(positional[index]) is not null)
             return syntax.GetLocation();
+
+        if (parameters[index].IsParams && issue.Item is { } item && index + item < positional.Count)
+            return positional[index + item].GetLocation();
 
         AttributeArgumentSyntax last = parameters[index].IsParams ? positional[positional.Count - 1] : positional[index];
         return Location.Create(syntax.SyntaxTree, TextSpan.FromBounds(positional[index].SpanStart, last.Span.End));

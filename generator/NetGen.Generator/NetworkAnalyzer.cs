@@ -31,28 +31,29 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
     private void Analyze(SymbolAnalysisContext context)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (Symbols.NetworkAttributeOf(type) is null)
-            return;
-
         // One place may be wrong for several uses, such as a block that two layers take: it is one diagnostic with all uses beside it.
         var issues = IssuesOf(type, context)
-            .Select(issue => (issue.Descriptor, issue.Arguments, Locations: IssueLocator.Locate(issue, type, context.Compilation)))
-            .GroupBy(issue => (issue.Descriptor, issue.Arguments, Location: issue.Locations[0]));
+            .Select(issue => (issue.Descriptor, issue.Arguments, issue.Suggestion, Locations: IssueLocator.Locate(issue, type, context.Compilation)))
+            .GroupBy(issue => (issue.Descriptor, issue.Arguments, issue.Suggestion, Location: issue.Locations[0]));
 
         foreach (var issue in issues)
         {
             IEnumerable<Location> uses = issue.SelectMany(one => one.Locations.Skip(1)).Distinct();
-            context.ReportDiagnostic(Diagnostic.Create(Diagnostics.Of(issue.Key.Descriptor), issue.Key.Location, uses, [.. issue.Key.Arguments]));
+            context.ReportDiagnostic(Diagnostic.Create(
+                Diagnostics.Of(issue.Key.Descriptor), issue.Key.Location, uses, Diagnostics.PropertiesOf(issue.Key.Suggestion), [.. issue.Key.Arguments]));
         }
     }
 
     private IReadOnlyList<Issue> IssuesOf(INamedTypeSymbol type, SymbolAnalysisContext context)
     {
+        // An attribute that the C# compiler does not know may be a misspelt layer; what is wrong without it would only confuse.
+        bool hasUnknown = type.GetAttributes().Any(attribute => attribute.AttributeClass is null or { TypeKind: TypeKind.Error });
+        if (Symbols.NetworkAttributeOf(type) is null)
+            return !hasUnknown && DeclarationRules.CheckUnmarked(type) is { } unmarked ? [unmarked] : [];
+
         if (DeclarationRules.Check(type, context.CancellationToken) is { } broken)
             return [broken];
 
-        // An attribute that the C# compiler does not know may be a misspelt layer; what is wrong without it would only confuse.
-        bool hasUnknown = type.GetAttributes().Any(attribute => attribute.AttributeClass is null or { TypeKind: TypeKind.Error });
         if (hasUnknown || NetworkReader.Read(type, context.CancellationToken) is not { } spec)
             return [];
 

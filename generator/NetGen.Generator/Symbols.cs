@@ -32,6 +32,13 @@ internal static class Symbols
     public static IReadOnlyList<AttributeData> ElementsOf(INamedTypeSymbol type) =>
         [.. type.GetAttributes().Where(attribute => IsOrDerives(attribute.AttributeClass, "NetworkElementAttribute"))];
 
+    /// <summary>The index of the first input among the elements of a class; null where it has none.</summary>
+    public static int? FirstInputOf(INamedTypeSymbol type)
+    {
+        int index = ElementsOf(type).ToList().FindIndex(attribute => IsNetGen(attribute.AttributeClass, "InputAttribute"));
+        return index < 0 ? null : index;
+    }
+
     /// <summary>What a class is for. A number without a name, which only a cast can give, counts as the default.</summary>
     public static NetworkMode ModeOf(INamedTypeSymbol type) =>
         NetworkAttributeOf(type)!.NamedArguments.FirstOrDefault(argument => argument.Key == nameof(NetworkSpec.Mode)).Value.Value is (int)NetworkMode.Inference

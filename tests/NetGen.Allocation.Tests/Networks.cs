@@ -10,7 +10,9 @@ namespace NetGen.Allocation.Tests;
 [SoftmaxCrossEntropy]
 internal sealed partial class EveryLayer;
 
+#pragma warning disable NETG082 // one activation behind the other is how each of them is met
 [Block, LeakyReLU, ELU, GELU, SiLU, Sigmoid, Tanh, Softplus, HardSwish] internal sealed class Activations;
+#pragma warning restore NETG082
 
 [Block, Dense(8), Dropout(0.1f), Dense(8)] internal sealed class Narrow;
 

@@ -22,6 +22,7 @@ public sealed partial class DocumentationTests
             string declarations = example[FirstDeclaration(example)..];
             using InMemoryNetworks networks = InMemoryNetworks.Compile(WeightsFile.OfExample(declarations), $"using NetGen;\n{declarations}");
             Assert.NotEmpty(networks.Specs);
+            Assert.Empty(networks.Warnings);
         }
     }
 
@@ -33,6 +34,7 @@ public sealed partial class DocumentationTests
         using InMemoryNetworks networks = InMemoryNetworks.Compile($"using NetGen;\n{sources}\n"
             + "[Block, Dense(16), ReLU] public sealed class Sixteen;\n[Block, LSTM(8)] public sealed class Reader;");
         Assert.Equal(examples.Length, networks.Specs.Count);
+        Assert.Empty(networks.Warnings);
     }
 
     [Fact]

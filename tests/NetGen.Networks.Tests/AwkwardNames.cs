@@ -16,7 +16,7 @@ internal sealed partial class AwkwardLayers;
 [Network]
 [Input(2, Name = "output"), Input(3, Name = "memory"), Input(2, Name = "input"), Input(1, Name = "class")]
 [Input(1, Name = "workspace"), Input(1, Name = "Predict"), Input(1, Name = "InputSize"), Input(1, Name = "parameters"), Input(1, Name = "loan")]
-[Concat("output", "memory", "input", "class", "workspace", "Predict", "InputSize", "loan"), Dense(2)]
+[Concat("output", "memory", "input", "class", "workspace", "Predict", "InputSize", "parameters"), Dense(2)]
 [MeanSquaredError]
 internal sealed partial class AwkwardInputs;
 

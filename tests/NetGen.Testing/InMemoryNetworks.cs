@@ -23,8 +23,9 @@ public sealed class InMemoryNetworks : IDisposable
 {
     private readonly AssemblyLoadContext _context;
 
-    private InMemoryNetworks(AssemblyLoadContext context, Assembly assembly, GeneratorRun run, long size)
+    private InMemoryNetworks(AssemblyLoadContext context, Assembly assembly, GeneratorRun run, IReadOnlyList<Diagnostic> warnings, long size)
     {
+        Warnings = warnings;
         _context = context;
         Assembly = assembly;
         Sources = run.Sources;
@@ -41,12 +42,15 @@ public sealed class InMemoryNetworks : IDisposable
     /// <summary>The generated files' text by hint name.</summary>
     public IReadOnlyDictionary<string, string> Sources { get; }
 
+    /// <summary>What NetGen would rather not see in a network that people train.</summary>
+    public IReadOnlyList<Diagnostic> Warnings { get; }
+
     /// <summary>What the generator read, a specification a network.</summary>
     public IReadOnlyList<NetworkSpec> Specs { get; }
 
     /// <summary>Compiles and loads networks; optimised, so that measurements mean something.</summary>
     /// <exception cref="InvalidOperationException">
-    /// The compiler or NetGen reports an error or a warning; the message holds it and every file with line numbers.
+    /// The compiler reports an error or a warning, or NetGen an error; the message holds it and every file with line numbers.
     /// </exception>
     public static InMemoryNetworks Compile(params IEnumerable<string> sources) => Compile([], sources);
 
@@ -63,8 +67,8 @@ public sealed class InMemoryNetworks : IDisposable
         using MemoryStream image = new();
         EmitResult emitted = run.Output.Emit(image, manifestResources: resources.Select(file => file.Resource));
         // What the compiler says is known once it has emitted; asked before, it would bind everything twice.
-        IEnumerable<Diagnostic> remarks = run.AnalyzeAsync(CancellationToken.None).GetAwaiter().GetResult().Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Info);
-        ImmutableArray<Diagnostic> diagnostics = [.. run.CompilerDiagnostics(), .. remarks];
+        ImmutableArray<Diagnostic> remarks = run.AnalyzeAsync(CancellationToken.None).GetAwaiter().GetResult();
+        ImmutableArray<Diagnostic> diagnostics = [.. run.CompilerDiagnostics(), .. remarks.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
         if (!diagnostics.IsEmpty)
             throw new InvalidOperationException(Describe(diagnostics, run.Output));
         if (!emitted.Success)
@@ -72,7 +76,7 @@ public sealed class InMemoryNetworks : IDisposable
 
         image.Position = 0;
         AssemblyLoadContext context = new("Networks", isCollectible: true);
-        return new InMemoryNetworks(context, context.LoadFromStream(image), run, image.Length);
+        return new InMemoryNetworks(context, context.LoadFromStream(image), run, [.. remarks.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning)], image.Length);
     }
 
     /// <summary>A type by its full metadata name.</summary>

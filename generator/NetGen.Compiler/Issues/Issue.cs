@@ -14,6 +14,12 @@ namespace NetGen.Compiler.Issues;
 /// <param name="Arguments">What the message's placeholders stand for.</param>
 public sealed record Issue(IssueDescriptor Descriptor, EquatableArray<int> Path, string? Argument, EquatableArray<string> Arguments)
 {
+    /// <summary>Which value of the argument is at fault, where it takes several; null for all of them.</summary>
+    public int? Item { get; init; }
+
+    /// <summary>What would be right in place of the argument; null where the compiler cannot tell.</summary>
+    public string? Suggestion { get; init; }
+
     /// <summary>The path of the <c>[Weights]</c> of a network, which is no element.</summary>
     public static EquatableArray<int> AtWeights { get; } = new([-1]);
 
@@ -33,6 +39,9 @@ public enum IssueSeverity
 {
     /// <summary>It does not compile.</summary>
     Error,
+
+    /// <summary>It compiles, and surely does not do what its author wants.</summary>
+    Warning,
 
     /// <summary>It compiles, and its author may want to know.</summary>
     Info,

@@ -25,6 +25,9 @@ public static class IssueDescriptors
         "A member that NetGen generates",
         "'{0}' declares '{1}', which NetGen generates too; give yours another name");
 
+    public static readonly IssueDescriptor NotMarked = new(
+        "NETG006", "Layers that nothing compiles", "'{0}' has an input and layers, but is not marked [Network], so nothing is generated for it; add [Network]", IssueSeverity.Warning);
+
     // Structure: which elements, in which order.
     public static readonly IssueDescriptor NoInput = new(
         "NETG010", "No input", "'{0}' has no input; start its layers with [Input(...)], such as [Input(64)] or [Input(1, 28, 28)]");
@@ -151,12 +154,53 @@ public static class IssueDescriptors
     public static readonly IssueDescriptor NoLiterals = new(
         "NETG066", "Weights that cannot be literals", "'{0}' {1}; leave As out, and the weights are the file itself, as a resource");
 
+    // Habits: what is legal, and most of the time not meant. An information is what published networks do on purpose.
+    public static readonly IssueDescriptor WantsLogits = new(
+        "NETG080", "No logits for the loss", "{0} expects logits, which are any numbers, but {1} gives {2}; remove [{3}]{4}", IssueSeverity.Warning);
+
+    public static readonly IssueDescriptor NeverNegative = new(
+        "NETG081",
+        "Rectified output",
+        "{0} gives no number below 0, and learns nothing where it gives 0, but {1} compares it with targets; remove [{2}], or use [Softplus] if targets are never negative",
+        IssueSeverity.Warning);
+
+    public static readonly IssueDescriptor TwoActivations = new(
+        "NETG082", "Two activations in a row", "{0} acts on what the activation {1} gives; remove [{2}], or put a layer with parameters between them", IssueSeverity.Warning);
+
+    public static readonly IssueDescriptor DropoutLast = new(
+        "NETG083",
+        "Dropout of an output",
+        "{0} zeroes {1}% of the outputs while training, which {2} then compares with targets; remove [{3}], or move it before the last layer with parameters",
+        IssueSeverity.Warning);
+
+    public static readonly IssueDescriptor NormAfterDropout = new(
+        "NETG084",
+        "Batch norm after dropout",
+        "{0} learns a variance that {1} makes at least {2} times as large while training as in prediction; put [BatchNorm] before [{3}]",
+        IssueSeverity.Info);
+
+    public static readonly IssueDescriptor BiasBeforeNorm = new(
+        "NETG085", "Bias before batch norm", "{0} adds a bias of {1} numbers, which {2} takes away again with the mean; leave it out with Bias = false", IssueSeverity.Info);
+
+    public static readonly IssueDescriptor NothingUses = new(
+        "NETG086",
+        "Nothing uses it",
+        "Nothing uses what {0} gives, {1}; read it in a later layer with From = \"{0}\" or [Concat(\"{0}\")], or remove it",
+        IssueSeverity.Warning);
+
+    public static readonly IssueDescriptor BeyondUnrolling = new(
+        "NETG087",
+        "Too large to unroll",
+        "'{0}' is to be unrolled, but {1}: {2}; leave Unroll out, or make the layer smaller",
+        IssueSeverity.Info);
+
     /// <summary>All descriptors, by id.</summary>
     public static IReadOnlyList<IssueDescriptor> All { get; } =
     [
-        NotPartial, UnsupportedType, SeveralDeclarations, NamedLikeMember, DeclaresMember, NoInput, LayerBeforeInput, NoLayers, MisplacedElement, UnusableBlock, AfterLastOutput,
+        NotPartial, UnsupportedType, SeveralDeclarations, NamedLikeMember, DeclaresMember, NotMarked, NoInput, LayerBeforeInput, NoLayers, MisplacedElement, UnusableBlock, AfterLastOutput,
         InvalidArgument, ConflictingArguments, GeneratedArgument, DuplicateName, UnknownName, Cycle, InvalidName, CannotShare, WantsFlat, ShapesDiffer, CannotReshape, TooLarge,
         WantsImage, KernelTooLarge, EvenKernel, IndivisibleChannels, PoolDropsPixels, IdsAndNumbers, LossDoesNotFit, OutputWithoutLoss, CannotStream, CannotCarry,
         UnknownWeights, UnreadableWeights, WeightsDoNotFit, WeightsOfAnother, FrozenDoesNotFit, InferenceWithoutWeights, NoLiterals,
+        WantsLogits, NeverNegative, TwoActivations, DropoutLast, NormAfterDropout, BiasBeforeNorm, NothingUses, BeyondUnrolling,
     ];
 }

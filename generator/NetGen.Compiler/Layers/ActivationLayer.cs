@@ -13,6 +13,8 @@ internal sealed class ActivationLayer(ActivationFunction function) : LayerKind
 
     public override string Kind => Function.Name;
 
+    public override bool IsActivation => true;
+
     public override IReadOnlyList<string> Positional => Function.Parameter is { } parameter ? [parameter.Name] : [];
 
     public override Node Lower(LayerContext context)

@@ -26,6 +26,9 @@ internal abstract class LayerKind
     /// </summary>
     public virtual bool KeepsSigns => false;
 
+    /// <summary>Whether it is one function for all numbers that it reads.</summary>
+    public virtual bool IsActivation => false;
+
     /// <summary>Adds the layer's ops to the graph and returns its output.</summary>
     /// <exception cref="LoweringException">An argument or the input does not fit.</exception>
     public abstract Node Lower(LayerContext context);

@@ -13,6 +13,8 @@ internal sealed class ParametricReLULayer : LayerKind
 
     public override string Kind => "PReLU";
 
+    public override bool IsActivation => true;
+
     public override IReadOnlyList<string> TrainingOnly => ["slope"];
 
     public override IReadOnlyList<ArgumentSpec> Defaults => [new("perChannel", new([true]))];

@@ -59,16 +59,16 @@ internal sealed class LayerContext(NetworkLowerer network, Scope scope, int inde
     {
         IReadOnlyList<string> names = Element.Texts(argument);
         Expect(names.Count > 0, argument, $"one at least, such as [{Element.Kind}(\"stem\")]", "none");
-        return [.. names.Select(name => (name, ResolveName(name, argument)))];
+        return [.. names.Select((name, item) => (name, ResolveName(name, argument, item)))];
     }
 
     /// <summary>The value of the earlier layer that an argument names.</summary>
-    public Node ResolveName(string argument) => ResolveName(Element.Text(argument) ?? "", argument);
+    public Node ResolveName(string argument) => ResolveName(Element.Text(argument) ?? "", argument, item: null);
 
-    private Node ResolveName(string name, string argument)
+    private Node ResolveName(string name, string argument, int? item)
     {
-        Node value = scope.Resolve(name, index, argument);
-        ExpectNumbers(value, name);
+        Node value = scope.Resolve(name, index, argument, item);
+        ExpectNumbers(value, name, argument);
         return value;
     }
 
@@ -97,11 +97,11 @@ internal sealed class LayerContext(NetworkLowerer network, Scope scope, int inde
     public bool HasLengthsOf(Node sequence) => network.HasLengths(sequence);
 
     /// <summary>Fails where a value is an input of ids, which mean nothing as numbers.</summary>
-    public void ExpectNumbers(Node value, string name)
+    public void ExpectNumbers(Node value, string name, string? argument = null)
     {
         if (network.DirectInputs.TryGetValue(value, out InputSpec? input) && input.IsIndex)
         {
-            throw Fail(IssueDescriptors.IdsAndNumbers, null, Name, "numbers", name, "ids", "add [Embedding(vocabulary, size)] before it");
+            throw FailAtName(IssueDescriptors.IdsAndNumbers, argument, name, Name, "numbers", name, "ids", "add [Embedding(vocabulary, size)] before it");
         }
     }
 
@@ -169,6 +169,13 @@ internal sealed class LayerContext(NetworkLowerer network, Scope scope, int inde
     public LoweringException Fail(IssueDescriptor descriptor, string? argument, params string[] arguments) =>
         new(new(descriptor, scope.At(index), argument, new(arguments)));
 
+    /// <summary>A mistake of this layer at one of the names that an argument takes, to be thrown.</summary>
+    private LoweringException FailAtName(IssueDescriptor descriptor, string? argument, string name, params string[] arguments)
+    {
+        int item = argument is null ? -1 : Element.Texts(argument).ToList().IndexOf(name);
+        return new(new(descriptor, scope.At(index), argument, new(arguments)) { Item = item < 0 ? null : item });
+    }
+
     /// <summary>What the generated file says of the layer beside its shape.</summary>
     public List<string> Notes { get; } = [];
 
@@ -220,7 +227,7 @@ internal sealed class LayerContext(NetworkLowerer network, Scope scope, int inde
     /// <param name="freeAxis">An axis that may differ.</param>
     public LoweringException ShapesDiffer(
         string expectation, Shape left, string leftName, Shape right, string rightName, string? argument, string? advice = null, int? freeAxis = null) =>
-        Fail(IssueDescriptors.ShapesDiffer, argument, Name, expectation, leftName, left.Describe(), rightName, right.Describe(), ShapeDifference.Explain(left, right, freeAxis, advice));
+        FailAtName(IssueDescriptors.ShapesDiffer, argument, rightName, Name, expectation, leftName, left.Describe(), rightName, right.Describe(), ShapeDifference.Explain(left, right, freeAxis, advice));
 
     /// <summary>The element that uses another one's parameters: this one, or one around it; null where the parameters are its own.</summary>
     private LayerContext? Sharer => Element.Has("share") ? this : scope.Sharer;

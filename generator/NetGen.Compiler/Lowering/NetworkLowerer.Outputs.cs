@@ -98,6 +98,7 @@ internal sealed partial class NetworkLowerer
                 IssueDescriptors.LossDoesNotFit, null, spec.Kind, "(time, features)", valueName, $"(features, time) of {value.Shape.Describe()}",
                 "bring time back to the first place with [Permute(1, 0)]");
         }
+        _losses.Add(new(spec.Kind, loss, value));
         if (hasSeveral)
         {
             loss = loss.OfFloats();

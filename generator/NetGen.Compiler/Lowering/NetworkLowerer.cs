@@ -25,6 +25,8 @@ internal sealed partial class NetworkLowerer
 
     private readonly CancellationToken _cancellationToken;
     private readonly List<LayerRow> _rows = [];
+    private readonly List<LoweredLayer> _layers = [];
+    private readonly List<LoweredLoss> _losses = [];
     private readonly List<TensorSpec> _parameters = [];
     private readonly List<TensorSpec> _state = [];
     private readonly Dictionary<string, (TensorSpec Spec, Node Node)> _parametersByName = [];
@@ -146,6 +148,7 @@ internal sealed partial class NetworkLowerer
         Graph forward = Graph.Build();
         CheckTotalSize(forward, spec);
         CheckCarried(spec, hasLoss: outputs[0].Loss is not null);
+        Remarks.AddRange(Habits.Of(forward, DirectInputs.Keys.Select((value, index) => new LoweredInput(scope.Names[index], scope.At(index), value)), _layers, _losses));
         ILookup<Layer, Node> byLayer = forward.Nodes.ToLookup(node => node.Layer);
         foreach (LayerRow row in _rows)
         {
@@ -261,7 +264,10 @@ internal sealed partial class NetworkLowerer
             }
             valueName = layer.Path;
             scope.Define(index, value);
-            _rows.Add(new(layer, LayerDescription.IdentityOf(element, kind), context.Input.Shape, value.Shape, context.OwnedParameters, context.OwnedState, context.Notes, scope.At(index)));
+            var row = new LayerRow(
+                layer, LayerDescription.IdentityOf(element, kind), context.Input.Shape, value.Shape, context.OwnedParameters, context.OwnedState, context.Notes, scope.At(index));
+            _rows.Add(row);
+            _layers.Add(new(scope.Names[index], element, kind, row, context.Input, value));
         }
         return (value, valueName);
     }

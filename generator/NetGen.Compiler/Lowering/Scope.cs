@@ -12,6 +12,9 @@ internal sealed class Scope
     /// <summary>What the elements of a block call what the block reads.</summary>
     private const string BlockInput = "input";
 
+    /// <summary>Names that a message lists.</summary>
+    private const int MostNames = 10;
+
     private readonly Dictionary<string, int> _elements = [];
     private readonly Dictionary<string, Node> _values = [];
 
@@ -45,16 +48,17 @@ internal sealed class Scope
                 string name = given ?? DefaultName(elements[index].Kind, index);
                 if (!IsIdentifier(name))
                 {
-                    throw new LoweringException(new(IssueDescriptors.InvalidName, At(index), "name", new([name])));
+                    throw new LoweringException(
+                        new(IssueDescriptors.InvalidName, At(index), "name", new([name])) { Suggestion = NameSuggestion.Valid(name, DefaultName(elements[index].Kind, index)) });
                 }
                 if (isExplicit && name == BlockInput && path.Count > 0)
                 {
-                    throw new LoweringException(new(IssueDescriptors.DuplicateName, At(index), "name", new([name, "what the block reads"])));
+                    throw new LoweringException(new(IssueDescriptors.DuplicateName, At(index), "name", new([name, "what the block reads"])) { Suggestion = Free(name) });
                 }
                 if (_elements.TryGetValue(name, out int taken))
                 {
                     throw new LoweringException(new(
-                        IssueDescriptors.DuplicateName, At(given is null ? taken : index), "name", new([name, Describe(given is null ? index : taken)])));
+                        IssueDescriptors.DuplicateName, At(given is null ? taken : index), "name", new([name, Describe(given is null ? index : taken)])) { Suggestion = Free(name) });
                 }
                 _elements[name] = index;
                 Names[index] = name;
@@ -92,13 +96,13 @@ internal sealed class Scope
 
     /// <summary>The value of an earlier element.</summary>
     /// <exception cref="LoweringException">There is none of that name, or it comes later.</exception>
-    public Node Resolve(string name, int user, string argument)
+    public Node Resolve(string name, int user, string argument, int? item = null)
     {
         if (_values.TryGetValue(name, out Node? value))
         {
             return value;
         }
-        throw Unresolved(name, user, argument);
+        throw Unresolved(name, user, argument, item);
     }
 
     /// <summary>The index of an earlier element; null where the name is what the block reads.</summary>
@@ -109,17 +113,32 @@ internal sealed class Scope
         return _elements.TryGetValue(name, out int index) ? index : null;
     }
 
-    private LoweringException Unresolved(string name, int user, string argument)
+    private LoweringException Unresolved(string name, int user, string argument, int? item)
     {
         string layer = Names[user];
         if (_elements.TryGetValue(name, out int later))
         {
             string relation = later == user ? "is itself" : "comes after it";
-            return new(new(IssueDescriptors.Cycle, At(user), argument, new([layer, name, relation])));
+            return new(new(IssueDescriptors.Cycle, At(user), argument, new([layer, name, relation])) { Item = item });
         }
-        string known = _values.Count == 0 ? "there is nothing to refer to" : $"the names before it are {string.Join(", ", _values.Keys.Select(key => $"'{key}'"))}";
-        return new(new(IssueDescriptors.UnknownName, At(user), argument, new([layer, name, known])));
+        string? nearest = NameSuggestion.Nearest(name, _values.Keys);
+        return new(new(IssueDescriptors.UnknownName, At(user), argument, new([layer, name, Known(nearest)])) { Item = item, Suggestion = nearest });
     }
+
+    /// <summary>The names that an element may refer to, the nearest first.</summary>
+    private string Known(string? nearest)
+    {
+        if (_values.Count == 0)
+        {
+            return "there is nothing to refer to";
+        }
+        string[] others = [.. _values.Keys.Where(name => name != nearest).Select(name => $"'{name}'")];
+        string few = string.Join(", ", others.Skip(others.Length - MostNames)) + (others.Length > MostNames ? $" and {others.Length - MostNames} more" : "");
+        return nearest is null ? $"the names before it are {few}" : others.Length == 0 ? $"write '{nearest}'" : $"write '{nearest}', or another of the names before it: {few}";
+    }
+
+    /// <summary>A name like this one that no element has.</summary>
+    private string Free(string name) => NameSuggestion.Free(name, [BlockInput, .. Elements.Select((element, index) => element.Text("name") ?? DefaultName(element.Kind, index))]);
 
     private string Describe(int element) => $"{Elements[element].Kind} (number {element + 1} in the list)";
 

@@ -1,10 +1,10 @@
 namespace NetGen;
 
-/// <summary>Rectified linear unit: <c>y = max(x, 0)</c>, element by element.</summary>
+/// <summary>Rectified linear unit: <c>y = max(x, 0)</c>, element by element. The shape stays.</summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class ReLUAttribute : LayerAttribute;
 
-/// <summary>Leaky rectified linear unit: <c>y = x</c> for x &gt; 0, <c>slope x</c> otherwise.</summary>
+/// <summary>Leaky rectified linear unit: <c>y = x</c> for x &gt; 0, <c>slope x</c> otherwise. The shape stays.</summary>
 /// <param name="slope">The slope below zero, at least 0; 0.01 by default, as in PyTorch.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class LeakyReLUAttribute(float slope = 0.01f) : LayerAttribute
@@ -13,7 +13,7 @@ public sealed class LeakyReLUAttribute(float slope = 0.01f) : LayerAttribute
     public float Slope { get; } = slope;
 }
 
-/// <summary>Exponential linear unit: <c>y = x</c> for x &gt; 0, <c>alpha (exp(x) - 1)</c> otherwise (Clevert et al. 2016).</summary>
+/// <summary>Exponential linear unit: <c>y = x</c> for x &gt; 0, <c>alpha (exp(x) - 1)</c> otherwise (Clevert et al. 2016). The shape stays.</summary>
 /// <param name="alpha">Minus the limit at negative infinity, above 0; 1 by default.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class ELUAttribute(float alpha = 1f) : LayerAttribute
@@ -22,27 +22,27 @@ public sealed class ELUAttribute(float alpha = 1f) : LayerAttribute
     public float Alpha { get; } = alpha;
 }
 
-/// <summary>Gaussian error linear unit: <c>y = x Phi(x) = x (1 + erf(x / sqrt 2)) / 2</c>, exact (Hendrycks and Gimpel 2016).</summary>
+/// <summary>Gaussian error linear unit: <c>y = x Phi(x) = x (1 + erf(x / sqrt 2)) / 2</c>, exact (Hendrycks and Gimpel 2016). The shape stays.</summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class GELUAttribute : LayerAttribute;
 
-/// <summary>Sigmoid linear unit, also called swish: <c>y = x sigmoid(x)</c>.</summary>
+/// <summary>Sigmoid linear unit, also called swish: <c>y = x sigmoid(x)</c>. The shape stays.</summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class SiLUAttribute : LayerAttribute;
 
-/// <summary>Logistic function: <c>y = 1 / (1 + exp(-x))</c>.</summary>
+/// <summary>Logistic function: <c>y = 1 / (1 + exp(-x))</c>. The shape stays.</summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class SigmoidAttribute : LayerAttribute;
 
-/// <summary>Hyperbolic tangent: <c>y = tanh(x)</c>.</summary>
+/// <summary>Hyperbolic tangent: <c>y = tanh(x)</c>. The shape stays.</summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class TanhAttribute : LayerAttribute;
 
-/// <summary>Smooth rectifier: <c>y = log(1 + exp(x))</c>.</summary>
+/// <summary>Smooth rectifier: <c>y = log(1 + exp(x))</c>. The shape stays.</summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class SoftplusAttribute : LayerAttribute;
 
-/// <summary>Piecewise approximation of SiLU: <c>y = x min(max(x + 3, 0), 6) / 6</c> (Howard et al. 2019).</summary>
+/// <summary>Piecewise approximation of SiLU: <c>y = x min(max(x + 3, 0), 6) / 6</c> (Howard et al. 2019). The shape stays.</summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class HardSwishAttribute : LayerAttribute;
 
@@ -54,7 +54,7 @@ public sealed class HardSwishAttribute : LayerAttribute;
 public sealed class SoftmaxAttribute : LayerAttribute;
 
 /// <summary>Leaky rectified linear unit whose slope is learnt: <c>y = x</c> for x &gt; 0, <c>weight x</c> otherwise (He et al. 2015). As PyTorch's <c>PReLU</c>.</summary>
-/// <remarks>Parameter: <c>weight</c>, <c>[channels]</c>, a slope for each feature or channel, or <c>[1]</c> for all.</remarks>
+/// <remarks>The shape stays. Parameter: <c>weight</c>, <c>[channels]</c>, a slope for each feature or channel, or <c>[1]</c> for all.</remarks>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class PReLUAttribute : ParameterLayerAttribute
 {

@@ -14,7 +14,10 @@ public sealed class ResidualAttribute<TBlock, TProjection> : ParameterLayerAttri
     where TBlock : class
     where TProjection : class;
 
-/// <summary>A block several times in a row, each time with parameters of its own, named <c>repeat1.0</c>, <c>repeat1.1</c> and so on.</summary>
+/// <summary>
+/// A block several times in a row, <c>y = TBlock(... TBlock(x))</c>, each time with parameters of its own, named <c>repeat1.0</c>, <c>repeat1.1</c> and so on. The block may change the
+/// shape, if it takes what it gives.
+/// </summary>
 /// <typeparam name="TBlock">A class marked <see cref="BlockAttribute"/>.</typeparam>
 /// <param name="count">How many times, at least 1.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]

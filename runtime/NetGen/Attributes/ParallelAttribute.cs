@@ -11,7 +11,7 @@ public sealed class ParallelAttribute<T1, T2> : ParameterLayerAttribute
     where T1 : class
     where T2 : class;
 
-/// <summary>Three blocks side by side; see <see cref="ParallelAttribute{T1, T2}"/>.</summary>
+/// <summary>Three blocks side by side: <c>y = [T1(x), T2(x), T3(x)]</c>. Shapes and names are those of <see cref="ParallelAttribute{T1, T2}"/>.</summary>
 /// <typeparam name="T1">A class marked <see cref="BlockAttribute"/>.</typeparam>
 /// <typeparam name="T2">A class marked <see cref="BlockAttribute"/>.</typeparam>
 /// <typeparam name="T3">A class marked <see cref="BlockAttribute"/>.</typeparam>
@@ -21,7 +21,7 @@ public sealed class ParallelAttribute<T1, T2, T3> : ParameterLayerAttribute
     where T2 : class
     where T3 : class;
 
-/// <summary>Four blocks side by side; see <see cref="ParallelAttribute{T1, T2}"/>.</summary>
+/// <summary>Four blocks side by side: <c>y = [T1(x), T2(x), ..., T4(x)]</c>. Shapes and names are those of <see cref="ParallelAttribute{T1, T2}"/>.</summary>
 /// <typeparam name="T1">A class marked <see cref="BlockAttribute"/>.</typeparam>
 /// <typeparam name="T2">A class marked <see cref="BlockAttribute"/>.</typeparam>
 /// <typeparam name="T3">A class marked <see cref="BlockAttribute"/>.</typeparam>
@@ -33,7 +33,7 @@ public sealed class ParallelAttribute<T1, T2, T3, T4> : ParameterLayerAttribute
     where T3 : class
     where T4 : class;
 
-/// <summary>Five blocks side by side; see <see cref="ParallelAttribute{T1, T2}"/>.</summary>
+/// <summary>Five blocks side by side: <c>y = [T1(x), T2(x), ..., T5(x)]</c>. Shapes and names are those of <see cref="ParallelAttribute{T1, T2}"/>.</summary>
 /// <typeparam name="T1">A class marked <see cref="BlockAttribute"/>.</typeparam>
 /// <typeparam name="T2">A class marked <see cref="BlockAttribute"/>.</typeparam>
 /// <typeparam name="T3">A class marked <see cref="BlockAttribute"/>.</typeparam>
@@ -47,7 +47,7 @@ public sealed class ParallelAttribute<T1, T2, T3, T4, T5> : ParameterLayerAttrib
     where T4 : class
     where T5 : class;
 
-/// <summary>Six blocks side by side; see <see cref="ParallelAttribute{T1, T2}"/>.</summary>
+/// <summary>Six blocks side by side: <c>y = [T1(x), T2(x), ..., T6(x)]</c>. Shapes and names are those of <see cref="ParallelAttribute{T1, T2}"/>.</summary>
 /// <typeparam name="T1">A class marked <see cref="BlockAttribute"/>.</typeparam>
 /// <typeparam name="T2">A class marked <see cref="BlockAttribute"/>.</typeparam>
 /// <typeparam name="T3">A class marked <see cref="BlockAttribute"/>.</typeparam>
@@ -63,7 +63,7 @@ public sealed class ParallelAttribute<T1, T2, T3, T4, T5, T6> : ParameterLayerAt
     where T5 : class
     where T6 : class;
 
-/// <summary>Seven blocks side by side; see <see cref="ParallelAttribute{T1, T2}"/>.</summary>
+/// <summary>Seven blocks side by side: <c>y = [T1(x), T2(x), ..., T7(x)]</c>. Shapes and names are those of <see cref="ParallelAttribute{T1, T2}"/>.</summary>
 /// <typeparam name="T1">A class marked <see cref="BlockAttribute"/>.</typeparam>
 /// <typeparam name="T2">A class marked <see cref="BlockAttribute"/>.</typeparam>
 /// <typeparam name="T3">A class marked <see cref="BlockAttribute"/>.</typeparam>
@@ -81,7 +81,7 @@ public sealed class ParallelAttribute<T1, T2, T3, T4, T5, T6, T7> : ParameterLay
     where T6 : class
     where T7 : class;
 
-/// <summary>Eight blocks side by side; see <see cref="ParallelAttribute{T1, T2}"/>.</summary>
+/// <summary>Eight blocks side by side: <c>y = [T1(x), T2(x), ..., T8(x)]</c>. Shapes and names are those of <see cref="ParallelAttribute{T1, T2}"/>.</summary>
 /// <typeparam name="T1">A class marked <see cref="BlockAttribute"/>.</typeparam>
 /// <typeparam name="T2">A class marked <see cref="BlockAttribute"/>.</typeparam>
 /// <typeparam name="T3">A class marked <see cref="BlockAttribute"/>.</typeparam>

@@ -4,7 +4,7 @@ namespace NetGen;
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class FlattenAttribute : LayerAttribute;
 
-/// <summary>Gives the same elements another shape.</summary>
+/// <summary>Gives the same elements, in the same order, another shape: <c>[Reshape(3, 4)]</c> makes <c>[3, 4]</c> of <c>[12]</c>.</summary>
 /// <param name="shape">The new shape of one sample; at most one extent may be -1, which is computed.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class ReshapeAttribute(params int[] shape) : LayerAttribute
@@ -22,7 +22,7 @@ public sealed class PermuteAttribute(params int[] axes) : LayerAttribute
     public int[] Axes { get; } = axes;
 }
 
-/// <summary>A part of a sample along one axis: <c>y = x[start..start + length]</c>.</summary>
+/// <summary>A part of a sample along one axis: <c>y = x[start..start + length]</c>. That axis of the shape becomes <c>length</c>, the others stay.</summary>
 /// <param name="axis">The axis, of which the first of a sample is 0: the channels of an image.</param>
 /// <param name="start">Index of the first element that stays.</param>
 /// <param name="length">Number of elements that stay, at least 1.</param>
@@ -79,7 +79,7 @@ public sealed class Upsample2DAttribute(params int[] factor) : LayerAttribute
     public UpsampleMode Mode { get; set; }
 }
 
-/// <summary>Zeroes each element with probability <c>rate</c> while training and scales the rest by <c>1 / (1 - rate)</c>; the identity in prediction (Srivastava et al. 2014).</summary>
+/// <summary>Zeroes each element with probability <c>rate</c> while training and scales the rest by <c>1 / (1 - rate)</c>; the identity in prediction (Srivastava et al. 2014). The shape stays.</summary>
 /// <param name="rate">Between 0 and 1; 1 itself is not allowed.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class DropoutAttribute(float rate) : LayerAttribute
@@ -163,7 +163,7 @@ public enum ImputeKind
     Median,
 }
 
-/// <summary>Scales and shifts by constants: <c>y = scale x + offset</c>; <c>[Rescale(1f / 255)]</c> maps bytes to 0..1.</summary>
+/// <summary>Scales and shifts by constants: <c>y = scale x + offset</c>; <c>[Rescale(1f / 255)]</c> maps bytes to 0..1. The shape stays.</summary>
 /// <param name="scale">Multiplies each element.</param>
 /// <param name="offset">Added to each element; 0 by default.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]

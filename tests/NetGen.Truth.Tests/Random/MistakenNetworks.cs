@@ -9,6 +9,7 @@ internal sealed class MistakenNetworks
         ["0", "0.5f", "1", "-1", "2e-45f", "1e38f", "-1e38f", "float.NaN", "float.PositiveInfinity", "float.NegativeInfinity", "float.Epsilon", "float.MaxValue"];
     private static readonly string[] Names =
     [
+        "\\0", "\\uD800",
         "a", "b", "a", "b", "input", "dense1", "relu1", "res1", "parallel1", "n", "loss", "output", "batch",
         "", "1a", "a.b", "a b", "ä", "class", "Predict", "Network", "a\\\"b", "{0}",
     ];
@@ -34,7 +35,7 @@ internal sealed class MistakenNetworks
         // Mostly as it should be, so that a mistake is met by what comes after the first checks.
         if (Chance(0.95))
         {
-            elements.Add(Chance(0.7) ? Pick(["Input(4)", "Input(3, 4)", "Input(2, 2, 3)"]) : Input());
+            elements.Add(Chance(0.8) ? Pick(["Input(4)", "Input(4)", "Input(3, 4)", "Input(3, 4)", "Input(2, 2, 3)", "Input(5, Type = InputType.Index)"]) : Input());
         }
         for (int index = 0; index < depth; index++)
         {
@@ -50,10 +51,11 @@ internal sealed class MistakenNetworks
     private string Sound() => Pick(
     [
         "Dense(4)", "Dense(4)", "ReLU", "Tanh", "Dropout(0.5f)", "Flatten", "Softmax",
+        "BatchNorm", "LayerNorm", "PReLU", "GRU(4)", "SelfAttention(2)", "Embedding(9, 4)",
         "Dense(4, Name = \"a\")", "Residual<Sound>", "Repeat<Sound>(2)", "GlobalAvgPool", "Conv2D(4, 1)", "MaxPool2D(1, 2)",
     ]);
 
-    private string Element() => _random.Next(30) switch
+    private string Element() => _random.Next(38) switch
     {
         0 or 1 => With($"Dense({Integer()})", Argument("Bias = false"),
             Argument($"Init = {Initializer()}"), Argument($"InitScale = {Real()}"), Argument($"Share = \"{Name()}\"")),
@@ -79,6 +81,16 @@ internal sealed class MistakenNetworks
         27 => With($"Pad({Sizes()})", Argument($"Value = {Real()}")),
         28 => With(Chance(0.5) ? $"Permute({Sizes()})" : "Permute(1, 0)"),
         29 => With($"Slice({Integer()}, {Integer()}, {Integer()})"),
+        30 => With(Pick(["BatchNorm", "LayerNorm", "RMSNorm", "InstanceNorm", $"GroupNorm({Integer()})"]), Argument($"Epsilon = {Real()}"), Argument($"Share = \"{Name()}\"")),
+        31 => With("PReLU", Argument($"Slope = {Real()}"), Argument("PerChannel = false")),
+        32 => With(
+            $"{Pick(["LSTM", "GRU", "SimpleRNN"])}({Integer()})",
+            Argument($"Layers = {Integer()}"), Argument("ReturnSequences = false"), Argument($"Dropout = {Real()}"), Argument($"Share = \"{Name()}\"")),
+        33 => With($"SelfAttention({Integer()})", Argument("Causal = true"), Argument($"Window = {Integer()}"), Argument("Rotary = true"), Argument($"RotaryBase = {Real()}")),
+        34 => With($"CrossAttention(\"{Name()}\", {Integer()})"),
+        35 => With($"Embedding({Integer()}, {Integer()})", Argument($"Scale = {Real()}")),
+        36 => With("PositionalEmbedding", Argument("Kind = PositionKind.Sinusoidal"), Argument($"Scale = {Real()}")),
+        37 => With(Pick(["LastStep", "MeanOverTime", "MaxOverTime", $"Bidirectional<{BlockName()}>", $"CausalConv1D({Integer()}, {Integer()})", $"SpatialDropout({Real()})"])),
         17 or 18 => Call($"Output(\"{Name()}\")", Argument($"Weight = {Real()}")),
         _ => "Dense(4)",
     };

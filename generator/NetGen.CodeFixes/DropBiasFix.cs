@@ -1,0 +1,26 @@
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Editing;
+using NetGen.Compiler.Issues;
+
+namespace NetGen.CodeFixes;
+
+/// <summary>Writes <c>Bias = false</c>.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+public sealed class DropBiasFix() : AttributeFix("Leave the bias out", IssueDescriptors.BiasBeforeNorm)
+{
+    private protected override void Fix(SyntaxEditor editor, AttributeSyntax attribute, Diagnostic diagnostic)
+    {
+        AttributeArgumentSyntax no = (AttributeArgumentSyntax)editor.Generator.AttributeArgument("Bias", editor.Generator.FalseLiteralExpression());
+        if (attribute.Property("Bias") is { } given)
+        {
+            editor.ReplaceNode(given, no.WithTriviaFrom(given));
+        }
+        else
+        {
+            editor.AddAttributeArgument(attribute, no);
+        }
+    }
+}
