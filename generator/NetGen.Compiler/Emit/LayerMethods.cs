@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using NetGen.Compiler.Ir;
 
 namespace NetGen.Compiler.Emit;
@@ -38,6 +39,9 @@ internal sealed class LayerMethods
             step.Method = existing;
         }
     }
+
+    /// <summary>Bytes of C# that a layer's methods are.</summary>
+    public int CodeSize(Layer layer) => Of(layer).Sum(Encoding.UTF8.GetByteCount);
 
     public IEnumerable<string> Of(Layer layer) => _byLayer.TryGetValue(layer, out var methods) ? methods.Select(method => method.Text) : [];
 }
