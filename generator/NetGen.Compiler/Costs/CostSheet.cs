@@ -15,7 +15,7 @@ namespace NetGen.Compiler.Costs;
 /// <param name="ArenaBytes">Bytes of the arena that are taken while it runs, its own values and what others keep there; 0 where it runs in another layer's code.</param>
 /// <param name="Flops">Floating-point operations, of the layer as written.</param>
 /// <param name="BytesMoved">Bytes of parameters and values that its code reads and writes, each once.</param>
-/// <param name="CodeBytes">Bytes of C# of its methods, those of training among them.</param>
+/// <param name="CodeBytes">Bytes of C# of its methods, those of training among them; straight-line code for several layers is its first one's.</param>
 /// <param name="Nanoseconds">The least time of its code by the <see cref="Roofline"/>.</param>
 public sealed record LayerCost(Layer Layer, long Parameters, long ArenaBytes, long Flops, long BytesMoved, int CodeBytes, double Nanoseconds)
 {

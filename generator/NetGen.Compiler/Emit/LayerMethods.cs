@@ -10,6 +10,7 @@ internal sealed class LayerMethods
 {
     // By the layer and not by its path: the user may call a layer "loss" or "output" too.
     private readonly Dictionary<Layer, List<(string Name, string Text)>> _byLayer = [];
+    private readonly Dictionary<Layer, int> _sizes = [];
     private readonly HashSet<string> _taken =
     [
         "Predict", "PredictInBlocks", "PredictPart", "WorkspaceFor", "Forward", "Backward", "LoadTargets", "KeptInput", "TrainStep", "MeanLoss",
@@ -35,13 +36,15 @@ internal sealed class LayerMethods
                     existing = $"{wanted}{suffix}";
                 }
                 methods.Add((existing, step.Text(existing)));
+                Layer first = step.Nodes[0].Layer;
+                _sizes[first] = CodeSize(first) + Encoding.UTF8.GetByteCount(step.Text(existing));
             }
             step.Method = existing;
         }
     }
 
-    /// <summary>Bytes of C# that a layer's methods are.</summary>
-    public int CodeSize(Layer layer) => Of(layer).Sum(Encoding.UTF8.GetByteCount);
+    /// <summary>Bytes of C# that a layer's methods are; straight-line code for several layers is its first one's.</summary>
+    public int CodeSize(Layer layer) => _sizes.TryGetValue(layer, out int size) ? size : 0;
 
     public IEnumerable<string> Of(Layer layer) => _byLayer.TryGetValue(layer, out var methods) ? methods.Select(method => method.Text) : [];
 }
