@@ -7,7 +7,7 @@ public static class InspectStep
 {
     /// <summary>Writes a file a network, and removes those of networks that are gone.</summary>
     /// <param name="assembly">The assembly.</param>
-    /// <param name="folder">Where to: <c>obj/.../NetGen</c>, which holds nothing else.</param>
+    /// <param name="folder">Where to: <c>obj/.../NetGen</c>, whose other files stay.</param>
     public static void Run(string assembly, string folder)
     {
         var files = InspectionConstants.Read(assembly).ToDictionary(NameOf, json => json);

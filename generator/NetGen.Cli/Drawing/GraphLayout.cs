@@ -12,17 +12,20 @@ internal sealed record GraphLayout(
     double Width, double Height, double BoxWidth, IReadOnlyList<(int Layer, double X, double Y)> Boxes, IReadOnlyList<(int From, int To, IReadOnlyList<(double X, double Y)> Points)> Lines)
 {
     public const double BoxHeight = 42;
-    private const double RowHeight = 68;
-    private const double Gap = 26;
+    private const double RowHeight = 70;
+    private const double Gap = 18;
     private const double Margin = 14;
-    private const double LongestBox = 230;
+    private const double LongestBox = 196;
     private const int Sweeps = 8;
 
-    /// <summary>Lays a network out (Sugiyama et al., 1981): rows by the longest way from an input, then the order within rows, then places.</summary>
+    /// <summary>
+    /// Lays a network out (Sugiyama et al., 1981): rows by the longest way from an input, then the order within rows, then places. The longest way of all is a straight line at the left, and
+    /// what branches off stands to its right.
+    /// </summary>
     public static GraphLayout Of(Network network)
     {
         Dictionary<int, Place> places = GraphText.Drawn(network).ToDictionary(pair => pair.Index, pair => new Place(pair.Index));
-        double boxWidth = Math.Min(LongestBox, 28 + (7.4 * GraphText.Drawn(network).Max(pair => Math.Max(pair.Layer.Path.Length, pair.Layer.Description.Length))));
+        double boxWidth = Math.Min(LongestBox, 28 + (7 * GraphText.Drawn(network).Max(pair => Math.Max(pair.Layer.Path.Length, pair.Layer.Description.Length))));
         foreach (IReadOnlyList<int> edge in network.Edges)
         {
             places[edge[1]].Row = Math.Max(places[edge[1]].Row, places[edge[0]].Row + 1);
@@ -42,10 +45,14 @@ internal sealed record GraphLayout(
                 below.Above.Add(above);
             }
         }
-        Place[][] rows = [.. all.GroupBy(place => place.Row).OrderBy(group => group.Key).Select(group => group.OrderBy(place => place.Layer is null).ToArray())];
+        for (Place? spine = all.MaxBy(place => place.Row); spine is not null; spine = spine.Above.Find(place => place.Layer is not null))
+        {
+            spine.IsSpine = true;
+        }
+        Place[][] rows = [.. all.GroupBy(place => place.Row).OrderBy(group => group.Key).Select(group => group.ToArray())];
         Order(rows);
         Arrange(rows, boxWidth);
-        double left = all.Min(place => place.X - (place.WidthOf(boxWidth) / 2)) - Margin;
+        double left = -(boxWidth / 2) - Margin;
         double right = all.Max(place => place.X + (place.WidthOf(boxWidth) / 2)) + Margin;
         return new(
             right - left,
@@ -53,7 +60,9 @@ internal sealed record GraphLayout(
             boxWidth,
             [.. places.Values.Select(place => (place.Layer!.Value, place.X - left, Middle(place)))],
             [.. chains.Select(chain => (chain[0].Layer!.Value, chain[^1].Layer!.Value, (IReadOnlyList<(double, double)>)[
-                (chain[0].X - left, Middle(chain[0]) + (BoxHeight / 2)), .. chain[1..^1].Select(place => (place.X - left, Middle(place))), (chain[^1].X - left, Middle(chain[^1]) - (BoxHeight / 2))]))]);
+                (chain[0].X - left, Middle(chain[0]) + (BoxHeight / 2)),
+                .. chain[1..^1].SelectMany(place => new[] { -BoxHeight / 2, BoxHeight / 2 }, (place, side) => (place.X - left, Middle(place) + side)),
+                (chain[^1].X - left, Middle(chain[^1]) - (BoxHeight / 2))]))]);
     }
 
     private static double Middle(Place place) => Margin + (BoxHeight / 2) + (place.Row * RowHeight);
@@ -65,10 +74,10 @@ internal sealed record GraphLayout(
         for (int sweep = 0; sweep < Sweeps; sweep++)
         {
             bool down = sweep % 2 == 0;
-            foreach (Place[] row in down ? rows.Skip(1) : rows.Reverse().Skip(1))
+            foreach (Place[] row in down ? rows : rows.Reverse())
             {
                 Array.Sort(
-                    [.. row.Select((place, index) => ((down ? place.Above : place.Below).Select(other => (double)other.Index).DefaultIfEmpty(index).Average(), place.Layer is null ? 1 : 0, index))],
+                    [.. row.Select((place, index) => (place.IsSpine ? 0 : 1, (down ? place.Above : place.Below).Select(other => (double)other.Index).DefaultIfEmpty(index).Average(), index))],
                     row);
                 Number([row]);
             }
@@ -86,44 +95,30 @@ internal sealed record GraphLayout(
         }
     }
 
-    /// <summary>Moves each row towards its neighbours, down and up in turns. A layer follows layers and lets lines pass, so that a chain with skips beside it is straight.</summary>
+    /// <summary>Moves each row towards what it follows, down and up in turns.</summary>
     private static void Arrange(Place[][] rows, double boxWidth)
     {
-        foreach (Place[] row in rows)
-        {
-            Spread(row, [.. row.Select(_ => 0.0)], boxWidth);
-        }
         for (int sweep = 0; sweep <= Sweeps; sweep++)
         {
             bool down = sweep % 2 == 0;
-            foreach (Place[] row in down ? rows.Skip(1) : rows.Reverse().Skip(1))
+            foreach (Place[] row in down ? rows : rows.Reverse())
             {
-                Spread(row, [.. row.Select(place => Wanted(place, down ? place.Above : place.Below))], boxWidth);
+                double least = double.NegativeInfinity;
+                foreach (Place place in row)
+                {
+                    double half = place.WidthOf(boxWidth) / 2;
+                    place.X = place.IsSpine ? 0 : Math.Max(Wanted(place, down ? place.Above : place.Below), least + half);
+                    least = place.X + half + Gap;
+                }
             }
         }
     }
 
+    /// <summary>Where a place wants to be: a layer below the layers that it reads, a line straight on. Above a join everything wants to be where the join is, so only lines look there.</summary>
     private static double Wanted(Place place, List<Place> neighbours)
     {
-        Place[] layers = [.. neighbours.Where(other => other.Layer is not null)];
-        Place[] followed = place.Layer is null ? [.. neighbours.Where(other => other.Layer is null)] : layers;
-        return followed.Length > 0 ? followed.Average(other => other.X) : place.Layer is null ? place.X : neighbours.Count > 0 ? neighbours.Average(other => other.X) : place.X;
-    }
-
-    /// <summary>Places a row as near as possible to where it wants to be, in its order and without overlaps: pushed right where it must, then back as a whole.</summary>
-    private static void Spread(Place[] row, double[] wanted, double boxWidth)
-    {
-        for (int index = 0; index < row.Length; index++)
-        {
-            double least = index == 0 ? double.NegativeInfinity : row[index - 1].X + ((row[index - 1].WidthOf(boxWidth) + row[index].WidthOf(boxWidth)) / 2) + Gap;
-            row[index].X = Math.Max(wanted[index], least);
-        }
-        Place[] layers = [.. row.Where(place => place.Layer is not null)];
-        double shift = (layers.Length > 0 ? row.Zip(wanted).Where(pair => pair.First.Layer is not null) : row.Zip(wanted)).Average(pair => pair.First.X - pair.Second);
-        foreach (Place place in row)
-        {
-            place.X -= shift;
-        }
+        Place[] followed = [.. neighbours.Where(other => !other.IsSpine && (other.Layer is null) == (place.Layer is null))];
+        return followed.Length > 0 ? followed.Average(other => other.X) : place.X;
     }
 
     /// <summary>A layer in its row, or where an edge passes a row.</summary>
@@ -132,6 +127,9 @@ internal sealed record GraphLayout(
         public int? Layer { get; } = layer;
 
         public int Row { get; set; }
+
+        /// <summary>Whether it is on the longest way.</summary>
+        public bool IsSpine { get; set; }
 
         public int Index { get; set; }
 

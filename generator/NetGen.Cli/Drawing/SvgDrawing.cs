@@ -10,7 +10,7 @@ internal static class SvgDrawing
 {
     private const string Style = """
         <style>
-        text { font: 12px system-ui, sans-serif; fill: #1b1f24; } .what { font-size: 11px; fill: #57606a; }
+        text { font: 11.5px system-ui, sans-serif; fill: #1b1f24; } .what { font-size: 10.5px; fill: #57606a; }
         rect { fill: #ffffff; stroke: #8c959f; } .end rect { fill: #f0f3f6; } path { fill: none; stroke: #8c959f; stroke-width: 1.25; } marker path { fill: #8c959f; stroke: none; }
         @media (prefers-color-scheme: dark) { text { fill: #e6edf3; } .what { fill: #9da7b3; } rect { fill: #161b22; stroke: #6e7681; } .end rect { fill: #21262d; } path { stroke: #6e7681; } marker path { fill: #6e7681; } }
         </style>

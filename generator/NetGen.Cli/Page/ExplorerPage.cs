@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using NetGen.Cli.Drawing;
@@ -16,11 +17,13 @@ internal static class ExplorerPage
     public static string Write(Network network, string description, IReadOnlyList<TensorStatistics> weights)
     {
         string statistics = JsonSerializer.Serialize(weights, JsonModel.Default.IReadOnlyListTensorStatistics);
+        GraphLayout layout = GraphLayout.Of(network);
         string script = string.Join('\n', Scripts.Select(Resource));
         return Resource("page.html")
             .Replace("{{title}}", WebUtility.HtmlEncode(network.Name), StringComparison.Ordinal)
+            .Replace("{{width}}", layout.Width.ToString("F0", CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{{style}}", Resource("page.css"), StringComparison.Ordinal)
-            .Replace("{{graph}}", SvgDrawing.Draw(GraphLayout.Of(network), network, standalone: false), StringComparison.Ordinal)
+            .Replace("{{graph}}", SvgDrawing.Draw(layout, network, standalone: false), StringComparison.Ordinal)
             .Replace("{{network}}", Embedded(description), StringComparison.Ordinal)
             .Replace("{{weights}}", Embedded(statistics), StringComparison.Ordinal)
             .Replace("{{script}}", script, StringComparison.Ordinal);

@@ -21,7 +21,7 @@ function showCosts(network, select) {
       const amount = of(layer.cost);
       const fill = element("span", "fill");
       fill.style.width = `${100 * amount / most}%`;
-      const bar = element("button", "bar", element("span", "of", layer.path), element("span", "track", fill), element("span", "value", text(amount)),
+      const bar = element("button", "bar", element("span", "of", element("bdi", "", layer.path)), element("span", "track", fill), element("span", "value", text(amount)),
         element("span", "share", isLevel ? "" : `${(100 * amount / total).toFixed(1)}%`));
       bar.type = "button";
       bar.dataset.layer = index;

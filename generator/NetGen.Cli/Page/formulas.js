@@ -16,53 +16,65 @@ function namesIn(passes) {
   return names;
 }
 
-// A formula in one line, what it uses in lines of their own below.
+// A formula, and what it uses in lines of their own below.
 function typeset(text, shape, names) {
   const [first, ...rest] = text.split(/,\s{2,}|:\s{2,}/);
-  const formula = element("div", "formula");
+  const formula = element("div", "formula", line("", first, names), ...rest.map(one => line("where", one, names)));
   formula.title = `${text}    ${shape}`;
-  formula.append(math(first, names), ...rest.map(one => element("div", "where", math(one, names))));
   return formula;
 }
 
-function math(text, names) {
-  const holder = element("div", "");
-  holder.innerHTML = `<math>${row([...text.matchAll(parts)].map(match => match[1]), names)}</math>`;
-  return holder.firstChild;
+// Words and mathematics in turns; a long line breaks between them, and before a sign.
+function line(className, text, names) {
+  const made = element("div", className);
+  let rest = [];
+  let depth = 0;
+  const endMath = () => {
+    if (rest.length > 0) {
+      const holder = element("div", "");
+      holder.innerHTML = `<math displaystyle="true">${row(rest, names)}</math>`;
+      made.append(holder.firstChild, " ");
+    }
+    rest = [];
+  };
+  for (const [, token] of text.matchAll(parts)) {
+    if (depth === 0 && isWord(token, names)) {
+      endMath();
+      made.append(`${token} `);
+      continue;
+    }
+    if (depth === 0 && token === "," && rest.length === 0 && made.lastChild?.nodeType === Node.TEXT_NODE) {
+      made.lastChild.textContent = `${made.lastChild.textContent.trimEnd()}, `;
+      continue;
+    }
+    if (depth === 0 && (token === "=" || token === "⊙" || token === "+")) endMath();
+    depth += "([".includes(token) ? 1 : ")]".includes(token) ? -1 : 0;
+    rest.push(token);
+  }
+  endMath();
+  return made;
 }
 
 // Tokens to the elements of one row.
 function row(list, names) {
   const made = [];
-  let text = [];
-  const endText = () => {
-    if (text.length > 0) made.push(`<mtext>${made.length > 0 ? " " : ""}${escaped(text.join(" "))} </mtext>`);
-    text = [];
-  };
   for (let at = 0; at < list.length; at++) {
     const token = list[at];
     if (isWord(token, names)) {
-      text.push(token);
-      continue;
-    }
-    if (text.length > 0 && token === ",") {
-      text[text.length - 1] += ",";
-      continue;
-    }
-    endText();
-    if (token in superscripts) {
+      made.push(`<mtext>\u00a0${escaped(token)}\u00a0</mtext>`);
+    } else if (token in superscripts) {
       made.push(`<msup>${made.pop() ?? "<mrow></mrow>"}${superscripts[token]}</msup>`);
     } else if (token === "'") {
       made.push(`<msup>${made.pop() ?? "<mrow></mrow>"}<mo>′</mo></msup>`);
     } else if (token === "^" || token === "_" || token === "√") {
       const [end, inner] = operand(list, at + 1, names);
       at = end;
-      made.push(token === "√" ? `<msqrt>${inner}</msqrt>` : `<${token === "^" ? "msup" : "msub"}>${made.pop() ?? "<mrow></mrow>"}<mrow>${inner}</mrow></${token === "^" ? "msup" : "msub"}>`);
+      const name = { "^": "msup", "_": "msub" }[token];
+      made.push(name ? `<${name}>${made.pop() ?? "<mrow></mrow>"}<mrow>${inner}</mrow></${name}>` : `<msqrt>${inner}</msqrt>`);
     } else {
       made.push(atom(token, names));
     }
   }
-  endText();
   return made.join("");
 }
 
@@ -90,17 +102,18 @@ function atom(token, names) {
   if (/^[A-Za-z]/.test(token)) return functions.has(token) ? `<mi mathvariant="normal">${token}</mi><mo>&#x2061;</mo>` : value(token);
   if (/^[μσγβεδαλφηπ]$/u.test(token)) return `<mi>${token}</mi>`;
   const signs = { "-": "−", "∗": "∗", "?": " ? ", ":": " : " };
-  return "([|)]".includes(token) ? `<mo stretchy="false">${token}</mo>` : `<mo>${escaped(signs[token] ?? token)}</mo>`;
+  return "([|)]".includes(token) ? `<mo stretchy="false">${token}</mo>` : `<mo${"=+⊙".includes(token) ? " form=\"infix\"" : ""}>${escaped(signs[token] ?? token)}</mo>`;
 }
 
 // A value by its name in generated code.
 function value(name) {
+  const another = /^(.+)_(\d+)$/.exec(name);
+  if (another) return `<msup>${value(another[1])}<mrow><mo>(</mo><mn>${another[2]}</mn><mo>)</mo></mrow></msup>`;
   if (name.length > 8 && name.endsWith("Gradient")) return derivative(value(name.slice(0, -8)));
-  for (const [ending, symbol] of [["Weight", "W"], ["Bias", "b"]]) {
-    if (name.length > ending.length && name.endsWith(ending)) return `<msub><mi>${symbol}</mi><mtext>${escaped(name.slice(0, -ending.length))}</mtext></msub>`;
-  }
-  const numbered = /^([A-Za-z]{2,})(\d+)$/.exec(name);
-  return numbered ? `<msub><mi mathvariant="normal">${numbered[1]}</mi><mn>${numbered[2]}</mn></msub>` : `<mi>${escaped(name)}</mi>`;
+  const parameter = /^(.+)(Weight|Bias)(?:_(\w+))?$/.exec(name);
+  if (parameter) return `<msub><mi>${parameter[2] === "Weight" ? "W" : "b"}</mi><mtext>${escaped(`${parameter[1]} ${(parameter[3] ?? "").replaceAll("_", " ")}`.trim())}</mtext></msub>`;
+  const numbered = /^([A-Za-z][\w.]*[A-Za-z])(\d+)$/.exec(name);
+  return numbered ? `<msub><mi>${numbered[1]}</mi><mn>${numbered[2]}</mn></msub>` : `<mi>${escaped(name)}</mi>`;
 }
 
 function derivative(by) {

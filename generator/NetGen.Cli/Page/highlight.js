@@ -1,6 +1,6 @@
 // Colours the C# that NetGen writes.
 
-const keywords = new Set(["bool", "const", "default", "else", "false", "float", "for", "if", "in", "int", "internal", "long", "new", "out", "private", "readonly", "ref", "return", "static",
+const keywords = new Set(["bool", "const", "default", "else", "false", "float", "for", "if", "in", "int", "internal", "long", "new", "out", "private", "public", "readonly", "ref", "return", "static",
   "struct", "true", "ulong", "using", "void", "where"]);
 const tokens = /(\/\/[^\n]*)|([A-Za-z_]\w*)(?=(\s*[(<])?)|(\b\d[\d_]*(?:\.\d+)?(?:[eE][-+]?\d+)?f?\b)/g;
 

@@ -15,6 +15,8 @@ function select(index) {
   selected = index;
   showLayer(network, weights, index, select);
   mark();
+  const bar = document.querySelector(`.bar[data-layer="${index}"]`);
+  if (bar) reveal(document.getElementById("bars"), bar);
   const node = document.querySelector(`.node[data-layer="${index}"]`);
   if (node) {
     reach(nodes, node);
@@ -23,11 +25,11 @@ function select(index) {
   history.replaceState(null, "", `#/${encodeURIComponent(network.layers[index].path)}`);
 }
 
-// Scrolls the drawing alone, so that the page stays where it is.
+// Scrolls a panel alone, so that the page stays where it is.
 function reveal(panel, node) {
   const [outer, inner] = [panel.getBoundingClientRect(), node.getBoundingClientRect()];
   if (inner.top < outer.top || inner.bottom > outer.bottom) panel.scrollTop += inner.top - outer.top - (outer.height - inner.height) / 2;
-  if (inner.left < outer.left || inner.right > outer.right) panel.scrollLeft += inner.left - outer.left - (outer.width - inner.width) / 2;
+  if (inner.width < outer.width && (inner.left < outer.left || inner.right > outer.right)) panel.scrollLeft += inner.left - outer.left - (outer.width - inner.width) / 2;
 }
 
 const nodes = [...document.querySelectorAll(".node")].sort((a, b) => a.dataset.layer - b.dataset.layer);

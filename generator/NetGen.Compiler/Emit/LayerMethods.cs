@@ -35,9 +35,10 @@ internal sealed class LayerMethods
                 {
                     existing = $"{wanted}{suffix}";
                 }
-                methods.Add((existing, step.Text(existing)));
+                string text = step.Text(existing);
+                methods.Add((existing, text));
                 Layer first = step.Nodes[0].Layer;
-                _sizes[first] = CodeSize(first) + Encoding.UTF8.GetByteCount(step.Text(existing));
+                _sizes[first] = CodeSize(first) + Encoding.UTF8.GetByteCount(text);
             }
             step.Method = existing;
         }
