@@ -20,10 +20,10 @@ namespace NetGen.Generated
 
         // ── Cost of predicting one sample ───────────────────────────────────────────────────────────────────────
         // layer   parameters  weights  arena  FLOPs  moved    code  estimate
-        // dense1          12       48            20     56   4,096    0.6 ns
+        // dense1          12       48            20     56   6,185    0.6 ns
         // tanh1                                   4
         // dense2           5       20             9     24   6,772    0.2 ns
-        // total           17       68            33     80  10,868    0.8 ns
+        // total           17       68            33     80  12,957    0.8 ns
         // Bytes, but for the estimate: the least time of one core that computes 96 FLOPs a nanosecond and reads 96 bytes of cache, or 16 of memory.
 
         // ── dense1: Dense(4) ────────────────────────────────────────────────────────────────────────────────────

@@ -37,8 +37,8 @@ internal static class SvgDrawing
             svg.Append($"<g class=\"{(layer.Kind == "layer" ? "node" : "node end")}\" data-layer=\"{index}\" transform=\"translate({Number(x)} {Number(y)})\">");
             svg.Append($"<title>{Escape($"{layer.Path}: {layer.Description}, {layer.Input} → {layer.Output}")}</title>");
             svg.Append($"<rect x=\"{Number(-layout.BoxWidth / 2)}\" y=\"{Number(-GraphLayout.BoxHeight / 2)}\" width=\"{Number(layout.BoxWidth)}\" height=\"{Number(GraphLayout.BoxHeight)}\" rx=\"7\"/>");
-            svg.Append($"<text y=\"-4\" text-anchor=\"middle\">{Escape(Fit(layer.Path, layout.BoxWidth))}</text>");
-            svg.Append($"<text class=\"what\" y=\"12\" text-anchor=\"middle\">{Escape(Fit(layer.Description, layout.BoxWidth))}</text></g>\n");
+            svg.Append($"<text y=\"-4\" text-anchor=\"middle\">{Escape(Fit(layer.Path, layout.BoxWidth, keepsEnd: true))}</text>");
+            svg.Append($"<text class=\"what\" y=\"12\" text-anchor=\"middle\">{Escape(Fit(layer.Description, layout.BoxWidth, keepsEnd: false))}</text></g>\n");
         }
         return svg.Append("</svg>\n").ToString();
     }
@@ -55,10 +55,11 @@ internal static class SvgDrawing
         return way.ToString();
     }
 
-    private static string Fit(string text, double width)
+    /// <summary>What of a text fits a box: paths differ at their end, descriptions at their start.</summary>
+    private static string Fit(string text, double width, bool keepsEnd)
     {
         int most = (int)((width - 16) / 6.6);
-        return text.Length <= most ? text : text[..(most - 1)] + "…";
+        return text.Length <= most ? text : keepsEnd ? "…" + text[^(most - 1)..] : text[..(most - 1)] + "…";
     }
 
     private static string Escape(string text) => WebUtility.HtmlEncode(text);

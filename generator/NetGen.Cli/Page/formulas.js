@@ -2,7 +2,7 @@
 
 const functions = new Set(["max", "min", "exp", "log", "tanh", "sinh", "cosh", "erf", "softmax", "sin", "cos", "relu6", "mean", "softplus", "sigmoid"]);
 const words = new Set(["of", "to", "in", "is", "at", "or", "by", "as", "on", "no", "it", "we", "a", "an"]);
-const parts = /\s*(dL\/d[a-z]\b|[A-Za-z][\w.]*|[μσγβεδαλφηπ]|\d+(?:\.\d+)?|ᵀ|²|³|'|.)/gu;
+const parts = /\s*(dL\/d[a-z]\b|[A-Za-z][\w.]*|[μσγβεδαλφηπ]|\d+(?:\.\d+)?(?:E[-+]?\d+)?|ᵀ|²|³|'|.)/gu;
 const superscripts = { "ᵀ": "<mi>⊤</mi>", "²": "<mn>2</mn>", "³": "<mn>3</mn>" };
 
 // The names that formulas give to values, among all of a network's.
@@ -97,7 +97,7 @@ function isWord(token, names) {
 }
 
 function atom(token, names) {
-  if (/^\d/.test(token)) return `<mn>${token}</mn>`;
+  if (/^\d/.test(token)) return number(token);
   if (token.startsWith("dL/d")) return derivative(`<mi>${token.slice(4)}</mi>`);
   if (/^[A-Za-z]/.test(token)) return functions.has(token) ? `<mi mathvariant="normal">${token}</mi><mo>&#x2061;</mo>` : value(token);
   if (/^[μσγβεδαλφηπ]$/u.test(token)) return `<mi>${token}</mi>`;
@@ -105,10 +105,19 @@ function atom(token, names) {
   return "([|)]".includes(token) ? `<mo stretchy="false">${token}</mo>` : `<mo${"=+⊙".includes(token) ? " form=\"infix\"" : ""}>${escaped(signs[token] ?? token)}</mo>`;
 }
 
+// 1E-05 is a power of ten.
+function number(token) {
+  const [digits, exponent] = token.split("E");
+  if (exponent === undefined) return `<mn>${digits}</mn>`;
+  const power = `<msup><mn>10</mn><mn>${String(Number(exponent)).replace("-", "−")}</mn></msup>`;
+  return digits === "1" ? power : `<mn>${digits}</mn><mo>·</mo>${power}`;
+}
+
 // A value by its name in generated code.
 function value(name) {
   const another = /^(.+)_(\d+)$/.exec(name);
   if (another) return `<msup>${value(another[1])}<mrow><mo>(</mo><mn>${another[2]}</mn><mo>)</mo></mrow></msup>`;
+  if (name.endsWith("GradientEach")) return `<msub>${value(name.slice(0, -4))}<mtext>each</mtext></msub>`;
   if (name.length > 8 && name.endsWith("Gradient")) return derivative(value(name.slice(0, -8)));
   const parameter = /^(.+)(Weight|Bias)(?:_(\w+))?$/.exec(name);
   if (parameter) return `<msub><mi>${parameter[2] === "Weight" ? "W" : "b"}</mi><mtext>${escaped(`${parameter[1]} ${(parameter[3] ?? "").replaceAll("_", " ")}`.trim())}</mtext></msub>`;

@@ -1,8 +1,7 @@
 // One layer: what it is, its formulas and its code, forward beside backward.
 
-function showLayer(network, weights, index, select) {
+function showLayer(network, names, weights, index, select) {
   const layer = network.layers[index];
-  const names = network.names ??= namesIn(network.passes);
   const section = document.getElementById("layer");
   const title = element("h2", "", layer.path);
   title.id = "layer-title";

@@ -2,6 +2,7 @@
 
 const network = JSON.parse(document.getElementById("network").textContent);
 const weights = JSON.parse(document.getElementById("weights").textContent);
+const names = namesIn(network.passes);
 let selected = -1;
 
 // Marks what belongs to the selected layer, in one view or in all.
@@ -13,7 +14,7 @@ function mark(view = document) {
 
 function select(index) {
   selected = index;
-  showLayer(network, weights, index, select);
+  showLayer(network, names, weights, index, select);
   mark();
   const bar = document.querySelector(`.bar[data-layer="${index}"]`);
   if (bar) reveal(document.getElementById("bars"), bar);
