@@ -1,6 +1,6 @@
 // The memory plan: time from left to right, addresses from top to bottom, a rectangle for each stretch that values live in.
 
-const lanes = { left: 64, top: 8, bottom: 26, height: 340, leastStep: 4 };
+const lanes = { left: 64, top: 8, bottom: 26, leastHeight: 320, mostHeight: 680, leastStep: 1 };
 
 function showMemory(network, select) {
   const panel = document.getElementById("lanes");
@@ -43,17 +43,18 @@ function start(slot) {
 function drawLanes(network, program, available, select) {
   const steps = program.steps.length;
   const width = Math.max(available, lanes.left + steps * lanes.leastStep + 8);
+  const panelHeight = Math.min(lanes.mostHeight, Math.max(lanes.leastHeight, 2 * program.slots.length));
   const total = 4 * (program.perSample + program.constant);
   const x = step => lanes.left + (width - lanes.left - 8) * (step + 1) / (steps + 1);
-  const y = address => lanes.top + lanes.height * address / total;
-  const svg = drawn("svg", { width, height: lanes.top + lanes.height + lanes.bottom, role: "group", "aria-label": `Memory of ${program.name}` });
+  const y = address => lanes.top + panelHeight * address / total;
+  const svg = drawn("svg", { class: program.slots.length > 150 ? "dense" : "", width, height: lanes.top + panelHeight + lanes.bottom, role: "group", "aria-label": `Memory of ${program.name}` });
   for (const part of [0, 0.25, 0.5, 0.75, 1]) {
     svg.append(drawn("line", { class: "axis", x1: lanes.left, x2: width - 8, y1: y(part * total), y2: y(part * total) }));
     svg.append(drawn("text", { x: lanes.left - 8, y: y(part * total) + 4, "text-anchor": "end" }, bytes(Math.round(part * total))));
   }
   const slots = program.slots.map((slot, index) => {
     const [left, right] = [x(slot.first), x(Math.min(slot.last, steps - 1) + 1)];
-    const [top, height] = [y(start(slot)), Math.max(1.5, lanes.height * 4 * slot.floats / total)];
+    const [top, height] = [y(start(slot)), Math.max(1.5, panelHeight * 4 * slot.floats / total)];
     const group = drawn("g", { class: "slot", "data-slot": index, "data-layers": slot.values.map(value => value.layer).join(" "), role: "button", tabindex: "-1", "aria-label": about(network, program, slot) });
     group.append(drawn("rect", { x: left, y: top, width: Math.max(1.5, right - left), height, rx: 1.5 }));
     const label = [...new Set(slot.values.map(value => value.name))].join(" → ");
@@ -71,7 +72,7 @@ function drawLanes(network, program, available, select) {
   });
   slots[0].setAttribute("tabindex", "0");
   svg.append(...slots);
-  const base = lanes.top + lanes.height;
+  const base = lanes.top + panelHeight;
   if (program.forward < steps) {
     svg.append(drawn("line", { class: "turn", x1: x(program.forward), x2: x(program.forward), y1: lanes.top, y2: base + 6 }));
     svg.append(drawn("text", { x: x(program.forward) - 6, y: base + 18, "text-anchor": "end" }, "Forward"), drawn("text", { x: x(program.forward) + 6, y: base + 18 }, "Backward"));
