@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using NetGen.Cli.Commands;
 
 namespace NetGen.Cli;
@@ -19,8 +20,11 @@ public static class CommandLine
     /// <returns>0; 1 where a file cannot be used; 2 where the command line is wrong.</returns>
     public static int Run(string[] args, TextWriter output, TextWriter error)
     {
-        RootCommand root = new("Shows what NetGen compiled. Assemblies are read, never run. Exit codes: 0, 1 where a file cannot be used, 2 where the command line is wrong.")
+        // No RootCommand: that is called as its file is, and the file of a tool is not called as the tool.
+        Command root = new("netgen", "Shows what NetGen compiled. Assemblies are read, never run. Exit codes: 0, 1 where a file cannot be used, 2 where the command line is wrong.")
         {
+            new HelpOption(),
+            new VersionOption(),
             SummaryCommand.Create(),
             InspectCommand.Create(),
             GraphCommand.Create(),

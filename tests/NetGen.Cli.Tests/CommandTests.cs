@@ -74,6 +74,17 @@ public sealed class CommandTests(Assemblies assemblies)
     }
 
     [Fact]
+    public void Help_names_the_tool_and_its_commands()
+    {
+        string help = Ran.Well("--help");
+
+        Assert.Contains("netgen [command] [options]", help, StringComparison.Ordinal);
+        Assert.All(["summary", "inspect", "graph", "diff", "weights"], command => Assert.Contains($"  {command} <", help, StringComparison.Ordinal));
+        Assert.Contains("netgen graph <assembly> [options]", Ran.Well("graph", "--help"), StringComparison.Ordinal);
+        Assert.Matches(@"^\d+\.\d+\.\d+", Ran.Well("--version"));
+    }
+
+    [Fact]
     public void No_code_of_an_assembly_runs_and_nothing_that_it_references_is_needed()
     {
         string file = assemblies.Compile("Hostile.dll", """
