@@ -8,7 +8,11 @@ switch (args)
         return 0;
     case ["verify", string assembly, string references]:
         return VerifyStep.Run(assembly, await File.ReadAllLinesAsync(references), Console.Out);
+    case ["inspect", string assembly, string folder]:
+        InspectStep.Run(assembly, folder);
+        return 0;
     default:
-        Console.Error.WriteLine("Expected: manifest <name> <weights file> <manifest to write>, or verify <assembly> <file that lists its references>");
+        Console.Error.WriteLine(
+            "Expected: manifest <name> <weights file> <manifest to write>, or verify <assembly> <file that lists its references>, or inspect <assembly> <folder to write to>");
         return 2;
 }

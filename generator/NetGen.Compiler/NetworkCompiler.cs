@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using NetGen.Compiler.Costs;
 using NetGen.Compiler.Emit;
+using NetGen.Compiler.Inspection;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Issues;
 using NetGen.Compiler.Lowering;
@@ -19,11 +21,16 @@ public sealed record CompiledNetwork(string Source, IReadOnlyList<Issue> Issues)
 /// <summary>The compiler: a pure function from a specification to C# text and issues.</summary>
 public static class NetworkCompiler
 {
-    /// <summary>Checks a network: lowering and shapes only. Gives its mistake, or else what its author may want to know.</summary>
+    /// <summary>Checks a network: lowering and shapes, and its budget where it has one. Gives its mistakes, or else what its author may want to know.</summary>
     public static IReadOnlyList<Issue> Analyze(NetworkSpec spec, CancellationToken cancellationToken)
     {
         try
         {
+            if (spec.Budget is { } budget)
+            {
+                Built built = Build(spec, cancellationToken);
+                return [.. BudgetCheck.Run(spec, budget, CostSheet.Of(built.Compiled, built.Programs.Prediction, static _ => 0)), .. built.Remarks];
+            }
             LoweredNetwork network = NetworkLowerer.Lower(spec, cancellationToken);
             CheckStreaming(spec, network);
             WeightsOf(spec, network, cancellationToken);
@@ -38,19 +45,52 @@ public static class NetworkCompiler
     /// <summary>Compiles a network to one C# file.</summary>
     public static CompiledNetwork Compile(NetworkSpec spec, CancellationToken cancellationToken)
     {
-        LoweredNetwork network;
-        BoundWeights? weights;
         try
         {
-            LoweredNetwork lowered = NetworkLowerer.Lower(spec, cancellationToken);
-            CheckStreaming(spec, lowered);
-            weights = WeightsOf(spec, lowered, cancellationToken);
-            network = Prepared(lowered);
+            Built built = Build(spec, cancellationToken);
+            return new(NetworkEmitter.Emit(spec, built.Compiled, built.Trained, built.Programs, built.Weights), []);
         }
         catch (LoweringException exception)
         {
             return new(SignatureEmitter.Emit(spec), [exception.Issue]);
         }
+    }
+
+    /// <summary>A C# file whose only constant says what a network compiled to; null for a network with a mistake.</summary>
+    /// <param name="spec">The network.</param>
+    /// <param name="places">Where its elements stand in the source.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static string? Inspect(NetworkSpec spec, IReadOnlyList<SourcePlace> places, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Built built = Build(spec, cancellationToken);
+            return InspectionEmitter.Emit(spec, new InspectionDocument(spec, built.Written, built.Compiled, built.Programs, places).Write());
+        }
+        catch (LoweringException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>All that is decided of a network.</summary>
+    /// <param name="Written">The network in the layout that users see.</param>
+    /// <param name="Trained">The network as it is trained.</param>
+    /// <param name="Compiled">The same, unless its parameters are fixed.</param>
+    /// <param name="Programs">What it computes.</param>
+    /// <param name="Weights">The weights that lie in its assembly.</param>
+    private sealed record Built(LoweredNetwork Written, LoweredNetwork Trained, LoweredNetwork Compiled, CompiledPrograms Programs, BoundWeights? Weights)
+    {
+        public IReadOnlyList<Issue> Remarks => Written.Remarks;
+    }
+
+    /// <exception cref="LoweringException">The network has a mistake.</exception>
+    private static Built Build(NetworkSpec spec, CancellationToken cancellationToken)
+    {
+        LoweredNetwork lowered = NetworkLowerer.Lower(spec, cancellationToken);
+        CheckStreaming(spec, lowered);
+        BoundWeights? weights = WeightsOf(spec, lowered, cancellationToken);
+        LoweredNetwork network = Prepared(lowered);
         InferencePlan plan = InferencePlan.Of(network, cancellationToken);
         bool isInference = spec.Mode == NetworkMode.Inference;
         CompiledFold? fold = weights?.IsFrozen == true ? null : Fold(plan.Graphs.Fold, TensorsOf(network));
@@ -61,7 +101,7 @@ public static class NetworkCompiler
         StreamForm stream = isInference ? StreamOf(network, plan.Graphs.Predict) : StreamOf(network);
         CompiledStream? step = stream.Graph is null ? null : new(Planned(Pipeline.Run(Pipeline.Step, stream.Graph, cancellationToken), trains: false, Unrolling.None), stream);
         cancellationToken.ThrowIfCancellationRequested();
-        return new(NetworkEmitter.Emit(spec, compiled, network, new(prediction, training, step, plan, fold, Probabilities()), weights), []);
+        return new(lowered, network, compiled, new(prediction, training, step, plan, fold, Probabilities()), weights);
 
         IReadOnlyList<Node?> Probabilities()
         {

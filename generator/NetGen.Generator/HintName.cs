@@ -7,7 +7,12 @@ namespace NetGen.Generator;
 /// <summary>The name of a network's generated file: its full metadata name, such as <c>Vision.Models.DigitNet.g.cs</c>.</summary>
 internal static class HintName
 {
-    public static string Of(TypeSpec type)
+    public static string Of(TypeSpec type) => Of(type, "g.cs");
+
+    /// <summary>The name of the file that holds what a network compiled to.</summary>
+    public static string OfInspection(TypeSpec type) => Of(type, "inspection.g.cs");
+
+    private static string Of(TypeSpec type, string extension)
     {
         // A container reads "partial class Outer" and is never generic: its name is the last word.
         string[] containers = [.. type.Containers.Select(container => container.Substring(container.LastIndexOf(' ') + 1))];
@@ -17,7 +22,7 @@ internal static class HintName
         string name = string.Join(".", [.. ns, .. containers, type.Name]).Replace("@", "");
 
         // Roslyn refuses two files whose names differ in case only. Names as C# writes them do not; others are told apart by a hash.
-        return name.Split('.').All(part => !char.IsLower(part[0])) ? $"{name}.g.cs" : $"{name}.{HashOf(name):x8}.g.cs";
+        return name.Split('.').All(part => !char.IsLower(part[0])) ? $"{name}.{extension}" : $"{name}.{HashOf(name):x8}.{extension}";
     }
 
     /// <summary>Whether a file is one that NetGen generated: Roslyn puts such files into a folder called after the generator.</summary>

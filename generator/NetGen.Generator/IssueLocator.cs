@@ -36,6 +36,11 @@ internal static class IssueLocator
             yield return (Symbols.WeightsAttributeOf(network)!, true);
             yield break;
         }
+        if (issue.Path.Equals(Issue.AtBudget))
+        {
+            yield return (Symbols.BudgetAttributeOf(network)!, true);
+            yield break;
+        }
         if (issue.Path.Count == 0)
             yield return (Symbols.NetworkAttributeOf(network)!, true);
 

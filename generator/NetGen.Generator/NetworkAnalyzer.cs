@@ -61,6 +61,11 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
             spec = WeightsFiles.Bind(spec, context.Options.AdditionalFiles
                 .Select(file => WeightsFiles.Read(file, context.Options.AnalyzerConfigOptionsProvider, context.CancellationToken)).OfType<WeightsManifest>());
 
+        (BudgetSpec? budget, Issue? invalid) = BudgetReader.Read(type, context.Options.AnalyzerConfigOptionsProvider.GlobalOptions);
+        if (invalid is not null)
+            return [invalid];
+
+        spec = spec with { Budget = budget };
         IReadOnlyList<Issue> issues = _memory.IssuesOf(spec, context.CancellationToken);
 
         // What reads well here and was not generated did not read well to the generator, which does not see what it generates.

@@ -18,6 +18,9 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     /// <summary>The step whose output is the cached specification.</summary>
     public const string SpecStep = "NetworkSpec";
 
+    /// <summary>The step that reads where layers stand.</summary>
+    public const string InspectStep = "InspectNetwork";
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -41,5 +44,23 @@ public sealed class NetworkGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(specs, static (output, spec) =>
             output.AddSource(HintName.Of(spec.Type), NetworkCompiler.Compile(spec, output.CancellationToken).Source));
+
+        // A second reading, because lines may not take part in what decides whether a network is compiled again. Editors ask for neither.
+        IncrementalValuesProvider<InspectedNetwork> inspected = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                Symbols.Network,
+                predicate: static (node, _) => node is TypeDeclarationSyntax,
+                transform: static (attributed, token) => InspectedNetwork.Read(attributed, token))
+            .Combine(context.AnalyzerConfigOptionsProvider.Select(static (options, _) => InspectionOptions.Read(options.GlobalOptions)))
+            .SelectMany(static (pair, _) => pair is { Left: { } network, Right.IsOn: true } ? new EquatableArray<InspectedNetwork>([network.In(pair.Right.Folder)]) : [])
+            .Combine(manifests)
+            .Select(static (pair, _) => pair.Left with { Spec = WeightsFiles.Bind(pair.Left.Spec, pair.Right) })
+            .WithTrackingName(InspectStep);
+
+        context.RegisterImplementationSourceOutput(inspected, static (output, network) =>
+        {
+            if (NetworkCompiler.Inspect(network.Spec, network.Places, output.CancellationToken) is { } source)
+                output.AddSource(HintName.OfInspection(network.Spec.Type), source);
+        });
     }
 }

@@ -25,6 +25,10 @@ internal static class Symbols
     public static AttributeData? WeightsAttributeOf(INamedTypeSymbol type) =>
         type.GetAttributes().FirstOrDefault(attribute => IsNetGen(attribute.AttributeClass, "WeightsAttribute"));
 
+    /// <summary>The <c>[Budget]</c> of a class; null when it has none.</summary>
+    public static AttributeData? BudgetAttributeOf(INamedTypeSymbol type) =>
+        type.GetAttributes().FirstOrDefault(attribute => IsNetGen(attribute.AttributeClass, "BudgetAttribute"));
+
     /// <summary>Whether a class is marked <c>[Block]</c>.</summary>
     public static bool IsBlock(INamedTypeSymbol type) => type.GetAttributes().Any(attribute => IsNetGen(attribute.AttributeClass, "BlockAttribute"));
 

@@ -1,5 +1,8 @@
 extern alias build;
 
+using System.Reflection;
+using System.Text.Json;
+
 namespace NetGen.Embedding.Tests;
 
 /// <summary>Files that the build of this project put into its assembly.</summary>
@@ -33,5 +36,37 @@ public sealed class BuildTests
         const string error = "NetGen.Embedding.Tests.dll : error NETG901: NetGen.Embedding.Tests.Small could not be verified: weights/small.safetensors holds no samples";
         Assert.Contains(lines, line => line.Contains(error, StringComparison.Ordinal));
         Assert.Equal(2, lines.Length);
+    }
+
+    [Fact]
+    public void The_build_writes_what_each_network_compiled_to()
+    {
+        string obj = typeof(BuildTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "IntermediateOutput").Value!;
+        string[] networks = [.. Directory.EnumerateFiles(Path.Combine(obj, "NetGen"), "*.json").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+
+        Assert.Equal(build::NetGen.Build.InspectionConstants.Read(typeof(Small).Assembly.Location).Count, networks.Length);
+        Assert.Contains("NetGen.Embedding.Tests.Small.json", networks);
+        using JsonDocument small = JsonDocument.Parse(File.ReadAllText(Path.Combine(obj, "NetGen", "NetGen.Embedding.Tests.Small.json")));
+        Assert.Equal("Small", small.RootElement.GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public void A_network_that_is_gone_takes_its_description_with_it()
+    {
+        string folder = Directory.CreateTempSubdirectory("netgen-").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, "Gone.json"), "{}");
+            File.WriteAllText(Path.Combine(folder, "weights.txt"), "");
+            build::NetGen.Build.InspectStep.Run(typeof(Small).Assembly.Location, folder);
+
+            Assert.False(File.Exists(Path.Combine(folder, "Gone.json")));
+            Assert.True(File.Exists(Path.Combine(folder, "weights.txt")));
+            Assert.True(File.Exists(Path.Combine(folder, "NetGen.Embedding.Tests.Small.json")));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 }

@@ -11,6 +11,7 @@ public sealed partial class DocumentationTests
     [InlineData("docs/training.md")]
     [InlineData("docs/embedding.md")]
     [InlineData("docs/shipping.md")]
+    [InlineData("docs/inspect.md")]
     public void Networks_in_the_documentation_compile(string page)
     {
         string text = File.ReadAllText(Path.Combine(DescriptorTests.Root, page));

@@ -29,11 +29,16 @@ public static class GeneratorHarness
 
     /// <summary>A driver that holds NetGen's generator and records its incremental steps.</summary>
     /// <param name="weights">The weights files of the project.</param>
-    public static GeneratorDriver Driver(params IReadOnlyList<WeightsFile> weights) => CSharpGeneratorDriver.Create(
+    public static GeneratorDriver Driver(params IReadOnlyList<WeightsFile> weights) => Driver(new Dictionary<string, string>(), weights);
+
+    /// <inheritdoc cref="Driver(IReadOnlyList{WeightsFile})"/>
+    /// <param name="properties">What the compiler sees of the project's properties.</param>
+    /// <param name="weights">The weights files of the project.</param>
+    public static GeneratorDriver Driver(IReadOnlyDictionary<string, string> properties, params IReadOnlyList<WeightsFile> weights) => CSharpGeneratorDriver.Create(
         [new NetworkGenerator().AsSourceGenerator()],
         additionalTexts: weights.Select(file => file.Manifest),
         parseOptions: ParseOptions,
-        optionsProvider: WeightsFile.OptionsOf(weights),
+        optionsProvider: WeightsFile.OptionsOf(weights, properties),
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>Runs the generator once.</summary>
@@ -42,16 +47,23 @@ public static class GeneratorHarness
     /// <summary>Runs the generator once.</summary>
     /// <param name="compilation">The project.</param>
     /// <param name="weights">The weights files that it names.</param>
-    public static GeneratorRun Run(CSharpCompilation compilation, params IReadOnlyList<WeightsFile> weights)
+    public static GeneratorRun Run(CSharpCompilation compilation, params IReadOnlyList<WeightsFile> weights) => Run(compilation, new Dictionary<string, string>(), weights);
+
+    /// <summary>Runs the generator once.</summary>
+    /// <param name="compilation">The project.</param>
+    /// <param name="properties">What the compiler sees of its properties.</param>
+    /// <param name="weights">The weights files that it names.</param>
+    public static GeneratorRun Run(CSharpCompilation compilation, IReadOnlyDictionary<string, string> properties, params IReadOnlyList<WeightsFile> weights)
     {
-        GeneratorDriver driver = Driver(weights).RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
+        GeneratorDriver driver = Driver(properties, weights).RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
         GeneratorRunResult result = driver.GetRunResult().Results.Single();
         return result.Exception is null
             ? new GeneratorRun(
                 output,
                 result.GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString()),
                 [.. SpecsOf(result)],
-                weights)
+                weights,
+                properties)
             : throw new InvalidOperationException($"the generator threw: {result.Exception}", result.Exception);
     }
 
@@ -66,8 +78,9 @@ public static class GeneratorHarness
 /// <param name="Sources">The generated files' text by hint name.</param>
 /// <param name="Specs">What the generator read.</param>
 /// <param name="Weights">The weights files of the project.</param>
+/// <param name="Properties">What the compiler saw of the project's properties.</param>
 public sealed record GeneratorRun(
-    Compilation Output, IReadOnlyDictionary<string, string> Sources, IReadOnlyList<NetworkSpec> Specs, IReadOnlyList<WeightsFile> Weights)
+    Compilation Output, IReadOnlyDictionary<string, string> Sources, IReadOnlyList<NetworkSpec> Specs, IReadOnlyList<WeightsFile> Weights, IReadOnlyDictionary<string, string> Properties)
 {
     /// <summary>What the C# compiler itself says, hidden messages left out. Public members owe a doc comment in generated files only.</summary>
     public ImmutableArray<Diagnostic> CompilerDiagnostics() =>
@@ -84,7 +97,7 @@ public sealed record GeneratorRun(
     {
         Exception? thrown = null;
         CompilationWithAnalyzersOptions options = new(
-            new AnalyzerOptions([.. Weights.Select(file => file.Manifest)], WeightsFile.OptionsOf(Weights)),
+            new AnalyzerOptions([.. Weights.Select(file => file.Manifest)], WeightsFile.OptionsOf(Weights, Properties)),
             (exception, _, _) => thrown = exception,
             concurrentAnalysis: true,
             logAnalyzerExecutionTime: false,

@@ -58,8 +58,9 @@ public sealed partial record WeightsFile(string Name, byte[] Content)
     /// <summary>The resource in the assembly.</summary>
     public ResourceDescription Resource => new($"NetGen.Weights/{Name}", () => new MemoryStream(Content), isPublic: true);
 
-    /// <summary>What the build says of additional files.</summary>
-    public static AnalyzerConfigOptionsProvider OptionsOf(IEnumerable<WeightsFile> files) => new Provider(files.ToDictionary(file => file.Manifest.Path, file => file.Name));
+    /// <summary>What the build says of additional files, and of the project.</summary>
+    public static AnalyzerConfigOptionsProvider OptionsOf(IEnumerable<WeightsFile> files, IReadOnlyDictionary<string, string> properties) =>
+        new Provider(files.ToDictionary(file => file.Manifest.Path, file => file.Name), properties);
 
     private sealed class ManifestText(string path, string text) : AdditionalText
     {
@@ -68,21 +69,18 @@ public sealed partial record WeightsFile(string Name, byte[] Content)
         public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text);
     }
 
-    private sealed class Provider(Dictionary<string, string> names) : AnalyzerConfigOptionsProvider
+    private sealed class Provider(Dictionary<string, string> names, IReadOnlyDictionary<string, string> properties) : AnalyzerConfigOptionsProvider
     {
-        public override AnalyzerConfigOptions GlobalOptions { get; } = new Options(null);
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new Options(properties.ToDictionary(property => $"build_property.{property.Key}", property => property.Value));
 
         public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
 
-        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => new Options(names.GetValueOrDefault(textFile.Path));
+        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => new Options(
+            names.TryGetValue(textFile.Path, out string? name) ? new Dictionary<string, string> { ["build_metadata.AdditionalFiles.NetGenWeights"] = name } : []);
     }
 
-    private sealed class Options(string? name) : AnalyzerConfigOptions
+    private sealed class Options(Dictionary<string, string> values) : AnalyzerConfigOptions
     {
-        public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value)
-        {
-            value = key == "build_metadata.AdditionalFiles.NetGenWeights" ? name : null;
-            return value is not null;
-        }
+        public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value) => values.TryGetValue(key, out value);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using NetGen.Compiler.Ir;
 
 namespace NetGen.Compiler.Emit;
@@ -9,6 +10,7 @@ internal sealed class LayerMethods
 {
     // By the layer and not by its path: the user may call a layer "loss" or "output" too.
     private readonly Dictionary<Layer, List<(string Name, string Text)>> _byLayer = [];
+    private readonly Dictionary<Layer, int> _sizes = [];
     private readonly HashSet<string> _taken =
     [
         "Predict", "PredictInBlocks", "PredictPart", "WorkspaceFor", "Forward", "Backward", "LoadTargets", "KeptInput", "TrainStep", "MeanLoss",
@@ -33,11 +35,17 @@ internal sealed class LayerMethods
                 {
                     existing = $"{wanted}{suffix}";
                 }
-                methods.Add((existing, step.Text(existing)));
+                string text = step.Text(existing);
+                methods.Add((existing, text));
+                Layer first = step.Nodes[0].Layer;
+                _sizes[first] = CodeSize(first) + Encoding.UTF8.GetByteCount(text);
             }
             step.Method = existing;
         }
     }
+
+    /// <summary>Bytes of C# that a layer's methods are; straight-line code for several layers is its first one's.</summary>
+    public int CodeSize(Layer layer) => _sizes.TryGetValue(layer, out int size) ? size : 0;
 
     public IEnumerable<string> Of(Layer layer) => _byLayer.TryGetValue(layer, out var methods) ? methods.Select(method => method.Text) : [];
 }

@@ -38,6 +38,9 @@ internal class LayerStep
 
     public Layer Layer { get; protected init; }
 
+    /// <summary>What it computes, in order.</summary>
+    public IReadOnlyList<Node> Nodes => _nodes;
+
     /// <summary>What the method is called after.</summary>
     public virtual string Title => Names.Pascal(Layer.Path);
 

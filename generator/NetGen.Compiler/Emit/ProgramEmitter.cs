@@ -1,11 +1,19 @@
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Compiler.Costs;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Lowering;
 using NetGen.Compiler.Ops;
 using NetGen.Compiler.Passes;
 
 namespace NetGen.Compiler.Emit;
+
+/// <summary>A pass as it was printed.</summary>
+/// <param name="Name">Its method.</param>
+/// <param name="Program">What it is a part of.</param>
+/// <param name="Names">What its values are called.</param>
+/// <param name="Steps">The methods that it calls, in order.</param>
+internal sealed record EmittedPass(string Name, CompiledProgram Program, INames Names, IReadOnlyList<LayerStep> Steps);
 
 /// <summary>Prints the arithmetic: a section for each layer, then the passes that call them, with every offset.</summary>
 internal sealed partial class ProgramEmitter
@@ -42,6 +50,18 @@ internal sealed partial class ProgramEmitter
     /// <summary>What Backward gets beyond memory.</summary>
     public IReadOnlyList<Ambient> BackwardAmbients { get; private set; } = [];
 
+    /// <summary>The passes that were printed.</summary>
+    public List<EmittedPass> Passes { get; } = [];
+
+    /// <summary>What was written above each layer's code.</summary>
+    public Dictionary<Layer, IReadOnlyList<string>> Notes { get; } = [];
+
+    /// <summary>What each layer costs; known once its code is.</summary>
+    public CostSheet Costs { get; private set; } = CostSheet.Empty;
+
+    /// <summary>The layer whose code computes another one in a pass; null where it has code of its own.</summary>
+    public string? FusedInto(string pass, string path) => _fused.Where(fused => fused.Pass == pass && fused.Path == path).Select(fused => fused.Into).FirstOrDefault();
+
     public void Emit()
     {
         (CompiledProgram prediction, CompiledProgram? training) = (_programs.Prediction, _programs.Training);
@@ -69,7 +89,15 @@ internal sealed partial class ProgramEmitter
             step = StepsOf(stream.Program.Schedule.Forward, stream.Program, stepNames);
             methods.Add(step, "Step");
         }
+        Passes.Add(new("Predict", prediction, predictionNames, predict));
+        if (training is not null)
+        {
+            Passes.Add(new("Forward", training, trainingNames!, forward));
+            Passes.Add(new("Backward", training, trainingNames!, backward));
+        }
 
+        Costs = CostSheet.Of(_network, prediction, methods.CodeSize);
+        Heading("Cost of predicting one sample", [.. CostTable.Lines(Costs)]);
         foreach (InputSpec input in _network.Inputs.Where(_ => _network.Inputs.Count > 1))
         {
             Heading($"{input.Name}: {input.Description}", $"floats {input.Start} to {input.Start + input.Shape.Count - 1} of a sample's row");
@@ -218,6 +246,7 @@ internal sealed partial class ProgramEmitter
                 : _isInference && nodes.Any(node => node.Op is not Dropout) ? "No code: folded into the weights of other layers."
                 : "No code: Predict does not need it.");
         }
+        Notes[row.Layer] = [.. notes.Skip(1)];
         Heading($"{row.Layer.Path}: {row.Layer.Description}", [.. notes]);
 
         TensorSpec[] tensors = [.. row.Parameters, .. row.State];

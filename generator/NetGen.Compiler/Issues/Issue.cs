@@ -8,7 +8,7 @@ namespace NetGen.Compiler.Issues;
 /// <param name="Descriptor">Which mistake.</param>
 /// <param name="Path">
 /// The element: its index among the network's elements, then, for an element inside a block, the block's index among the type arguments and the
-/// element's index in that block, and so on inwards. Empty for the class itself; <see cref="AtWeights"/> for its weights.
+/// element's index in that block, and so on inwards. Empty for the class itself; <see cref="AtWeights"/> for its weights, <see cref="AtBudget"/> for its budget.
 /// </param>
 /// <param name="Argument">The argument at fault, as <see cref="ArgumentSpec.Name"/> has it; null for the whole attribute.</param>
 /// <param name="Arguments">What the message's placeholders stand for.</param>
@@ -22,6 +22,9 @@ public sealed record Issue(IssueDescriptor Descriptor, EquatableArray<int> Path,
 
     /// <summary>The path of the <c>[Weights]</c> of a network, which is no element.</summary>
     public static EquatableArray<int> AtWeights { get; } = new([-1]);
+
+    /// <summary>The path of the <c>[Budget]</c> of a network, which is no element either.</summary>
+    public static EquatableArray<int> AtBudget { get; } = new([-2]);
 
     /// <summary>The message: what was expected, what came, what to do.</summary>
     public string Message => string.Format(CultureInfo.InvariantCulture, Descriptor.MessageFormat, Arguments.ToArray<object>());

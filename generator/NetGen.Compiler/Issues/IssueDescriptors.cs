@@ -154,6 +154,13 @@ public static class IssueDescriptors
     public static readonly IssueDescriptor NoLiterals = new(
         "NETG066", "Weights that cannot be literals", "'{0}' {1}; leave As out, and the weights are the file itself, as a resource");
 
+    // Budgets.
+    public static readonly IssueDescriptor OverBudget = new(
+        "NETG070", "Over budget", "'{0}' takes {1} {2}, more than the {3} of {4}; the most of it is {5} with {6}, so make that smaller, or raise the budget");
+
+    public static readonly IssueDescriptor InvalidBudget = new(
+        "NETG071", "Not a budget", "{0} expects {1}, got {2}; {3}");
+
     // Habits: what is legal, and most of the time not meant. An information is what published networks do on purpose.
     public static readonly IssueDescriptor WantsLogits = new(
         "NETG080", "No logits for the loss", "{0} expects logits, which are any numbers, but {1} gives {2}; remove [{3}]{4}", IssueSeverity.Warning);
@@ -201,6 +208,7 @@ public static class IssueDescriptors
         InvalidArgument, ConflictingArguments, GeneratedArgument, DuplicateName, UnknownName, Cycle, InvalidName, CannotShare, WantsFlat, ShapesDiffer, CannotReshape, TooLarge,
         WantsImage, KernelTooLarge, EvenKernel, IndivisibleChannels, PoolDropsPixels, IdsAndNumbers, LossDoesNotFit, OutputWithoutLoss, CannotStream, CannotCarry,
         UnknownWeights, UnreadableWeights, WeightsDoNotFit, WeightsOfAnother, FrozenDoesNotFit, InferenceWithoutWeights, NoLiterals,
+        OverBudget, InvalidBudget,
         WantsLogits, NeverNegative, TwoActivations, DropoutLast, NormAfterDropout, BiasBeforeNorm, NothingUses, BeyondUnrolling,
     ];
 }

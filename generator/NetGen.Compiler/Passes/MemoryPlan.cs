@@ -57,4 +57,14 @@ public sealed record Location(Region Region, Size Offset, Size Size)
 /// <param name="ArenaSize">Floats of the arena.</param>
 /// <param name="Unshared">Floats that the arena would take if no two values shared memory.</param>
 /// <param name="Copies">Sinks whose value could not be computed in place and is copied there.</param>
-public sealed record MemoryPlan(IReadOnlyDictionary<Node, Location> Locations, Size ArenaSize, Size Unshared, IReadOnlyList<Node> Copies);
+/// <param name="Slots">The stretches of the arena.</param>
+public sealed record MemoryPlan(
+    IReadOnlyDictionary<Node, Location> Locations, Size ArenaSize, Size Unshared, IReadOnlyList<Node> Copies, IReadOnlyList<ArenaSlot> Slots);
+
+/// <summary>A stretch of the arena, for as long as it is taken.</summary>
+/// <param name="Values">Who lives there: each takes over the memory of the one before.</param>
+/// <param name="Offset">Where it starts.</param>
+/// <param name="Floats">Its length, of one sample where its values are batched; a multiple of a cache line.</param>
+/// <param name="First">The place in the schedule of what writes it first; -1 for before all.</param>
+/// <param name="Last">The place of what reads it last; the length of the schedule for what is read after all.</param>
+public sealed record ArenaSlot(IReadOnlyList<Node> Values, Size Offset, int Floats, int First, int Last);

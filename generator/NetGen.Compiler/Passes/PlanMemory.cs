@@ -102,7 +102,10 @@ public static class PlanMemory
             fixedPlaces[buffer.Owner] = new(Region.Arena, offset, buffer.Owner.Shape.Size);
         }
         var locations = graph.Nodes.ToDictionary(node => node, node => fixedPlaces[node.Op is Sink ? node : OwnerOf(node)] with { Size = node.Shape.Size });
-        return new(locations, new(batchedPart, constantPart), Unshared(graph.Nodes.Where(node => !node.Op.IsAlias && locations[node].Region == Region.Arena)), copies);
+        Node[] inArena = [.. graph.Nodes.Where(node => !node.Op.IsAlias && locations[node].Region == Region.Arena)];
+        ILookup<Node, Node> tenants = inArena.ToLookup(OwnerOf);
+        IEnumerable<ArenaSlot> slots = buffers.Select(buffer => new ArenaSlot([.. tenants[buffer.Owner]], fixedPlaces[buffer.Owner].Offset, buffer.Length, buffer.First, buffer.Last));
+        return new(locations, new(batchedPart, constantPart), Unshared(inArena), copies, [.. slots]);
 
         Location? PlaceOf(Node node) => node.Op switch
         {

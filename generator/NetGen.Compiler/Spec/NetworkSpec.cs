@@ -8,9 +8,10 @@ namespace NetGen.Compiler.Spec;
 /// <param name="IsStateful">Whether training carries the states of recurrences from one batch to the next.</param>
 /// <param name="Mode">What the class is for.</param>
 /// <param name="Weights">The trained weights that lie in its assembly; null where it has none.</param>
+/// <param name="Budget">What it may cost; null where nobody says.</param>
 public sealed record NetworkSpec(
     TypeSpec Type, EquatableArray<ElementSpec> Elements, UnrollMode Unroll = UnrollMode.Auto, bool MustStream = false, bool IsStateful = false,
-    NetworkMode Mode = NetworkMode.Training, WeightsSpec? Weights = null);
+    NetworkMode Mode = NetworkMode.Training, WeightsSpec? Weights = null, BudgetSpec? Budget = null);
 
 /// <summary>What a network's class is for: the runtime's <c>NetworkMode</c>, member for member.</summary>
 public enum NetworkMode
@@ -67,3 +68,14 @@ public enum BlockProblem
     /// <summary>Its layers stand on more than one declaration, so that their order is not defined.</summary>
     SeveralDeclarations,
 }
+
+/// <summary>What a network may cost; null where there is no limit.</summary>
+/// <param name="Parameters">Its numbers.</param>
+/// <param name="ArenaBytes">Bytes that predicting one sample takes beside parameters, input and output.</param>
+/// <param name="Flops">Floating-point operations of predicting one sample.</param>
+public sealed record BudgetSpec(BudgetLimit? Parameters, BudgetLimit? ArenaBytes, BudgetLimit? Flops);
+
+/// <summary>One limit.</summary>
+/// <param name="Most">The most that is allowed.</param>
+/// <param name="Property">The property of the project that says so; null for the attribute.</param>
+public sealed record BudgetLimit(long Most, string? Property = null);

@@ -1,0 +1,1 @@
+return NetGen.Cli.CommandLine.Run(args, Console.Out, Console.Error);

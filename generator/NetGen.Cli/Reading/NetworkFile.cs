@@ -1,0 +1,55 @@
+using System.Text.Json;
+using NetGen.Build;
+
+namespace NetGen.Cli.Reading;
+
+/// <summary>The networks of an assembly.</summary>
+/// <param name="File">The assembly's file.</param>
+/// <param name="Networks">Its networks, each with the whole text that describes it.</param>
+public sealed record NetworkFile(string File, IReadOnlyList<(Network Network, string Json)> Networks)
+{
+    /// <summary>The version of the description that this program reads.</summary>
+    private const int Schema = 1;
+
+    /// <summary>Reads an assembly.</summary>
+    /// <exception cref="UnusableFileException">It is no assembly, or says nothing of networks.</exception>
+    public static NetworkFile Read(string file)
+    {
+        try
+        {
+            (Network, string)[] networks = [.. InspectionConstants.Read(file).Select(json => (JsonSerializer.Deserialize(json, JsonModel.Default.Network)!, json))];
+            if (networks.Length == 0)
+            {
+                throw new UnusableFileException($"{file}: expected networks with what they compiled to, found none; build the project with -p:NetGenInspect=true, the default in Debug");
+            }
+            if (networks.FirstOrDefault(network => network.Item1.Schema != Schema) is ({ } other, _))
+            {
+                throw new UnusableFileException($"{file}: expected descriptions of version {Schema}, found {other.Schema}; use the tool of the NetGen version that built it");
+            }
+            return new(file, [.. networks.OrderBy(network => network.Item1.FullName, StringComparer.Ordinal)]);
+        }
+        catch (FileNotFoundException)
+        {
+            throw new UnusableFileException($"{file}: no such file; name the assembly that a build wrote, such as bin/Debug/net10.0/App.dll");
+        }
+        catch (Exception exception) when (exception is BadImageFormatException or JsonException)
+        {
+            throw new UnusableFileException($"{file}: expected a .NET assembly, found something else ({exception.Message.TrimEnd('.')}); name the .dll that a build wrote");
+        }
+    }
+
+    /// <summary>One network.</summary>
+    /// <param name="name">Its name, with or without its namespace; null where the assembly has only one.</param>
+    /// <exception cref="MisuseException">There is no such network, or several.</exception>
+    public (Network Network, string Json) Find(string? name)
+    {
+        (Network Network, string Json)[] found = [.. name is null ? Networks : Networks.Where(network => network.Network.FullName == name || network.Network.Name == name)];
+        string all = string.Join(", ", Networks.Select(network => network.Network.FullName));
+        return found.Length switch
+        {
+            1 => found[0],
+            0 => throw new MisuseException($"{File} has no network '{name}'; it has {all}"),
+            _ => throw new MisuseException($"{File} has {found.Length} networks{(name is null ? "" : $" called '{name}'")}; choose one with --network: {all}"),
+        };
+    }
+}

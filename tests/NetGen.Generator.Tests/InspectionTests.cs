@@ -1,0 +1,160 @@
+using System.Text.Json;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using NetGen.Testing;
+
+namespace NetGen.Generator.Tests;
+
+/// <summary>What a network compiled to, as the constant in its assembly says.</summary>
+public sealed class InspectionTests
+{
+    private static readonly Dictionary<string, string> Inspect = new() { ["NetGenInspect"] = "true", ["ProjectDir"] = "/home/me/app/" };
+
+    private const string Source = """
+        using NetGen;
+        namespace Vision;
+
+        [Network]
+        [Input(1, 8, 8), Conv2D(4, 3), ReLU]
+        [Residual<Inner>]
+        [Flatten, Dense(3)]
+        [SoftmaxCrossEntropy]
+        public sealed partial class Net;
+
+        [Block]
+        [Conv2D(4, 3)]
+        [ReLU]
+        file class Inner;
+        """;
+
+    [Fact]
+    public void Nothing_is_written_unless_the_project_asks()
+    {
+        GeneratorRun run = GeneratorHarness.Run(GeneratorHarness.Compilation(Source));
+
+        Assert.Equal(["Vision.Net.g.cs"], run.Sources.Keys);
+        Assert.Equal(["Vision.Net.g.cs", "Vision.Net.inspection.g.cs"], GeneratorHarness.Run(GeneratorHarness.Compilation(Source), Inspect).Sources.Keys);
+    }
+
+    [Fact]
+    public void The_file_is_the_same_at_each_run_and_compiles_without_a_word()
+    {
+        GeneratorRun[] runs = [.. Enumerable.Range(0, 2).Select(_ => GeneratorHarness.Run(GeneratorHarness.Compilation(Source), Inspect))];
+
+        Assert.Equal(runs[0].Sources, runs[1].Sources);
+        Assert.Empty(runs[0].CompilerDiagnostics());
+    }
+
+    [Fact]
+    public void Layers_have_lines_of_the_source_in_blocks_too()
+    {
+        JsonElement network = Describe(Source);
+
+        Assert.Equal(
+            ["conv2d1 src/Net.cs:5", "relu1 src/Net.cs:5", "res1.conv2d1 src/Net.cs:12", "res1.relu1 src/Net.cs:13", "res1 src/Net.cs:6", "flatten1 src/Net.cs:7", "dense1 src/Net.cs:7"],
+            Layers(network, "layer").Select(layer => $"{layer.GetProperty("path")} {layer.GetProperty("source").GetProperty("file")}:{layer.GetProperty("source").GetProperty("line")}"));
+    }
+
+    [Fact]
+    public void A_file_outside_of_the_project_has_its_name_alone() =>
+        Assert.All(Layers(Describe(Source, "/home/you/Shared.cs"), "layer"), layer => Assert.Equal("Shared.cs", layer.GetProperty("source").GetProperty("file").GetString()));
+
+    [Fact]
+    public void Edges_are_what_flows_between_layers_skips_included()
+    {
+        JsonElement network = Describe(Source);
+        string[] paths = [.. network.GetProperty("layers").EnumerateArray().Select(layer => layer.GetProperty("path").GetString()!)];
+
+        Assert.Equal(
+            ["input-conv2d1", "conv2d1-relu1", "relu1-res1.conv2d1", "res1.conv2d1-res1.relu1", "relu1-res1", "res1.relu1-res1", "res1-flatten1", "flatten1-dense1", "dense1-loss"],
+            network.GetProperty("edges").EnumerateArray().Select(edge => $"{paths[edge[0].GetInt32()]}-{paths[edge[1].GetInt32()]}"));
+    }
+
+    [Fact]
+    public void Costs_add_up_and_the_arena_is_what_the_class_says()
+    {
+        JsonElement network = Describe(Source);
+        JsonElement totals = network.GetProperty("totals");
+        JsonElement[] costs = [.. Layers(network, "layer").Select(layer => layer.GetProperty("cost"))];
+
+        Assert.All(["parameters", "flops", "bytesMoved", "codeBytes"], member => Assert.Equal(totals.GetProperty(member).GetInt64(), costs.Sum(cost => cost.GetProperty(member).GetInt64())));
+        Assert.Equal(totals.GetProperty("nanoseconds").GetDouble(), costs.Sum(cost => cost.GetProperty("nanoseconds").GetDouble()), 0.01);
+        using InMemoryNetworks networks = InMemoryNetworks.Compile(Source);
+        INetwork net = networks.Create<INetwork>("Vision.Net");
+        Assert.Equal(4 * net.WorkspaceSize, totals.GetProperty("arenaBytes").GetInt64());
+        Assert.All(costs, cost => Assert.InRange(cost.GetProperty("arenaBytes").GetInt64(), 0, totals.GetProperty("arenaBytes").GetInt64()));
+        Assert.Equal(net.Info.Layers.Select(layer => layer.Flops), Layers(network, "layer").Select(layer => layer.GetProperty("cost").GetProperty("flops").GetInt64()));
+    }
+
+    [Fact]
+    public void No_two_values_are_in_one_place_at_one_time()
+    {
+        JsonElement[] programs = [.. Describe(Source).GetProperty("memory").EnumerateArray()];
+
+        Assert.Equal(["Predict", "Training"], programs.Select(program => program.GetProperty("name").GetString()));
+        foreach (JsonElement program in programs)
+        {
+            var slots = program.GetProperty("slots").EnumerateArray().Select(slot => (
+                Batched: slot.GetProperty("batched").GetBoolean(),
+                Start: slot.GetProperty(slot.GetProperty("batched").GetBoolean() ? "perSample" : "constant").GetInt32(),
+                Floats: slot.GetProperty("floats").GetInt32(), First: slot.GetProperty("first").GetInt32(), Last: slot.GetProperty("last").GetInt32())).ToArray();
+            Assert.NotEmpty(slots);
+            foreach (var (one, other) in slots.SelectMany((one, index) => slots.Skip(index + 1).Select(other => (one, other))).Where(pair => pair.one.Batched == pair.other.Batched))
+            {
+                bool apart = one.Start + one.Floats <= other.Start || other.Start + other.Floats <= one.Start || one.Last < other.First || other.Last < one.First;
+                Assert.True(apart, $"{one} and {other}");
+            }
+            Assert.Equal(program.GetProperty("perSample").GetInt32(), slots.Where(slot => slot.Batched).Max(slot => slot.Start + slot.Floats));
+        }
+    }
+
+    [Fact]
+    public void Methods_are_those_of_the_generated_file_and_a_fused_layer_says_where_it_is()
+    {
+        GeneratorRun run = GeneratorHarness.Run(GeneratorHarness.Compilation(Source), Inspect);
+        string file = Flat(run.Sources["Vision.Net.g.cs"]);
+        JsonElement network = Json(run);
+
+        Assert.Equal(["Predict", "Forward", "Backward"], network.GetProperty("passes").EnumerateArray().Select(pass => pass.GetProperty("name").GetString()));
+        Assert.All(
+            network.GetProperty("passes").EnumerateArray().SelectMany(pass => pass.GetProperty("methods").EnumerateArray()),
+            method => Assert.Contains(Flat(method.GetProperty("code").GetString()!), file, StringComparison.Ordinal));
+        JsonElement relu = Layers(network, "layer").First(layer => layer.GetProperty("path").GetString() == "relu1");
+        Assert.Equal(1, relu.GetProperty("fusedInto").GetProperty("Predict").GetInt32());
+
+        static string Flat(string code) => string.Concat(code.Where(c => !char.IsWhiteSpace(c)));
+    }
+
+    [Fact]
+    public void An_edit_above_a_network_moves_its_lines_and_compiles_nothing_again()
+    {
+        CSharpCompilation compilation = GeneratorHarness.Compilation(Source);
+        GeneratorDriver driver = GeneratorHarness.Driver(Inspect).RunGenerators(compilation, TestContext.Current.CancellationToken);
+        SyntaxTree moved = GeneratorHarness.Parse("// A comment.\n" + Source, compilation.SyntaxTrees[0].FilePath);
+        GeneratorRunResult result = driver.RunGenerators(compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[0], moved), TestContext.Current.CancellationToken).GetRunResult().Results.Single();
+
+        Assert.Contains(Reason(result, NetworkGenerator.SpecStep), new[] { IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Cached });
+        Assert.Equal(IncrementalStepRunReason.Modified, Reason(result, NetworkGenerator.InspectStep));
+    }
+
+    [Fact]
+    public void A_network_with_a_mistake_describes_nothing() =>
+        Assert.Equal(["Net.g.cs"], GeneratorHarness.Run(GeneratorHarness.Compilation("using NetGen; [Network, Input(4), Conv2D(2, 3)] partial class Net;"), Inspect).Sources.Keys);
+
+    private static IncrementalStepRunReason Reason(GeneratorRunResult result, string step) => result.TrackedSteps[step].Single().Outputs.Single().Reason;
+
+    private static IEnumerable<JsonElement> Layers(JsonElement network, string kind) => network.GetProperty("layers").EnumerateArray().Where(layer => layer.GetProperty("kind").GetString() == kind);
+
+    private static JsonElement Describe(string source, string path = "/home/me/app/src/Net.cs")
+    {
+        CSharpCompilation compilation = GeneratorHarness.Compilation(source);
+        return Json(GeneratorHarness.Run(compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[0], GeneratorHarness.Parse(source, path)), Inspect));
+    }
+
+    /// <summary>The constant, as the C# compiler has it.</summary>
+    private static JsonElement Json(GeneratorRun run)
+    {
+        IFieldSymbol constant = run.Output.GetSymbolsWithName("NetGenInspection", SymbolFilter.Member).OfType<IFieldSymbol>().Single();
+        return JsonDocument.Parse((string)constant.ConstantValue!).RootElement;
+    }
+}
