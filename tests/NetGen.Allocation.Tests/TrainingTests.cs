@@ -17,6 +17,11 @@ public sealed class TrainingTests
         ["SGD with Nesterov's momentum"] = () => new SGD(1e-3f) { Momentum = 0.9f, Nesterov = true },
         ["Adam"] = () => new Adam(1e-3f),
         ["AdamW"] = () => new AdamW(1e-3f),
+        ["Lion in groups"] = () => new Lion(1e-4f) { Groups = [new("*.bias") { LearningRateFactor = 2 }, new("stem") { Frozen = true }] },
+        ["NAdam, clipped and averaged"] = () => new NAdam(1e-3f) { ClipValue = 0.1f, AverageDecay = 0.99f, L1Penalty = 1e-4f },
+        ["RAdam, by norm and accumulated"] = () => new RAdam(1e-3f) { ClipNorm = 1, AccumulationSteps = 3 },
+        ["RMSProp"] = () => new RMSProp(1e-3f) { Momentum = 0.9f, Centered = true },
+        ["Adagrad"] = () => new Adagrad(1e-3f),
     };
 
     [Theory]

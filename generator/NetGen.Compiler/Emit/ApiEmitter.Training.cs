@@ -56,17 +56,24 @@ internal sealed partial class ApiEmitter
             NetgenRun({{program}}.Backward, batch, {{program}}.KeptInput(batch, _netgenTraining.Arena(batch)), null);
             """);
         Inherited("public float TrainStep(in global::NetGen.Batch batch, global::NetGen.Optimizer optimizer)");
-        Body($"""
+        Body($$"""
             global::System.ArgumentNullException.ThrowIfNull(optimizer);
-            {Services}.Guard.Batch(batch, Info);
-            {Services}.Guard.InputsApart(batch, Parameters, Gradients);{check}
+            {{Services}}.Guard.Batch(batch, Info);
+            {{Services}}.Guard.InputsApart(batch, Parameters, Gradients);{{check}}
+            if ({{Services}}.OptimizerStep.NeedsAllGradients(optimizer))
+            {
+                float loss = Forward(batch);
+                Backward();
+                optimizer.Step(this);
+                return loss;
+            }
             _netgenBatch = 0;
-            {Result} arena = _netgenTraining.Arena(batch.Count);
-            {Services}.OptimizerStep.Begin(optimizer, this);
-            {program}.LoadTargets(batch, arena);
-            {keep}NetgenRun({program}.TrainStep, batch.Count, batch.Inputs, optimizer);
+            {{Result}} arena = _netgenTraining.Arena(batch.Count);
+            {{Services}}.OptimizerStep.Begin(optimizer, this);
+            {{program}}.LoadTargets(batch, arena);
+            {{keep}}NetgenRun({{program}}.TrainStep, batch.Count, batch.Inputs, optimizer);
             _netgenStep++;
-            return {program}.MeanLoss(batch.Count, arena);
+            return {{program}}.MeanLoss(batch.Count, arena);
             """);
         string ambients = string.Concat(
             UsesSeed ? "\n    Seed = _netgenSeed," : "", UsesStep ? "\n    Step = _netgenForwardStep," : "", classes ? "\n    TargetsAreClasses = _netgenTargetsAreClasses," : "",
