@@ -122,6 +122,7 @@ public sealed class Trainer<TNetwork>(TNetwork network, Optimizer optimizer)
                     SamplesPerSecond = samples / trainingSeconds,
                 };
                 history.Add(result);
+                Schedule?.EndEpoch(result);
                 progress?.ShowEpoch(result);
                 for (int i = 0; i < Callbacks.Count; i++)
                 {
