@@ -76,7 +76,7 @@ public sealed partial class Trainer<TNetwork>
         Seed = Seed,
         TrainingSamples = train.Count,
         ValidationSamples = validation?.Count,
-        DataHash = train.Hash,
+        Data = train,
     };
 
     /// <summary>One call of <see cref="Fit"/>.</summary>
@@ -97,7 +97,7 @@ public sealed partial class Trainer<TNetwork>
         public void Prepare(Dataset train)
         {
             _network.Reserve(sampler.BatchSize);
-            bool resumed = _checkpoints?.TryResume(_network, trainer.Optimizer, _position, history, _best) ?? false;
+            bool resumed = _checkpoints?.TryResume(_network, trainer.Optimizer, trainer.Schedule, _position, history, _best) ?? false;
             if (!resumed)
             {
                 if (_network.StepCount == 0)
@@ -111,7 +111,7 @@ public sealed partial class Trainer<TNetwork>
             _pace = new TrainingPace(trainer.Optimizer, trainer.Schedule, (long)trainer.Epochs * sampler.BatchesPerEpoch, trainer.TimeLimit, trainer.Clock, _position);
             if (!resumed)
             {
-                _checkpoints?.Write(_network, trainer.Optimizer, _position, history, _best);
+                _checkpoints?.Write(_network, trainer.Optimizer, trainer.Schedule, _position, history, _best);
             }
         }
 
@@ -159,8 +159,8 @@ public sealed partial class Trainer<TNetwork>
             }
             long start = Stopwatch.GetTimestamp();
             double before = _position.EpochSeconds;
-            BatchSampler.Changes changes = new(_augmentation, _network.Info, trainer.Seed, _network.StepCount - _position.Batch);
-            foreach (Batch batch in sampler.Epoch(trainer.Seed, _position.FirstOrder + _position.Epoch - 1, changes, _position.Batch))
+            BatchSampler.Changes changes = new(_augmentation, _network.Info, trainer.Seed, FirstStep: _network.StepCount - _position.Batch);
+            foreach (Batch batch in sampler.Epoch(trainer.Seed, _position.FirstOrder + _position.Epoch - 1, changes, first: _position.Batch))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 _pace.BeginStep();
@@ -243,6 +243,7 @@ public sealed partial class Trainer<TNetwork>
                 SamplesPerSecond = _position.Samples / _position.EpochSeconds,
             };
             history.Add(result);
+            trainer.Schedule?.EndEpoch(result);
             _position.Epoch++;
             _position.Batch = 0;
             _position.Skipped = 0;
@@ -269,7 +270,7 @@ public sealed partial class Trainer<TNetwork>
                 return;
             }
             _position.Seconds = _pace.Elapsed.TotalSeconds;
-            _checkpoints.Write(_network, trainer.Optimizer, _position, history, _best);
+            _checkpoints.Write(_network, trainer.Optimizer, trainer.Schedule, _position, history, _best);
         }
     }
 }
