@@ -60,7 +60,7 @@ internal sealed partial class ProgramEmitter
     public CostSheet Costs { get; private set; } = CostSheet.Empty;
 
     /// <summary>The layer whose code computes another one in a pass; null where it has code of its own.</summary>
-    public string? FusedInto(string pass, string path) => _fused.Where(fused => fused.Pass == pass && fused.Path == path).Select(fused => fused.Into).FirstOrDefault();
+    public string? FusedInto(string pass, string path) => _fused[path].Where(fused => fused.Pass == pass).Select(fused => fused.Into).FirstOrDefault();
 
     public void Emit()
     {
