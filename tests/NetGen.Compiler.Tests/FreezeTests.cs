@@ -17,14 +17,27 @@ public sealed class FreezeTests
         Assert.Equal(["StoreFrozen", "StoreFrozen"], Mnemonics(frozen.Fold).TakeLast(2));
     }
 
-    [Fact]
-    public void A_standardisation_is_part_of_the_layer_after_it()
+    [Theory]
+    [InlineData("Standardize")]
+    [InlineData("MinMaxScale")]
+    [InlineData("RobustScale")]
+    public void A_scaling_is_part_of_the_layer_after_it(string scaling)
     {
-        FrozenGraphs frozen = Frozen("[Input(2, 4, 4), Standardize, Flatten, Dense(3)]");
+        FrozenGraphs frozen = Frozen($"[Input(2, 4, 4), {scaling}, Flatten, Dense(3)]");
 
         Assert.Equal(["dense1.weight", "dense1.bias"], frozen.Tensors.Select(row => row.Tensor.Name));
         Assert.DoesNotContain("Subtract", Mnemonics(frozen.Predict));
         Assert.DoesNotContain("Divide", Mnemonics(frozen.Predict));
+    }
+
+    [Fact]
+    public void What_fills_gaps_stays_before_a_scaling_that_is_folded()
+    {
+        FrozenGraphs frozen = Frozen("[Input(4), Impute, Standardize, Dense(3)]");
+
+        Assert.Equal(["impute1.fill", "dense1.weight", "dense1.bias"], frozen.Tensors.Select(row => row.Tensor.Name));
+        Assert.Contains("FillMissing", Mnemonics(frozen.Predict));
+        Assert.DoesNotContain("Subtract", Mnemonics(frozen.Predict));
     }
 
     [Fact]

@@ -12,6 +12,8 @@ public sealed class InferenceTests
         "[Input(2, 5, 4), Standardize, Rescale(0.5f, 1), Flatten, Dense(4)]\n[MeanSquaredError]",
         "[Input(3, 4, 4), Rescale(2, 1), Rescale(0.5f, 3), Conv2D(6, 4, Padding = Padding.None), BatchNorm, Flatten, Dense(2)]\n[MeanSquaredError]",
         "[Input(5), Standardize, Dense(4), Tanh, Dense(2)]\n[MeanSquaredError]",
+        "[Input(5), Impute, MinMaxScale, Dense(4), Tanh, Dense(2)]\n[MeanSquaredError]",
+        "[Input(2, 5, 4), Impute, RobustScale, Conv2D(4, 3), ReLU, Flatten, Dense(2)]\n[MeanSquaredError]",
         "[Input(7, 3), Standardize, LSTM(6), BatchNorm, LastStep, Dense(2)]\n[MeanSquaredError]",
         "[Input(7, 3), Standardize, CausalConv1D(6, 3), BatchNorm, ReLU, Dense(2)]\n[MeanSquaredError]",
         "[Input(4, 6, 6), Conv2D(8, 3, Groups = 2), BatchNorm, ReLU, ConvTranspose2D(4, 2, Stride = 2), BatchNorm, GlobalAvgPool, Dense(2)]\n[MeanSquaredError]",

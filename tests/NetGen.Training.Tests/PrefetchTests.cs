@@ -73,6 +73,25 @@ public sealed class PrefetchTests
     }
 
     [Fact]
+    public void Nothing_is_under_way_after_a_loop_that_was_left_early()
+    {
+        Counting counting = new();
+        BatchSampler sampler = new(Samples.OfLine(4000), 1000, dropLast: false, consecutive: false, prefetch: true, mixUp: 0, outputSize: 0);
+        for (int round = 0; round < 20; round++)
+        {
+            foreach (Batch batch in sampler.Epoch(1, round, new(counting, new LinearNetwork(1, 1).Info, Seed: 1, FirstStep: 0)))
+            {
+                break;
+            }
+            int count = counting.Count;
+            // A batch that was given up is whole or not begun.
+            Assert.Equal(0, count % 1000);
+            Thread.Yield();
+            Assert.Equal(count, counting.Count);
+        }
+    }
+
+    [Fact]
     public void What_an_augmentation_throws_reaches_the_caller() =>
         Assert.Contains("no more", Assert.Throws<InvalidOperationException>(() => new Trainer<LinearNetwork>(new LinearNetwork(2, 2), new Descent { LearningRate = 0.1f })
         {
@@ -119,6 +138,19 @@ public sealed class PrefetchTests
         Dataset sequences = Dataset.FromArrays([1, 2, 3, 4], 2, [0, 1, 0, 1], classesPerSample: 2);
         Assert.Throws<ArgumentException>(() => trainer.Fit(sequences));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Trainer<LinearNetwork>(new LinearNetwork(2, 2), new Descent { LearningRate = 0.1f }) { MixUp = 1.5f });
+    }
+
+    private sealed class Counting : IAugmentation
+    {
+        private int _count;
+
+        public int Count => Volatile.Read(ref _count);
+
+        public void Check(NetworkInfo network)
+        {
+        }
+
+        public void Apply(Span<float> sample, NetworkInfo network, ref SplitMix64 random) => Interlocked.Increment(ref _count);
     }
 
     private sealed class Failing : IAugmentation

@@ -93,7 +93,7 @@ public sealed class BatchSampler
     /// <summary>The batches of one epoch, changed, from the one of index <paramref name="first"/> on.</summary>
     internal BatchEnumerator Epoch(long seed, long epoch, Changes changes, int first = 0)
     {
-        // An epoch that was left early has a batch under way, which reads the order.
+        // An enumerator that nobody disposed of may have a batch under way, which reads the order.
         _prefetch?.Cancel();
         _changes = changes;
         Order(seed, epoch);
@@ -197,6 +197,9 @@ public sealed class BatchSampler
             Current = _sampler.Take(_next++);
             return true;
         }
+
+        /// <summary>Ends what is under way, so that nothing reads the data set after a loop that was left early.</summary>
+        public readonly void Dispose() => _sampler._prefetch?.Cancel();
 
         /// <summary>Itself: an epoch is gone through once.</summary>
         public readonly BatchEnumerator GetEnumerator() => this;

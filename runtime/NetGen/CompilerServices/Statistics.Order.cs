@@ -32,19 +32,22 @@ public static partial class Statistics
             Span<float> known = Known(samples, sampleSize, start, size, length, inner, l, buffer);
             known.Sort();
             median[l] = (float)Quantile(known, 0.5);
-            iqr[l] = SafeScale(Quantile(known, 0.75) - Quantile(known, 0.25));
+            if (!iqr.IsEmpty)
+            {
+                iqr[l] = SafeScale(Quantile(known, 0.75) - Quantile(known, 0.25));
+            }
         }
     }
 
     /// <summary>Mean of each feature, 0 where nothing is known.</summary>
     /// <inheritdoc cref="Fit" path="/param"/>
     public static void FitMean(ReadOnlySpan<float> samples, int sampleSize, int start, int size, int length, int inner, Span<float> mean) =>
-        Fit(samples, sampleSize, start, size, length, inner, mean, new float[length]);
+        Fit(samples, sampleSize, start, size, length, inner, mean, std: []);
 
     /// <summary>Median of each feature, 0 where nothing is known.</summary>
     /// <inheritdoc cref="FitQuartiles" path="/param"/>
     public static void FitMedian(ReadOnlySpan<float> samples, int sampleSize, int start, int size, int length, int inner, Span<float> median) =>
-        FitQuartiles(samples, sampleSize, start, size, length, inner, median, new float[length]);
+        FitQuartiles(samples, sampleSize, start, size, length, inner, median, iqr: []);
 
     private static float[] BufferFor(ReadOnlySpan<float> samples, int sampleSize, int size, int length) => new float[samples.Length / sampleSize * (size / length)];
 

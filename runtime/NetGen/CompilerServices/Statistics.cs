@@ -21,11 +21,11 @@ public static partial class Statistics
     /// <param name="length">Features: the middle axis of the input seen as <c>[outer, length, inner]</c>.</param>
     /// <param name="inner">Positions of one feature that lie together.</param>
     /// <param name="mean"><c>[length]</c>.</param>
-    /// <param name="std"><c>[length]</c>.</param>
+    /// <param name="std"><c>[length]</c>; empty where only means are wanted.</param>
     public static void Fit(ReadOnlySpan<float> samples, int sampleSize, int start, int size, int length, int inner, Span<float> mean, Span<float> std)
     {
         Debug.Assert(samples.Length % sampleSize == 0 && start + size <= sampleSize && size % (length * inner) == 0);
-        Debug.Assert(mean.Length == length && std.Length == length);
+        Debug.Assert(mean.Length == length && (std.IsEmpty || std.Length == length));
         if (samples.IsEmpty)
         {
             mean.Clear();
@@ -46,6 +46,10 @@ public static partial class Statistics
             {
                 centers[l] = counts[l] > 0 ? sums[l] / counts[l] : 0;
                 mean[first + l] = (float)centers[l];
+            }
+            if (std.IsEmpty)
+            {
+                continue;
             }
             Accumulate<Square>(samples, sampleSize, start, size, length, inner, first, centers[..features], sums, counts);
             for (int l = 0; l < features; l++)

@@ -39,6 +39,15 @@ public class ElementwiseTests
         CheckBroadcast(width, Shapes[shape], new Elementwise.DivideOperator(), (a, b) => a / b);
     }
 
+    [Theory, MemberData(nameof(BroadcastCases))]
+    public void What_is_missing_is_filled_with_that_of_its_place_and_infinities_stay(Width width, int shape)
+    {
+        CheckBroadcast(width, Shapes[shape], new Gaps(), (a, b) => a > 0 ? b : a);
+        float[] y = new float[4];
+        Broadcast.FillMissing([float.NaN, float.NegativeInfinity, -0f, float.NaN], [5, 6], y, length: 2, inner: 1);
+        Assert.Equal([5, float.NegativeInfinity, -0f, 6], y);
+    }
+
     [Fact]
     public void The_public_methods_do_what_their_names_say_and_may_work_in_place()
     {
@@ -88,5 +97,12 @@ public class ElementwiseTests
         GuardedFloats batch = GuardedFloats.Random(samples * count, 1), vectors = GuardedFloats.Random(samples * shape.Length, 2, 0.5f, 2), result = new(samples * count);
         Widths.Run(width, new Broadcast.Kernel<TOperator>(batch, vectors, result, shape.Length, shape.Inner, f));
         result.AssertClose(i => exact(batch[i], vectors[(i / count * shape.Length) + (i / shape.Inner % shape.Length)]));
+    }
+
+    /// <summary>Takes positive numbers for missing ones.</summary>
+    private readonly struct Gaps : IBinaryOperator
+    {
+        public V Apply<V>(V a, V b) where V : struct, ILanes<V> =>
+            new Broadcast.FillMissingOperator().Apply(V.SelectGreater(a, V.Broadcast(0), V.Broadcast(float.NaN), a), b);
     }
 }
