@@ -35,7 +35,7 @@ public abstract partial class Optimizer
     public float L1Penalty { get; init => field = NotNegative(value); }
 
     /// <summary>Parameters with rates and penalties of their own, or that stay as they are; none by default.</summary>
-    public IReadOnlyList<ParameterGroup> Groups { get; init; } = [];
+    public IReadOnlyList<ParameterGroup> Groups { get; init => field = value ?? throw new ArgumentNullException(nameof(Groups)); } = [];
 
     /// <summary>
     /// Updates every parameter from its gradient and counts the step in <see cref="INetwork.StepCount"/>. Allocates only at the first call. Where gradients are clipped, accumulated or penalised,

@@ -183,6 +183,7 @@ public sealed class ParameterGroupTests
     [Fact]
     public void Settings_that_make_no_sense_are_refused()
     {
+        Assert.Throws<ArgumentNullException>("Groups", () => new Adam { Groups = null! });
         Assert.Throws<ArgumentException>("patterns", () => new ParameterGroup());
         Assert.Throws<ArgumentException>("patterns", () => new ParameterGroup("dense1", " "));
         Assert.Throws<ArgumentOutOfRangeException>("LearningRateFactor", () => new ParameterGroup("*") { LearningRateFactor = -1 });
