@@ -66,6 +66,21 @@ public sealed class IncrementalityTests
     }
 
     [Fact]
+    public void Of_200_networks_an_unrelated_edit_compiles_none_and_an_edit_of_one_compiles_that_one()
+    {
+        CSharpCompilation compilation = GeneratorHarness.Compilation(
+            [.. Enumerable.Range(0, 200).Select(i => $"using NetGen; namespace N{i}; [Network, Input(4), Dense(3)] partial class Net;"), Unrelated]);
+        GeneratorDriver driver = GeneratorHarness.Driver().RunGenerators(compilation, TestContext.Current.CancellationToken);
+
+        driver = driver.RunGenerators(Replace(compilation, 200, "Unrelated", "Renamed"), TestContext.Current.CancellationToken);
+        Assert.All(Outputs(driver), output => Assert.Equal(Cached, output.Reason));
+        Assert.Equal(200, Outputs(driver).Count);
+
+        driver = driver.RunGenerators(Replace(compilation, 77, "Dense(3)", "Dense(5)"), TestContext.Current.CancellationToken);
+        Assert.Equal([("N77", Modified)], Outputs(driver).Where(output => output.Reason != Cached));
+    }
+
+    [Fact]
     public void A_changed_block_in_another_file_compiles_the_networks_that_use_it_and_no_other()
     {
         CSharpCompilation compilation = GeneratorHarness.Compilation(

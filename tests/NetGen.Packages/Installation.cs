@@ -23,6 +23,7 @@ internal sealed class Installation
         File.WriteAllText(Path.Combine(_folder, "nuget.config"), $"""
             <configuration>
               <packageSources><add key="netgen-packages" value="{packages}" /></packageSources>
+              <packageSourceMapping><clear /></packageSourceMapping>
             </configuration>
             """);
     }
@@ -62,13 +63,13 @@ internal sealed class Installation
     {
         New("install", Path.Combine(_packages, $"NetGen.Templates.{_version}.nupkg"));
 
-        New("netgen-console", "-o", "Rings", "--no-restore");
+        New("netgen-console", "-o", "Rings");
         string rings = Shell.Run(Path.Combine(_folder, "Rings"), _environment, "run", "-p:TreatWarningsAsErrors=true");
         Expect(rings, "accuracy", "the program of netgen-console");
         Expect(rings, "(0.5, 0.1) lies in the ring with probability 0.9", "the program of netgen-console");
         Console.WriteLine("ok  netgen-console trains and runs");
 
-        New("netgen-embedded", "-o", "Embedded", "--no-restore");
+        New("netgen-embedded", "-o", "Embedded");
         string embedded = Path.Combine(_folder, "Embedded");
         string[] run = ["run", "-p:TreatWarningsAsErrors=true"];
         Expect(Shell.Run(embedded, _environment, run), "a  b  a xor b", "the program of netgen-embedded");

@@ -19,7 +19,7 @@ public static class GradientCheck
     /// </summary>
     /// <remarks>
     /// <para>
-    /// Everything is float32, so a difference is known to about 1e-7 of the loss, divided by the step: with a loss near 1 and h = 1/64 to 3e-5. Errors are therefore relative
+    /// Everything is float32, so a loss is known to about 5e-7 of its size, and a slope to that divided by 2h: with a loss near 1 and h = 1/64 to 1.5e-5. Errors are therefore relative
     /// to the gradient or to the size at which this rounding is <paramref name="tolerance"/>, whichever is larger. A layer all of whose gradients are smaller than that
     /// is <see cref="GradientVerdict.TooSmall"/>: neither right nor wrong.
     /// </para>
