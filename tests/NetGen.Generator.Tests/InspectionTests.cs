@@ -86,6 +86,17 @@ public sealed class InspectionTests
         Assert.Equal(net.Info.Layers.Select(layer => layer.Flops), Layers(network, "layer").Select(layer => layer.GetProperty("cost").GetProperty("flops").GetInt64()));
     }
 
+    [Theory]
+    [InlineData("Input(64), Dense(32)", 8_704, 90.667)]   // 8,320 bytes of weights and 384 of values, all from cache
+    [InlineData("Input(1024), Dense(1024)", 4_206_592, 262_485.333)]   // 4,198,400 bytes of weights from memory, 8,192 of values from cache
+    [InlineData("Input(1, 64, 64), Conv2D(16, 5, Bias = false)", 280_128, 34_133.333)]   // 2 * 25 * 16 * 4,096 FLOPs take longer than the memory
+    public void An_estimate_is_the_longer_of_computing_and_moving(string layers, long moved, double nanoseconds)
+    {
+        JsonElement totals = Describe($"using NetGen; [Network, {layers}] public partial class Net;").GetProperty("totals");
+
+        Assert.Equal((moved, nanoseconds), (totals.GetProperty("bytesMoved").GetInt64(), totals.GetProperty("nanoseconds").GetDouble()));
+    }
+
     [Fact]
     public void No_two_values_are_in_one_place_at_one_time()
     {
