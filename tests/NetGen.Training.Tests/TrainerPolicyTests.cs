@@ -31,11 +31,26 @@ public sealed class TrainerPolicyTests
     }
 
     [Fact]
-    public void A_loss_that_is_not_finite_is_told_from_the_number_that_made_it_so()
+    public void A_loss_that_is_not_finite_is_told_from_the_batch_that_made_it_so()
     {
         Dataset data = Samples.OfClasses(9, 10, 11);
         InvalidOperationException exception = Assert.Throws<InvalidOperationException>(() => Train(NonFinitePolicy.Stop, data, spoil: 1));
-        Assert.Contains("epoch 1, batch 1 of 6. The batch's sample 0 has NaN as feature 1. ", exception.Message);
+        Assert.Contains("epoch 1, batch 1 of 6: the batch's inputs hold NaN: 5 of 10 numbers, the first in sample 0. ", exception.Message);
+    }
+
+    [Fact]
+    public void The_layer_that_is_not_finite_is_named_and_the_network_left_as_it_was()
+    {
+        WidePointNet network = new(seed: 1);
+        float[] before = network.Parameters.ToArray();
+        network.Parameters[^1] = before[^1] = float.MaxValue;
+        network.Parameters[^2] = before[^2] = -float.MaxValue;
+        Trainer<WidePointNet> trainer = new(network, new Adam()) { NonFinite = NonFinitePolicy.Locate };
+        InvalidOperationException exception = Assert.Throws<InvalidOperationException>(() => trainer.Fit(Samples.OfClasses(9, 10, 11)));
+
+        Assert.Matches(@"in epoch 1, batch 1 of 1: .*dense2.* The network is as the step before left it", exception.Message);
+        Assert.Equal(before, network.Parameters.ToArray());
+        Assert.Equal(0, network.StepCount);
     }
 
     [Fact]

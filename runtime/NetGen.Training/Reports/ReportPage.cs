@@ -170,18 +170,24 @@ internal sealed class ReportPage(TrainingReport report, ITrainable network, Trai
     private void Health()
     {
         Heading("Layers", "Sizes are roots of mean squares, of gradients over the first samples of the test part. A gradient of 0 learns nothing; one that is orders of magnitude above the others is about to explode.");
-        double largest = report.Health.Select(health => health.GradientSize).DefaultIfEmpty(0).Max();
+        double largest = report.Health.Parameters.Select(health => health.GradientSize).DefaultIfEmpty(0).Max();
         _html.Append("<div class=\"scroll\"><table><tr><th>parameter</th><th>numbers</th><th>size</th><th>gradient</th><th></th><th>without gradient</th></tr>\n");
-        foreach (LayerHealth health in report.Health)
+        foreach (ParameterHealth health in report.Health.Parameters)
         {
             // Two orders of magnitude a third of the bar.
             double bar = health.GradientSize > 0 ? Math.Max(0.02, 1 + Math.Log10(health.GradientSize / largest) / 6) : 0;
             string warning = health.WithoutGradient > 0.9 || !double.IsFinite(health.GradientSize) ? " class=\"warning\"" : "";
             _html.Append(CultureInfo.InvariantCulture,
-                $"<tr><td>{Svg.Escape(health.Parameter)}</td><td>{Count(health.Values)}</td><td>{General(health.Size)}</td><td>{General(health.GradientSize)}</td>"
-                + $"<td class=\"text\"><span class=\"bar\" style=\"width:{100 * bar:0}px\"></span></td><td{warning}>{health.WithoutGradient:P0}</td></tr>\n");
+                $"<tr><td>{Svg.Escape(health.Name)}</td><td>{Count(health.Count)}</td><td>{General(health.Size)}</td><td>{General(health.GradientSize)}</td>"
+                + $"<td class=\"text\"><span class=\"bar\" style=\"width:{100 * bar:0}px\"></span></td><td{warning}>{Percent(health.WithoutGradient)}</td></tr>\n");
         }
         _html.Append("</table></div>\n");
+        if (report.Health.Activations.Count > 0)
+        {
+            Table(
+                ["output of", "mean", "standard deviation", "zeros"],
+                report.Health.Activations.Select(health => (string[])[health.Layer, General(health.Mean), General(health.Deviation), Percent(health.Zeros)]));
+        }
     }
 
     private void Settings()
@@ -225,6 +231,8 @@ internal sealed class ReportPage(TrainingReport report, ITrainable network, Trai
     private static string Fixed(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 
     private static string General(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
+
+    private static string Percent(double share) => (100 * share).ToString("0", CultureInfo.InvariantCulture) + "%";
 
     private static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

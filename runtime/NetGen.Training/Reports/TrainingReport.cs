@@ -39,7 +39,7 @@ public sealed class TrainingReport
             Targets = RegressionReport.Evaluate(network, test);
             AddTargetPlots();
         }
-        Health = LayerHealth.Of(network, test);
+        Health = new LayerHealth(network, test);
         Title = network.Info.Name;
     }
 
@@ -52,8 +52,8 @@ public sealed class TrainingReport
     /// <summary>How well targets are predicted; null where the test part has classes.</summary>
     public RegressionReport? Targets { get; }
 
-    /// <summary>The size of each parameter and of its gradient.</summary>
-    public IReadOnlyList<LayerHealth> Health { get; }
+    /// <summary>The sizes of parameters, gradients and what layers give, over the first samples of the test part.</summary>
+    public LayerHealth Health { get; }
 
     /// <summary>
     /// The page's plots by name: <c>loss</c>, <c>accuracy</c>, <c>learning-rate</c>; of classes <c>roc</c>, <c>precision-recall</c> and <c>calibration</c>, of targets <c>predictions</c>. Each can be saved as

@@ -44,15 +44,13 @@ public sealed class SearchResults<TSettings>
     public void SaveCsv(string path)
     {
         using StreamWriter writer = new(path) { NewLine = "\n" };
-        using CsvHelper.CsvWriter csv = new(writer, CultureInfo.InvariantCulture);
-        foreach (string[] row in (string[][])[[.. Header(), "failure"], .. Trials.Select(trial => (string[])[.. Row(trial), trial.Failure ?? ""])])
+        writer.WriteLine(string.Join(',', Header().Append("failure").Select(Quote)));
+        foreach (TrialResult<TSettings> trial in Trials)
         {
-            foreach (string cell in row)
-            {
-                csv.WriteField(cell);
-            }
-            csv.NextRecord();
+            writer.WriteLine(string.Join(',', Row(trial).Append(trial.Failure ?? "").Select(Quote)));
         }
+
+        static string Quote(string cell) => cell.AsSpan().IndexOfAny(",\"\n\r") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 
     /// <summary>

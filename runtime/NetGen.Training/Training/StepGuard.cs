@@ -10,7 +10,7 @@ internal sealed class StepGuard(ITrainable network)
     private readonly float[] _state = new float[network.State.Length];
     private float[] _carried = [];
 
-    /// <summary>Makes a step, the same to the bit as <see cref="ITrainable.TrainStep"/>, if its numbers are finite; otherwise only counts it.</summary>
+    /// <summary>Makes a step, the same to the bit as <see cref="ITrainable.TrainStep"/>, if its loss and gradients are finite.</summary>
     public bool TryStep(in Batch batch, Optimizer optimizer, out float loss)
     {
         // Forward updates running statistics and carried states.
@@ -28,7 +28,6 @@ internal sealed class StepGuard(ITrainable network)
         }
         _state.CopyTo(network.State);
         (network as IStateful)?.RestoreStates(_carried.AsSpan(0, carried));
-        network.StepCount++;
         return false;
     }
 

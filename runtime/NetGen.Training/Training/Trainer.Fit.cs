@@ -25,7 +25,7 @@ public sealed partial class Trainer<TNetwork>
     /// </exception>
     /// <exception cref="NetworkFormatException">The checkpoint is damaged, or of another network, optimizer, data set or other settings. Nothing has been changed.</exception>
     /// <exception cref="IOException">A checkpoint cannot be written; the one before is still there.</exception>
-    /// <exception cref="InvalidOperationException">The loss became infinite or not a number; the parameters are of no more use.</exception>
+    /// <exception cref="InvalidOperationException">The loss became infinite or not a number, and <see cref="NonFinite"/> is not to skip such batches.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; the network is as the last step left it.</exception>
     public TrainingHistory Fit(
         Dataset train, Dataset? validation = null, ConsoleProgress? progress = null, CancellationToken cancellationToken = default)
@@ -79,7 +79,7 @@ public sealed partial class Trainer<TNetwork>
         private readonly TrainingPosition _position = new();
         private readonly BestEpoch? _best = trainer.EarlyStopping is { } stopping ? new BestEpoch(stopping, trainer.Network) : null;
         private readonly CheckpointWriter? _checkpoints = trainer.Checkpoints is { } checkpoints ? new CheckpointWriter(checkpoints, settings, trainer.Clock) : null;
-        private readonly StepGuard? _guard = trainer.NonFinite == NonFinitePolicy.SkipBatch ? new StepGuard(trainer.Network) : null;
+        private readonly StepGuard? _guard = trainer.NonFinite != NonFinitePolicy.Stop ? new StepGuard(trainer.Network) : null;
         private readonly IAugmentation? _augmentation = trainer.OverfitOneBatch ? null : trainer.Augmentation;
         private TrainingContext _context = null!;
         private TrainingPace _pace = null!;
@@ -182,26 +182,41 @@ public sealed partial class Trainer<TNetwork>
         /// <returns>The loss; not a number where the batch was skipped.</returns>
         private float Step(in Batch batch)
         {
-            if (_guard is not null)
+            if (_guard is null)
             {
-                if (_guard.TryStep(batch, trainer.Optimizer, out float guarded))
-                {
-                    _position.Mean.Add(guarded, batch);
-                    return guarded;
-                }
-                _position.Skipped++;
-                return float.NaN;
+                float loss = _network.TrainStep(batch, trainer.Optimizer);
+                // The parameters are spoilt by now; the batch is not.
+                return float.IsFinite(loss) ? Learned(loss, batch) : throw NonFinite(loss, NumericGuard.Find(_network, batch) is { Place: NumericPlace.Input or NumericPlace.Target } cause ? cause : null);
             }
-            float loss = _network.TrainStep(batch, trainer.Optimizer);
-            if (!float.IsFinite(loss))
+            if (_guard.TryStep(batch, trainer.Optimizer, out float guarded))
             {
-                throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
-                    $"The loss became {loss} in epoch {_position.Epoch}, batch {_position.Batch + 1} of {sampler.BatchesPerEpoch}. {NonFiniteCause.Of(batch)}"
-                    + $"Create the network anew and try a smaller learning rate (now {trainer.Optimizer.LearningRate}), "
-                    + $"or features of a smaller scale ([Standardize] after [Input])."));
+                return Learned(guarded, batch);
             }
+            if (trainer.NonFinite == NonFinitePolicy.Locate)
+            {
+                throw NonFinite(guarded, NumericGuard.Find(_network, batch));
+            }
+            _network.StepCount++;
+            _position.Skipped++;
+            return float.NaN;
+        }
+
+        private float Learned(float loss, in Batch batch)
+        {
             _position.Mean.Add(loss, batch);
             return loss;
+        }
+
+        private InvalidOperationException NonFinite(float loss, NumericFinding? cause)
+        {
+            string what = float.IsFinite(loss) ? "A gradient became infinite or not a number" : string.Create(CultureInfo.InvariantCulture, $"The loss became {loss}");
+            string advice = trainer.NonFinite == NonFinitePolicy.Locate
+                ? "The network is as the step before left it: try"
+                : "Create the network anew and try";
+            return new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
+                $"{what} in epoch {_position.Epoch}, batch {_position.Batch + 1} of {sampler.BatchesPerEpoch}{(cause is null ? "" : $": {cause}")}. "
+                + $"{advice} a smaller learning rate (now {trainer.Optimizer.LearningRate}), or features of a smaller scale ([Standardize] after [Input])."
+                + $"{(trainer.NonFinite == NonFinitePolicy.Stop ? " NonFinitePolicy.Locate names the layer." : "")}"));
         }
 
         private void EndEpoch()
