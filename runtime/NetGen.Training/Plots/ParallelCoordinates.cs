@@ -8,13 +8,13 @@ internal sealed record ParallelAxis(string Name, IReadOnlyList<(double Place, st
 /// <summary>Draws points of many dimensions as lines that cross an axis for each.</summary>
 internal static class ParallelCoordinates
 {
-    private const int Step = 150, Left = 60, Top = 44, Height = 260;
+    private const int Step = 150, Left = 50, Right = 90, Top = 44, Height = 260;
 
     /// <param name="axes">From left to right.</param>
     /// <param name="lines">For each a place from 0 to 1 on every axis, and how bad it is, from 0 to 1.</param>
     public static string Draw(IReadOnlyList<ParallelAxis> axes, IEnumerable<(double[] Places, double Badness)> lines)
     {
-        Svg svg = new(Left * 2 + Step * (axes.Count - 1), Top + Height + 24);
+        Svg svg = new(Left + Right + Step * (axes.Count - 1), Top + Height + 24);
         foreach ((double[] places, double badness) in lines)
         {
             string path = string.Concat(places.Select((place, axis) => string.Create(CultureInfo.InvariantCulture, $"{(axis == 0 ? 'M' : 'L')}{X(axis)} {Y(place):0.#}")));

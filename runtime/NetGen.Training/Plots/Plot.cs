@@ -150,7 +150,7 @@ public sealed class Plot(string title, string xLabel, string yLabel)
                     broken = true;
                     continue;
                 }
-                path.Append(CultureInfo.InvariantCulture, $"{(broken || !IsLine ? 'M' : 'L')}{x:G6} {-y:G6}{(IsLine ? "" : "h0")}");
+                path.Append(CultureInfo.InvariantCulture, $"{(broken || !IsLine ? 'M' : 'L')}{x:G6} {0 - y:G6}{(IsLine ? "" : "h0")}");
                 broken = false;
             }
             return path.ToString();
@@ -169,7 +169,7 @@ internal static class Ticks
         double step = power * (rough / power) switch { < 1.5 => 1, < 3.5 => 2, < 7.5 => 5, _ => 10 };
         for (double i = Math.Ceiling(least / step); i * step <= most; i++)
         {
-            yield return i * step;
+            yield return i * step + 0.0;   // never -0
         }
     }
 

@@ -220,7 +220,7 @@ internal sealed class ReportPage(TrainingReport report, ITrainable network, Trai
 
     private void Table(string[] header, IEnumerable<string[]> rows, bool textColumns = false)
     {
-        _html.Append("<div class=\"scroll\"><table><tr>").AppendJoin("", header.Select(cell => $"<th>{Svg.Escape(cell)}</th>")).Append("</tr>\n");
+        _html.Append("<div class=\"scroll\"><table><tr>").AppendJoin("", header.Select(cell => $"<th{(textColumns ? " class=\"text\"" : "")}>{Svg.Escape(cell)}</th>")).Append("</tr>\n");
         foreach (string[] row in rows)
         {
             _html.Append("<tr>").AppendJoin("", row.Select(cell => $"<td{(textColumns ? " class=\"text\"" : "")}>{Svg.Escape(cell)}</td>")).Append("</tr>\n");

@@ -15,7 +15,7 @@ for (const plot of document.querySelectorAll('.plots .plot')) {
   function roundNumbers(least, most) {
     const rough = (most - least) / 5, power = 10 ** Math.floor(Math.log10(rough)), ratio = rough / power;
     const step = power * (ratio < 1.5 ? 1 : ratio < 3.5 ? 2 : ratio < 7.5 ? 5 : 10), all = [];
-    for (let i = Math.ceil(least / step); i * step <= most; i++) all.push(i * step);
+    for (let i = Math.ceil(least / step); i * step <= most; i++) all.push(i * step + 0);
     return all;
   }
 

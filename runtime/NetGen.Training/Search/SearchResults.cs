@@ -54,7 +54,7 @@ public sealed class SearchResults<TSettings>
     }
 
     /// <summary>
-    /// Writes a picture as SVG: parallel coordinates, an upright axis for each dimension and for the score, a line for each trial, the better the darker. A file of that name is overwritten.
+    /// Writes a picture as SVG: parallel coordinates, an upright axis for each dimension and for the score, a line for each trial, the better the stronger. A file of that name is overwritten.
     /// </summary>
     /// <param name="path">The file; its folder exists.</param>
     public void SaveSvg(string path) => File.WriteAllText(path, ToSvg());
@@ -71,10 +71,10 @@ public sealed class SearchResults<TSettings>
             .. _space.Dimensions.Select(dimension => new ParallelAxis(dimension.Name, Ticks(dimension))),
             new ParallelAxis("score", [(0, Number(best)), (1, Number(worst))]),
         ];
-        // The best is drawn last, on top.
-        return ParallelCoordinates.Draw(axes, finished.OrderByDescending(trial => trial.Score).Select(trial => (
+        // By rank, so that one failure does not make all others look alike; the best is drawn last, on top.
+        return ParallelCoordinates.Draw(axes, finished.OrderBy(trial => trial.Score).Select((trial, rank) => (
             (double[])[.. trial.Trial.Values.Select((value, i) => _space.Dimensions[i].PlaceOf(value)), Place(trial.Score)],
-            Place(trial.Score))));
+            (double)rank / finished.Length)).Reverse());
     }
 
     private static (double, string)[] Ticks(SearchDimension<TSettings> dimension) => dimension.Choices > 0

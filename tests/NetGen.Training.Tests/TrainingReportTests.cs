@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Xml.Linq;
+
+namespace NetGen.Training.Tests;
+
+public sealed class TrainingReportTests : IDisposable
+{
+    private const string Chromium = "/usr/bin/chromium";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("netgen-report-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void A_report_of_classes_has_all_its_parts()
+    {
+        TrainingReport report = OfClasses();
+        string page = report.ToString();
+
+        Assert.Equal(["accuracy", "calibration", "learning-rate", "loss", "precision-recall", "roc"], report.Plots.Keys.Order());
+        Assert.All(["Training", "Test part", "Confusion", "Worst mistakes", "Layers", "Settings"], heading => Assert.Contains($"<h2>{heading}</h2>", page));
+        Assert.Contains(report.Classes!.Accuracy.ToString("0.0000"), page);
+        Assert.Contains("dense1.weight", page);
+        Assert.Contains("<td class=\"text\">AdamW</td>", page);
+        Assert.Contains("bed &amp; &lt;breakfast&gt;", page);
+        Assert.DoesNotContain("<breakfast>", page);
+        Assert.DoesNotContain("http://", page.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal));
+        Assert.DoesNotContain("https://", page);
+    }
+
+    [Fact]
+    public void A_report_of_targets_has_all_its_parts()
+    {
+        Dataset data = Samples.OfLine(40);
+        LineNet network = new(seed: 1);
+        TrainingHistory history = new Trainer<LineNet>(network, new Adam()) { Epochs = 3 }.Fit(data);
+        TrainingReport report = new(network, history, data);
+
+        Assert.Equal(["learning-rate", "loss", "predictions"], report.Plots.Keys.Order());
+        Assert.All(["Training", "Test part", "Worst mistakes", "Layers", "Settings"], heading => Assert.Contains($"<h2>{heading}</h2>", report.ToString()));
+    }
+
+    [Fact]
+    public void A_report_leaves_the_network_as_it_was()
+    {
+        Dataset data = Samples.OfClasses(9, 10, 11);
+        PointNet network = new(seed: 1);
+        TrainingHistory history = new Trainer<PointNet>(network, new Adam()) { Epochs = 2 }.Fit(data);
+        (float[] parameters, float[] state, long steps) = (network.Parameters.ToArray(), network.State.ToArray(), network.StepCount);
+        LayerHealth health = new TrainingReport(network, history, data).Health;
+
+        Assert.Equal(parameters, network.Parameters.ToArray());
+        Assert.Equal(state, network.State.ToArray());
+        Assert.Equal(steps, network.StepCount);
+        Assert.Equal(PointNet.Info.Parameters.Select(parameter => parameter.Name), health.Parameters.Select(parameter => parameter.Name));
+        Assert.NotEmpty(health.Activations);
+    }
+
+    [Fact]
+    public void Plots_are_svg_of_their_own()
+    {
+        Plot plot = new Plot("A & B", "x", "y").Line("first", [(0, 1), (1, double.NaN), (2, 3), (3, 2)]).Dots("second", [(0, 0)]);
+        plot.Save(Path.Combine(_folder, "plot.svg"));
+        XElement svg = XElement.Load(Path.Combine(_folder, "plot.svg"));
+        XElement data = svg.Elements().Single(element => element.Attribute("class")?.Value == "data");
+
+        Assert.Contains(svg.Elements(), element => element.Value == "A & B");
+        Assert.Equal(["M0 -1M2 -3L3 -2", "M0 0h0"], data.Elements().Select(element => element.Attribute("d")!.Value));
+        Assert.Equal(Ticks.Of(0, 10, 5), [0, 2, 4, 6, 8, 10]);
+        Assert.Equal(["-0.5", "0", "0.5"], Ticks.Of(-0.6, 0.6, 3).Select(Ticks.Print));
+    }
+
+    [Fact]
+    public async Task A_browser_shows_the_page_without_an_error_and_zooms()
+    {
+        Assert.SkipUnless(File.Exists(Chromium), "apt-get install chromium");
+        // Drags over the first plot and leaves its view in the title.
+        const string drag = """
+            <script>
+            Element.prototype.setPointerCapture = () => {};   // of pointers that exist
+            const cover = document.querySelector('.plots .plot rect.data'), area = cover.getBoundingClientRect();
+            const view = () => cover.parentNode.querySelector('svg.data').getAttribute('viewBox').split(' ')[2];
+            const point = (type, x, y) => cover.dispatchEvent(new PointerEvent(type, { clientX: area.left + x * area.width, clientY: area.top + y * area.height }));
+            const before = view();
+            point('pointerdown', 0.25, 0.25); point('pointermove', 0.5, 0.5); point('pointerup', 0.75, 0.75);
+            document.title = `zoom ${Math.round(100 * view() / before)}`;
+            </script>
+            """;
+        string page = OfClasses().ToString();
+        (string dom, string console) = await Show(page.Replace("</body>", drag + "</body>", StringComparison.Ordinal));
+        Assert.Contains("<title>zoom 50</title>", dom);
+        Assert.DoesNotContain("CONSOLE", console);
+
+        // The check sees errors.
+        (_, console) = await Show(page.Replace("</body>", "<script>nothing();</script></body>", StringComparison.Ordinal));
+        Assert.Contains("CONSOLE", console);
+    }
+
+    private static TrainingReport OfClasses()
+    {
+        Dataset samples = Samples.OfClasses(9, 10, 11);
+        Dataset data = Dataset.FromArrays(samples.Features.ToArray(), 2, samples.Classes.ToArray(), ["one", "two", "bed & <breakfast>"]);
+        PointNet network = new(seed: 1);
+        TrainingHistory history = new Trainer<PointNet>(network, new AdamW()) { Epochs = 5, BatchSize = 5 }.Fit(data, data);
+        return new TrainingReport(network, history, data);
+    }
+
+    private async Task<(string Dom, string Console)> Show(string page)
+    {
+        string path = Path.Combine(_folder, "page.html");
+        await File.WriteAllTextAsync(path, page);
+        using Process process = Process.Start(new ProcessStartInfo(
+            Chromium, ["--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", $"--user-data-dir={Path.Combine(_folder, "profile")}", "--dump-dom", $"file://{path}"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        Task<string> console = process.StandardError.ReadToEndAsync();
+        string dom = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (dom, await console);
+    }
+}
+
+[Network, Input(1), Standardize, Dense(4), Tanh, Dense(1), MeanSquaredError]
+internal sealed partial class LineNet;
