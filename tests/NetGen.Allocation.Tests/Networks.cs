@@ -3,7 +3,7 @@ namespace NetGen.Allocation.Tests;
 /// <summary>Every layer there is, over (time, features).</summary>
 [Network]
 [Input(4, 3)]
-[Standardize, Rescale(0.5f, 0.1f), Dense(8, Name = "stem"), ReLU, Add("stem")]
+[Impute, Standardize, Rescale(0.5f, 0.1f), Dense(8, Name = "stem"), ReLU, Add("stem")]
 [Residual<Activations>, Residual<Narrow, Projection>, Repeat<Activations>(2), Concat("stem")]
 [Reshape(16, 4), Dense(4), Dense(4, Share = "dense2"), BatchNorm, Dropout(0.25f), SpatialDropout(0.25f), PReLU, LayerNorm, RMSNorm, GroupNorm(2), InstanceNorm, Parallel<Gate, Projection>]
 [Dense(4), Parallel<Gate, Projection>(Share = "parallel1"), Dense(4), Flatten, Dense(6), Softmax, Dense(3)]
@@ -20,13 +20,13 @@ internal sealed partial class EveryLayer;
 
 /// <summary>Every layer over images, volumes and sequences.</summary>
 [Network, Input(2, 6, 6)]
-[Conv2D(4, 3), MaxPool2D(2, Stride = 1), AvgPool2D(2, Stride = 1), DepthwiseConv2D(3), Upsample2D(2), AdaptiveAvgPool2D(3), ConvTranspose2D(3, 3, Name = "image")]
+[Impute, RobustScale, Conv2D(4, 3), MaxPool2D(2, Stride = 1), AvgPool2D(2, Stride = 1), DepthwiseConv2D(3), Upsample2D(2), AdaptiveAvgPool2D(3), ConvTranspose2D(3, 3, Name = "image")]
 [Pad(1), Slice(1, 1, 3), Permute(0, 2, 1), Reshape(3, 5, 3, 1), Conv3D(4, 3), Reshape(15, 4), Conv1D(5, 3), ConvTranspose1D(4, 3, Stride = 2), MaxPool1D(2), AvgPool1D(3)]
 [GlobalMaxPool(Name = "largest"), GlobalAvgPool(From = "image"), Concat("largest"), Dense(3), SoftmaxCrossEntropy]
 internal sealed partial class EveryImageLayer;
 
 [Network, Input(2, 3, Name = "image"), Input(5, Name = "meta")]
-[Standardize(From = "image"), Flatten, Dense(4), Tanh, Concat("meta"), Dense(3), SoftmaxCrossEntropy]
+[MinMaxScale(From = "image"), Flatten, Dense(4), Tanh, Concat("meta"), Dense(3), SoftmaxCrossEntropy]
 internal sealed partial class TwoInputs;
 
 [Network, Input(6), Standardize, Dense(8), ReLU, Dropout(0.5f), Dense(2), SigmoidCrossEntropy]

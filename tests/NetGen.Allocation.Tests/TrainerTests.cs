@@ -80,6 +80,21 @@ public sealed class TrainerTests
     }));
 
     [Fact]
+    public void Epochs_after_the_first_allocate_nothing_with_prefetching_mixing_and_every_augmentation() => Assert.Equal(0, AllocatedBytes.Least(() =>
+    {
+        int[] classes = [.. Enumerable.Range(0, Count).Select(i => i % 3)];
+        Dataset train = Dataset.FromArrays(Numbers.Of(Count * ImageNet.InputSize), ImageNet.InputSize, classes);
+        return AfterTheFirstEpoch(new Trainer<ImageNet>(new ImageNet(), new SGD(1e-2f))
+        {
+            Epochs = Epochs,
+            BatchSize = BatchSize,
+            Prefetch = true,
+            MixUp = 0.2f,
+            Augmentation = new AugmentationChain(new ImageAugmentation { Shift = 1, Flip = true, Rotate = 10, CutOut = 2 }, new Noise(0.1f)),
+        }, train, validation: null);
+    }));
+
+    [Fact]
     public void One_object_an_epoch_is_seen() => Assert.Equal((Epochs - 1) * 24, AllocatedBytes.Least(() =>
     {
         float[] features = Numbers.Of(Count * SquaredNet.InputSize);

@@ -42,6 +42,89 @@ public sealed class ImageAugmentationTests
     }
 
     [Fact]
+    public void A_quarter_turn_moves_each_pixel_and_a_turn_back_undoes_it()
+    {
+        float[] image = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+        ImageRotation.Turn(image, 3, 3, MathF.PI / 2, fill: -1);
+        Assert.Equal([7, 4, 1, 8, 5, 2, 9, 6, 3], image.Select(x => (int)MathF.Round(x, 4)));
+        ImageRotation.Turn(image, 3, 3, -MathF.PI / 2, fill: -1);
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8, 9], image.Select(x => (int)MathF.Round(x, 4)));
+    }
+
+    [Fact]
+    public void A_turn_interpolates_and_fills()
+    {
+        // By an eighth, the corner comes from outside and an edge's middle from 1 / sqrt 2 of the way to a corner.
+        float[] image = [0, 0, 0, 0, 1, 1, 0, 0, 0];
+        ImageRotation.Turn(image, 3, 3, MathF.PI / 4, fill: 2);
+        float near = MathF.Sqrt(0.5f);
+        Assert.Equal(1, image[4], 1e-6f);
+        // The lower right corner is sqrt 2 right of the centre: 0.41 beyond the last pixel.
+        Assert.Equal(1 - (MathF.Sqrt(2) - 1) + 2 * (MathF.Sqrt(2) - 1), image[8], 1e-5f);
+        Assert.Equal(near * (1 - near) + near * near * 0 + (1 - near) * (1 - near) + (1 - near) * near * 0, image[5], 1e-5f);
+    }
+
+    [Fact]
+    public void Turns_stay_within_their_angle_and_depend_on_the_random_numbers_only()
+    {
+        ImageAugmentation augmentation = new() { Rotate = 30 };
+        NetworkInfo network = Network(1, 9, 9);
+        HashSet<string> seen = [];
+        for (ulong stream = 0; stream < 20; stream++)
+        {
+            float[] first = new float[81];
+            first[4 * 9 + 8] = 1;
+            float[] second = [.. first];
+            SplitMix64 random = new(seed: 1, stream), again = new(seed: 1, stream);
+            augmentation.Apply(first, network, ref random);
+            augmentation.Apply(second, network, ref again);
+            Assert.Equal(first, second);
+            seen.Add(Text(first));
+            // The pixel at the right stays right of the centre and within 4 sin 30 degrees = 2 rows of the middle.
+            Assert.All(Enumerable.Range(0, 81).Where(i => first[i] > 1e-3f), i => Assert.True(i % 9 > 5 && Math.Abs(i / 9 - 4) <= 3));
+        }
+        Assert.True(seen.Count > 15);
+    }
+
+    [Fact]
+    public void A_square_is_cut_out_wherever_it_fits_and_at_the_edges_less()
+    {
+        ImageAugmentation augmentation = new() { CutOut = 3, Fill = 0 };
+        NetworkInfo network = Network(2, 6, 6);
+        HashSet<int> sizes = [];
+        for (ulong stream = 0; stream < 300; stream++)
+        {
+            float[] sample = [.. Enumerable.Repeat(1f, 72)];
+            SplitMix64 random = new(seed: 1, stream);
+            augmentation.Apply(sample, network, ref random);
+            Assert.Equal(sample[..36], sample[36..]);
+            int[] cut = [.. Enumerable.Range(0, 36).Where(i => sample[i] == 0)];
+            int height = cut.Max(i => i / 6) - cut.Min(i => i / 6) + 1;
+            int width = cut.Max(i => i % 6) - cut.Min(i => i % 6) + 1;
+            Assert.Equal(height * width, cut.Length);
+            sizes.Add(cut.Length);
+        }
+        Assert.Equal([4, 6, 9], sizes.Order());
+    }
+
+    [Fact]
+    public void Noise_has_its_deviation_and_follows_the_other_parts_of_a_chain()
+    {
+        AugmentationChain chain = new(new Noise(0.5f), new Noise(0.5f));
+        float[] sample = new float[20_000];
+        SplitMix64 random = new(seed: 1);
+        NetworkInfo network = Network(1, 100, 200);
+        chain.Check(network);
+        chain.Apply(sample, network, ref random);
+
+        Assert.Equal(0, sample.Average(), 0.02f);
+        Assert.Equal(0.5, sample.Average(x => (double)x * x), 0.02);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Noise(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ImageAugmentation { Rotate = 181 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ImageAugmentation { CutOut = -1 });
+    }
+
+    [Fact]
     public void Inputs_that_are_no_images_stay_as_they_are_and_several_images_change_alike()
     {
         NetworkInfo network = Network(1, 2, 3) with

@@ -114,6 +114,50 @@ public sealed class NpyTests : IDisposable
     }
 
     [Fact]
+    public void A_mapped_file_trains_as_one_that_is_read()
+    {
+        NpyArray labels = NpyArray.Read(Fixture("labels.npy"));
+        Dataset read = Dataset.FromArrays(NpyArray.Read(Fixture("features.npy")), labels);
+        using MappedArray map = MappedArray.Open(Fixture("features.npy"));
+        Dataset mapped = Dataset.FromArrays(map, labels);
+        Assert.Equal(read.Features, mapped.Features);
+
+        float[] Trained(Dataset data)
+        {
+            (Dataset train, _, Dataset test) = data.SplitByTime(0.75, 0, 0.25);
+            LinearNetwork network = new(3, 2);
+            new Trainer<LinearNetwork>(network, new Descent { LearningRate = 0.1f }) { BatchSize = 4, Epochs = 3, Prefetch = true }.Fit(train, test, ConsoleProgress.None);
+            return network.Parameters.ToArray();
+        }
+
+        Assert.Equal(Trained(read), Trained(mapped));
+        Assert.Contains("Save each part as a file", Assert.Throws<InvalidOperationException>(() => mapped.Split(0.5, 0.5, seed: 1)).Message, StringComparison.Ordinal);
+        map.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => mapped.Features.Length);
+    }
+
+    [Theory]
+    [InlineData("float64.npy", "expected float32, which needs no conversion, found Double.")]
+    [InlineData("big_endian.npy", "big-endian")]
+    [InlineData("stored.npz", "this is not an .npy file")]
+    public void What_cannot_be_mapped_is_refused(string name, string message) =>
+        Assert.Contains(message, Assert.Throws<DatasetFormatException>(() => MappedArray.Open(Fixture(name))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_mapped_file_must_have_the_length_that_it_says_and_finite_numbers()
+    {
+        byte[] bytes = File.ReadAllBytes(Fixture("float32.npy"));
+        string path = Path.Combine(_folder.FullName, "cut.npy");
+        File.WriteAllBytes(path, bytes[..^1]);
+        Assert.Contains("152 bytes in all; there are 151", Assert.Throws<DatasetFormatException>(() => MappedArray.Open(path)).Message, StringComparison.Ordinal);
+
+        using MappedArray nan = MappedArray.Open(Fixture("nan.npy"));
+        NpyArray labels = NpyArray.Read(Fixture("fractions.npy"));
+        Assert.Contains("Sample 0, feature 1 is NaN", Assert.Throws<ArgumentException>(() => Dataset.FromArrays(nan, labels)).Message, StringComparison.Ordinal);
+        Assert.True(Dataset.FromArrays(nan, labels, allowMissing: true).HasMissing);
+    }
+
+    [Fact]
     public void A_folder_of_a_folder_for_each_class_becomes_a_data_set()
     {
         foreach ((string kind, string name) in (ReadOnlySpan<(string, string)>)[("b", "1"), ("b", "0"), ("a", "0")])

@@ -95,7 +95,7 @@ internal sealed partial class ApiEmitter
             {(network.Outputs.Count == 1 ? EvaluateOutput(classes, toProbabilities) : EvaluateOutputs(toProbabilities))}
             """);
         Inherited($"public void FitPreprocessing({Floats} samples)");
-        Body(network.Standardizations.Count == 0
+        Body(network.Fits.Count == 0
             ? "// No layer of this network is fitted to data."
             : $"{Services}.Guard.FittingSamples(samples, Info);\n{program}.FitPreprocessing(samples, State);");
     }

@@ -22,19 +22,19 @@ internal sealed partial class ProgramEmitter
             EmitInitialize("state", tensor, 0);
         }
         _writer.Close();
-        if (_network.Standardizations.Count == 0)
+        if (_network.Fits.Count == 0)
         {
             return;
         }
         _writer.Line();
         int sampleSize = _network.Inputs.Sum(input => (int)input.Shape.Count);
         _writer.Open("internal static void FitPreprocessing(ReadOnlySpan<float> samples, Span<float> state)");
-        foreach (StandardizationSpec fit in _network.Standardizations)
+        foreach (FitSpec fit in _network.Fits)
         {
             int count = fit.Input.Shape.Extents[fit.Axis];
+            string state = string.Join(", ", fit.State.Select(name => $"state.Slice({_constants[name]}, {count})"));
             _writer.Line(
-                $"Statistics.Fit(samples, sampleSize: {sampleSize}, start: {fit.Input.Start}, size: {fit.Input.Shape.Count}, {SumTo.Along(fit.Input.Shape, fit.Axis)}, " +
-                $"state.Slice({_constants[fit.Mean]}, {count}), state.Slice({_constants[fit.Std]}, {count}));");
+                $"Statistics.{fit.Method}(samples, sampleSize: {sampleSize}, start: {fit.Input.Start}, size: {fit.Input.Shape.Count}, {SumTo.Along(fit.Input.Shape, fit.Axis)}, {state});");
         }
         _writer.Close();
     }

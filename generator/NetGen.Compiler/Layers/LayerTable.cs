@@ -9,7 +9,8 @@ internal static class LayerTable
 {
     private static readonly Dictionary<string, LayerKind> Kinds = new LayerKind[]
     {
-        new Dense(), new Flatten(), new ReshapeLayer(), new DropoutLayer(), new SpatialDropoutLayer(), new SoftmaxLayer(), new Standardize(), new Rescale(),
+        new Dense(), new Flatten(), new ReshapeLayer(), new DropoutLayer(), new SpatialDropoutLayer(), new SoftmaxLayer(), new Rescale(), new Impute(),
+        new FittedScale("Standardize", "Fit", "mean", "std"), new FittedScale("MinMaxScale", "FitRange", "min", "range"), new FittedScale("RobustScale", "FitQuartiles", "median", "iqr"),
         new BatchNorm(), new RowNorm("LayerNorm", centred: true), new RowNorm("RMSNorm", centred: false), new GroupNorm("GroupNorm", affineByDefault: true),
         new GroupNorm("InstanceNorm", affineByDefault: false), new ParametricReLULayer(),
         new Residual(), new Repeat(), new Parallel(), new AddLayer(), new MultiplyLayer(), new ConcatLayer(),

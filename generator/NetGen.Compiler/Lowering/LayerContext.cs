@@ -133,13 +133,28 @@ internal sealed class LayerContext(NetworkLowerer network, Scope scope, int inde
         ? Shared(sharer, network.FindState($"{ParameterPath()}.{name}"), name, shape)
         : network.DefineState($"{Layer.Path}.{name}", shape, initial, this);
 
-    public void Fit(int axis, string mean, string std)
+    /// <summary>Notes that state is fitted to the input that the layer reads.</summary>
+    /// <param name="axis">The axis that its numbers run along.</param>
+    /// <param name="method">The method of the runtime's <c>Statistics</c> that fits it.</param>
+    /// <param name="state">The names of the state, as the method takes them.</param>
+    public void Fit(int axis, string method, params string[] state)
     {
         // What is shared is fitted where it is first used.
         if (Sharer is null)
         {
-            network.Standardizations.Add(new(DirectInput!, axis, $"{Layer.Path}.{mean}", $"{Layer.Path}.{std}"));
+            network.Fits.Add(new(DirectInput!, axis, method, [.. state.Select(name => $"{Layer.Path}.{name}")]));
         }
+    }
+
+    /// <summary>The input that the layer reads as it was declared; fails where it reads anything else.</summary>
+    public InputSpec ExpectDirectInput() => DirectInput ?? throw Fail(
+        IssueDescriptors.MisplacedElement, null, Name, $"it is fitted to raw input, but reads {InputName}; put it directly after [Input]");
+
+    /// <summary>Lets what reads a value be fitted to an input, because they differ only where the input is missing.</summary>
+    public Node StaysDirect(Node value, InputSpec input)
+    {
+        network.DirectInputs[value] = input;
+        return value;
     }
 
     /// <summary>Lowers a block that is a type argument of this layer.</summary>

@@ -16,7 +16,7 @@ public sealed record LoweredNetwork(
     IReadOnlyList<LayerRow> Layers,
     IReadOnlyList<TensorSpec> Parameters,
     IReadOnlyList<TensorSpec> State,
-    IReadOnlyList<StandardizationSpec> Standardizations,
+    IReadOnlyList<FitSpec> Fits,
     IReadOnlyList<Issue> Remarks)
 {
     /// <summary>Whether it can be trained. Either all outputs have a loss, or none has.</summary>
@@ -129,9 +129,9 @@ public enum InitializationKind
     Normal,
 }
 
-/// <summary>A standardisation to be fitted to an input.</summary>
+/// <summary>State that is fitted to an input.</summary>
 /// <param name="Input">The input that it reads.</param>
 /// <param name="Axis">The axis that its numbers run along.</param>
-/// <param name="Mean">The state that holds the means.</param>
-/// <param name="Std">The state that holds the standard deviations.</param>
-public sealed record StandardizationSpec(InputSpec Input, int Axis, string Mean, string Std);
+/// <param name="Method">The method of the runtime's <c>Statistics</c> that fits it.</param>
+/// <param name="State">The names of the state, as the method takes them.</param>
+public sealed record FitSpec(InputSpec Input, int Axis, string Method, IReadOnlyList<string> State);

@@ -59,7 +59,7 @@ internal sealed partial class NetworkLowerer
         return states;
     }
 
-    public List<StandardizationSpec> Standardizations { get; } = [];
+    public List<FitSpec> Fits { get; } = [];
 
     /// <summary>What the author may want to know of a network that compiles.</summary>
     public List<Issue> Remarks { get; } = [];
@@ -151,7 +151,7 @@ internal sealed partial class NetworkLowerer
         {
             row.Flops = byLayer[row.Layer].Sum(node => node.Op.Flops(node));
         }
-        return new(forward, inputs, output.Shape, outputs, _rows, _parameters, _state, Standardizations, Remarks) { CarriedFloats = CarriedFloats };
+        return new(forward, inputs, output.Shape, outputs, _rows, _parameters, _state, Fits, Remarks) { CarriedFloats = CarriedFloats };
     }
 
     private static void CheckStructure(NetworkSpec spec, int inputCount)

@@ -62,5 +62,6 @@ public static class CropToWindows
         new(new(window.Axes.Zip(reader.Axes, (axis, image) => axis with { Output = image.Input, IsCropped = axis.IsCropped || image.Input < axis.Output })));
 
     /// <summary>Whether each pixel of a value depends on the same pixel of its first operand only.</summary>
-    private static bool IsByPixel(Node node) => node.Op is Activate or Affine || (node.Op is Arithmetic { Axis: { } axis } && axis == node.Shape.Rank - 1);
+    private static bool IsByPixel(Node node) => node.Op is Activate or Affine
+        || (node.Op is Arithmetic { Axis: { } axis } && axis == node.Shape.Rank - 1) || (node.Op is FillMissing fill && fill.Axis == node.Shape.Rank - 1);
 }

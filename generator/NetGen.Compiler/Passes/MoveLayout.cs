@@ -69,6 +69,8 @@ public static class MoveLayout
                     return operands[0] with { Value = _builder.Add(node.Op, [operands[0].Value], node.Name) };
                 case Arithmetic { Axis: { } axis } arithmetic when operands[0].IsImage:
                     return operands[0] with { Value = _builder.Add(arithmetic with { Axis = operands[0].Order!.Value[axis] }, [operands[0].Value, Restore(operands[1])], node.Name) };
+                case FillMissing fill when operands[0].IsImage:
+                    return operands[0] with { Value = _builder.Add(new FillMissing(operands[0].Order!.Value[fill.Axis]), [operands[0].Value, Restore(operands[1])], node.Name) };
                 case Arithmetic { Axis: null } or Concat when operands.FirstOrDefault(operand => operand.IsImage) is { Order: { } common }:
                     Op op = node.Op is Concat concat ? new Concat(common[concat.Axis]) : node.Op;
                     return new(_builder.Add(op, [.. operands.Select(operand => Arrange(operand, common))], node.Name), common);

@@ -1,7 +1,7 @@
 namespace NetGen.Training;
 
 /// <summary>
-/// Shifts images and mirrors them left to right, at random: what padding, cropping and flipping do together. Every input of three axes (channels,
+/// Turns, shifts and mirrors images and cuts squares out of them, at random: what padding, cropping and flipping do together, and more. Every input of three axes (channels,
 /// height, width) is changed, all inputs and channels of a sample alike; inputs of other shapes stay as they are.
 /// </summary>
 /// <example><code>
@@ -27,7 +27,32 @@ public sealed class ImageAugmentation : IAugmentation
     /// <summary>Whether every second image, at random, is mirrored left to right; false by default. Not for digits or letters.</summary>
     public bool Flip { get; init; }
 
-    /// <summary>The value of the pixels that a shift brings in, on the scale of the data; 0 by default.</summary>
+    /// <summary>
+    /// Degrees by which an image is turned about its centre at most, from <c>-Rotate</c> to <c>Rotate</c>, pixels being interpolated; 0 by default. What turns in is <see cref="Fill"/>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Below 0 or above 180.</exception>
+    public float Rotate
+    {
+        get;
+        init => field = value is >= 0 and <= 180 ? value : throw new ArgumentOutOfRangeException(nameof(Rotate), value, $"Rotate: expected 0 to 180 degrees, got {value}.");
+    }
+
+    /// <summary>
+    /// The side of a square that is replaced by <see cref="Fill"/>, centred anywhere in the image and cut at its edges; 0, the default, for none (DeVries and Taylor, "Improved regularization of
+    /// convolutional neural networks with cutout", 2017).
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Below 0.</exception>
+    public int CutOut
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(CutOut));
+            field = value;
+        }
+    }
+
+    /// <summary>The value of the pixels that a shift or a turn brings in and a cut leaves, on the scale of the data; 0 by default.</summary>
     public float Fill { get; init; }
 
     /// <inheritdoc/>
@@ -57,6 +82,8 @@ public sealed class ImageAugmentation : IAugmentation
         int down = random.NextBelow(2 * Shift + 1) - Shift;
         int right = random.NextBelow(2 * Shift + 1) - Shift;
         bool mirrored = random.NextBelow(2) == 0 && Flip;
+        float angle = Rotate > 0 ? Rotate * (float)(2 * random.NextDouble() - 1) * (MathF.PI / 180) : 0;
+        (double cutY, double cutX) = CutOut > 0 ? (random.NextDouble(), random.NextDouble()) : (0, 0);
         int start = 0;
         for (int i = 0; i < network.Inputs.Count; i++)
         {
@@ -68,10 +95,28 @@ public sealed class ImageAugmentation : IAugmentation
                 int plane = shape[1] * shape[2];
                 for (int channel = 0; channel < shape[0]; channel++)
                 {
-                    Move(image.Slice(channel * plane, plane), shape[1], shape[2], down, right, mirrored);
+                    Span<float> pixels = image.Slice(channel * plane, plane);
+                    if (angle != 0)
+                    {
+                        ImageRotation.Turn(pixels, shape[1], shape[2], angle, Fill);
+                    }
+                    Move(pixels, shape[1], shape[2], down, right, mirrored);
+                    Cut(pixels, shape[1], shape[2], (int)(cutY * shape[1]), (int)(cutX * shape[2]));
                 }
             }
             start += count;
+        }
+    }
+
+    /// <summary>Replaces a square about a pixel.</summary>
+    private void Cut(Span<float> image, int height, int width, int centreY, int centreX)
+    {
+        int left = Math.Max(0, centreX - CutOut / 2);
+        int right = Math.Min(width, centreX - CutOut / 2 + CutOut);
+        int bottom = Math.Min(height, centreY - CutOut / 2 + CutOut);
+        for (int y = Math.Max(0, centreY - CutOut / 2); y < bottom; y++)
+        {
+            image[(y * width + left)..(y * width + right)].Fill(Fill);
         }
     }
 

@@ -110,6 +110,7 @@ internal static class CheckpointFile
         Compare("optimizer", expected.Optimizer, found.Optimizer);
         Compare("schedule", expected.Schedule, found.Schedule);
         Compare("augmentation", expected.Augmentation, found.Augmentation);
+        Compare("mix-up", expected.MixUp, found.MixUp);
         Compare("training samples", expected.TrainingSamples, found.TrainingSamples);
         Compare("batch size", expected.BatchSize, found.BatchSize);
         Compare("batches an epoch", expected.BatchesPerEpoch, found.BatchesPerEpoch);

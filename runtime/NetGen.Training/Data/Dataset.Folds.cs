@@ -69,11 +69,9 @@ public sealed partial class Dataset
         return Enumerable.Range(0, count).Select(fold =>
         {
             int start = first + fold * size;
-            return (Select(Range(0, start - gap)), Select(Range(start, size)));
+            return (View(0, start - gap), View(start, size));
         });
     }
-
-    private static int[] Range(int start, int count) => [.. Enumerable.Range(start, count)];
 
     private static List<int>[] EmptyParts(int count) => [.. Enumerable.Range(0, count).Select(_ => new List<int>())];
 

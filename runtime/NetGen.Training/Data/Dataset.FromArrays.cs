@@ -20,9 +20,37 @@ public sealed partial class Dataset
         IReadOnlyList<string>? classNames = null, float[]? weights = null, IReadOnlyList<string>? featureNames = null,
         int classesPerSample = 1, int[]? lengths = null, bool allowMissing = false)
     {
+        ArgumentNullException.ThrowIfNull(features);
+        return OfClasses(features, featureCount, classes, classNames, weights, featureNames, classesPerSample, lengths, allowMissing, isMapped: false);
+    }
+
+    /// <summary>Samples with targets. The arrays are kept, not copied: leave them unchanged afterwards.</summary>
+    /// <param name="features"><c>[n, featureCount]</c>, one row a sample; all finite.</param>
+    /// <param name="featureCount">Floats in one sample.</param>
+    /// <param name="targets"><c>[n, targetCount]</c>: what the output should be; all finite.</param>
+    /// <param name="targetCount">Floats in one target.</param>
+    /// <param name="weights"><c>[n]</c>: how much each sample counts in the loss, above 0; all count 1 by default.</param>
+    /// <param name="featureNames">One name a feature; <c>feature0</c> and so on by default.</param>
+    /// <param name="targetNames">One name a target; <c>target0</c> and so on by default.</param>
+    /// <param name="lengths"><c>[n]</c>: how many time steps of each sequence are real, at least 1; all are by default.</param>
+    /// <param name="allowMissing">Whether a feature may be NaN, which stands for one that is not known, for a network with <c>[Impute]</c>; false by default.</param>
+    /// <exception cref="ArgumentException">Lengths do not match, or a feature, target, weight or length is out of range.</exception>
+    public static Dataset FromArrays(
+        float[] features, int featureCount, float[] targets, int targetCount,
+        float[]? weights = null, IReadOnlyList<string>? featureNames = null, IReadOnlyList<string>? targetNames = null, int[]? lengths = null,
+        bool allowMissing = false)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        return OfTargets(features, featureCount, targets, targetCount, weights, featureNames, targetNames, lengths, allowMissing, isMapped: false);
+    }
+
+    private static Dataset OfClasses(
+        ReadOnlyMemory<float> features, int featureCount, int[] classes, IReadOnlyList<string>? classNames, float[]? weights, IReadOnlyList<string>? featureNames,
+        int classesPerSample, int[]? lengths, bool allowMissing, bool isMapped)
+    {
         ArgumentNullException.ThrowIfNull(classes);
         ArgumentOutOfRangeException.ThrowIfLessThan(classesPerSample, 1);
-        int count = CountSamples(features, featureCount, allowMissing);
+        int count = CountSamples(features.Span, featureCount, allowMissing);
         CheckLength(
             classes.Length, (long)count * classesPerSample,
             classesPerSample == 1 ? "class indices, one a sample" : $"class indices, {classesPerSample} a sample", nameof(classes));
@@ -43,38 +71,31 @@ public sealed partial class Dataset
         }
         return new Dataset(
             count, features, classes, classesPerSample, [], CheckWeights(weights, count), CheckLengths(lengths, count),
-            new DatasetNames(NamesOr("feature", featureNames, featureCount), classNames, []));
+            new DatasetNames(NamesOr("feature", featureNames, featureCount), classNames, []), isMapped)
+        {
+            _hasMissing = allowMissing ? null : false,
+        };
     }
 
-    /// <summary>Samples with targets. The arrays are kept, not copied: leave them unchanged afterwards.</summary>
-    /// <param name="features"><c>[n, featureCount]</c>, one row a sample; all finite.</param>
-    /// <param name="featureCount">Floats in one sample.</param>
-    /// <param name="targets"><c>[n, targetCount]</c>: what the output should be; all finite.</param>
-    /// <param name="targetCount">Floats in one target.</param>
-    /// <param name="weights"><c>[n]</c>: how much each sample counts in the loss, above 0; all count 1 by default.</param>
-    /// <param name="featureNames">One name a feature; <c>feature0</c> and so on by default.</param>
-    /// <param name="targetNames">One name a target; <c>target0</c> and so on by default.</param>
-    /// <param name="lengths"><c>[n]</c>: how many time steps of each sequence are real, at least 1; all are by default.</param>
-    /// <param name="allowMissing">Whether a feature may be NaN, which stands for one that is not known, for a network with <c>[Impute]</c>; false by default.</param>
-    /// <exception cref="ArgumentException">Lengths do not match, or a feature, target, weight or length is out of range.</exception>
-    public static Dataset FromArrays(
-        float[] features, int featureCount, float[] targets, int targetCount,
-        float[]? weights = null, IReadOnlyList<string>? featureNames = null, IReadOnlyList<string>? targetNames = null, int[]? lengths = null,
-        bool allowMissing = false)
+    private static Dataset OfTargets(
+        ReadOnlyMemory<float> features, int featureCount, float[] targets, int targetCount, float[]? weights, IReadOnlyList<string>? featureNames, IReadOnlyList<string>? targetNames,
+        int[]? lengths, bool allowMissing, bool isMapped)
     {
         ArgumentNullException.ThrowIfNull(targets);
         ArgumentOutOfRangeException.ThrowIfLessThan(targetCount, 1);
-        int count = CountSamples(features, featureCount, allowMissing);
+        int count = CountSamples(features.Span, featureCount, allowMissing);
         CheckLength(targets.Length, (long)count * targetCount, $"targets, {targetCount} a sample", nameof(targets));
         CheckFinite(targets, targetCount, "target", nameof(targets));
         return new Dataset(
             count, features, [], 0, targets, CheckWeights(weights, count), CheckLengths(lengths, count),
-            new DatasetNames(NamesOr("feature", featureNames, featureCount), [], NamesOr("target", targetNames, targetCount)));
+            new DatasetNames(NamesOr("feature", featureNames, featureCount), [], NamesOr("target", targetNames, targetCount)), isMapped)
+        {
+            _hasMissing = allowMissing ? null : false,
+        };
     }
 
-    private static int CountSamples(float[] features, int featureCount, bool allowMissing)
+    private static int CountSamples(ReadOnlySpan<float> features, int featureCount, bool allowMissing)
     {
-        ArgumentNullException.ThrowIfNull(features);
         ArgumentOutOfRangeException.ThrowIfLessThan(featureCount, 1);
         if (features.Length % featureCount != 0)
         {
@@ -116,7 +137,7 @@ public sealed partial class Dataset
             $"Sample {sample} has a length of {lengths[sample]} time steps; expected at least 1. Leave out empty sequences."), nameof(lengths));
     }
 
-    private static void CheckFinite(float[] values, int width, string what, string argument, bool allowMissing = false)
+    private static void CheckFinite(ReadOnlySpan<float> values, int width, string what, string argument, bool allowMissing = false)
     {
         for (int i = 0; i < values.Length; i++)
         {

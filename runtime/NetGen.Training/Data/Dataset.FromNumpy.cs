@@ -11,18 +11,21 @@ public sealed partial class Dataset
     public static Dataset FromArrays(NpyArray features, NpyArray labels, IReadOnlyList<string>? classNames = null, bool allowMissing = false)
     {
         ArgumentNullException.ThrowIfNull(features);
-        ArgumentNullException.ThrowIfNull(labels);
-        int count = features.Shape[0];
-        if (labels.Shape[0] != count)
-        {
-            throw NpyHeader.Bad(labels.Path, $"expected {count} labels, one for each sample of {features.Path}, found {labels.Shape[0]}.");
-        }
-        int featureCount = features.Shape.Count / count;
-        int labelCount = labels.Shape.Count / count;
-        return labels.HoldsIntegers
-            ? FromArrays(
-                features.ToSingles(allowMissing), featureCount, CheckLabels(labels.Path, labels.ToIntegers(), classNames), classNames, classesPerSample: labelCount, allowMissing: allowMissing)
-            : FromArrays(features.ToSingles(allowMissing), featureCount, labels.ToSingles(), labelCount, allowMissing: allowMissing);
+        return FromArrays(features.Path, features.Shape, features.ToSingles(allowMissing), labels, classNames, allowMissing, isMapped: false);
+    }
+
+    /// <summary>Samples whose features stay in a mapped file, so that they may be larger than memory. Integers are classes, floating-point numbers are targets.</summary>
+    /// <remarks>All numbers are looked at once. Ways to divide a data set that would copy samples are refused; <see cref="SplitByTime"/> and <see cref="TimeFolds"/> give views.</remarks>
+    /// <param name="features"><c>[n, ...]</c>, one sample after the other; disposed of after the last use of the data set.</param>
+    /// <param name="labels"><c>[n]</c> or <c>[n, steps]</c>: the index of each class; or <c>[n]</c>, <c>[n, ...]</c>: what the output should be.</param>
+    /// <param name="classNames">One name a class; <c>0</c> up to the largest index by default.</param>
+    /// <param name="allowMissing">Whether a feature may be NaN, which stands for one that is not known, for a network with <c>[Impute]</c>; false by default.</param>
+    /// <exception cref="ArgumentException">A feature is not finite.</exception>
+    /// <exception cref="DatasetFormatException">The two do not hold as many samples, or a label is no index of a class.</exception>
+    public static Dataset FromArrays(MappedArray features, NpyArray labels, IReadOnlyList<string>? classNames = null, bool allowMissing = false)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        return FromArrays(features.Path, features.Shape, features.Elements, labels, classNames, allowMissing, isMapped: true);
     }
 
     /// <summary>
@@ -68,5 +71,21 @@ public sealed partial class Dataset
             }
         }
         return FromArrays([.. features], first!.Shape.Count, [.. classes], [.. folders.Select(Path.GetFileName)!], allowMissing: allowMissing);
+    }
+
+    private static Dataset FromArrays(
+        string path, Shape shape, ReadOnlyMemory<float> features, NpyArray labels, IReadOnlyList<string>? classNames, bool allowMissing, bool isMapped)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        int count = shape[0];
+        if (labels.Shape[0] != count)
+        {
+            throw NpyHeader.Bad(labels.Path, $"expected {count} labels, one for each sample of {path}, found {labels.Shape[0]}.");
+        }
+        int featureCount = shape.Count / count;
+        int labelCount = labels.Shape.Count / count;
+        return labels.HoldsIntegers
+            ? OfClasses(features, featureCount, CheckLabels(labels.Path, labels.ToIntegers(), classNames), classNames, null, null, labelCount, null, allowMissing, isMapped)
+            : OfTargets(features, featureCount, labels.ToSingles(), labelCount, null, null, null, null, allowMissing, isMapped);
     }
 }

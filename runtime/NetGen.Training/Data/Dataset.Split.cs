@@ -56,7 +56,7 @@ public sealed partial class Dataset
             $"The {which} part has a share of {Print(share)}, but no group fits into it: the groups are too large. Take other shares, or GroupedFolds.", nameof(groups));
     }
 
-    /// <summary>Splits samples in order of time into three parts that follow one another, so that nothing is learned from the future. Nothing is shuffled.</summary>
+    /// <summary>Splits samples in order of time into three parts that follow one another, so that nothing is learned from the future. Nothing is shuffled, and features are not copied.</summary>
     /// <param name="train">Share of the first part, 0 to 1. The shares sum to 1.</param>
     /// <param name="validation">Share of the second part.</param>
     /// <param name="test">Share of the third part.</param>
@@ -67,7 +67,7 @@ public sealed partial class Dataset
         CheckShares(shares);
         int[,] sizes = Apportionment.Allocate([Count], shares);
         CheckNotEmpty([sizes[0, 0], sizes[0, 1], sizes[0, 2]], shares);
-        return (Select(Range(0, sizes[0, 0])), Select(Range(sizes[0, 0], sizes[0, 1])), Select(Range(sizes[0, 0] + sizes[0, 1], sizes[0, 2])));
+        return (View(0, sizes[0, 0]), View(sizes[0, 0], sizes[0, 1]), View(sizes[0, 0] + sizes[0, 1], sizes[0, 2]));
     }
 
     private Dataset[] Split(double[] shares, long seed, bool stratify)

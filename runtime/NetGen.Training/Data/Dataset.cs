@@ -6,18 +6,21 @@ namespace NetGen.Training;
 /// </summary>
 public sealed partial class Dataset
 {
-    private readonly float[] _features;
+    private readonly ReadOnlyMemory<float> _features;
+    private readonly bool _isMapped;
     private readonly int[] _classes;
     private readonly float[] _targets;
     private readonly float[] _weights;
     private readonly int[] _lengths;
     private bool? _hasMissing;
 
-    private Dataset(int count, float[] features, int[] classes, int classesPerSample, float[] targets, float[] weights, int[] lengths, DatasetNames names)
+    private Dataset(
+        int count, ReadOnlyMemory<float> features, int[] classes, int classesPerSample, float[] targets, float[] weights, int[] lengths, DatasetNames names, bool isMapped)
     {
         Count = count;
         ClassesPerSample = classesPerSample;
         _features = features;
+        _isMapped = isMapped;
         _classes = classes;
         _targets = targets;
         _weights = weights;
@@ -35,7 +38,7 @@ public sealed partial class Dataset
     public int TargetCount => Names.Targets.Count;
 
     /// <summary><c>[Count, FeatureCount]</c>, one row a sample.</summary>
-    public ReadOnlySpan<float> Features => _features;
+    public ReadOnlySpan<float> Features => _features.Span;
 
     /// <summary>Classes of one sample: 1, or one a time step for sequences; 0 where there are <see cref="Targets"/>.</summary>
     public int ClassesPerSample { get; }
@@ -70,7 +73,7 @@ public sealed partial class Dataset
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Categories => Names.Categories;
 
     /// <summary>Whether a feature is NaN, one that is not known; a network needs <c>[Impute]</c> for that.</summary>
-    public bool HasMissing => _hasMissing ??= Array.Exists(_features, float.IsNaN);
+    public bool HasMissing => _hasMissing ??= ContainsNaN(Features);
 
     private DatasetNames Names { get; }
 
@@ -87,7 +90,7 @@ public sealed partial class Dataset
         return new Batch
         {
             Count = count,
-            Inputs = _features.AsSpan(start * FeatureCount, count * FeatureCount),
+            Inputs = Features.Slice(start * FeatureCount, count * FeatureCount),
             Classes = _classes.AsSpan(start * ClassesPerSample, count * ClassesPerSample),
             Targets = _targets.AsSpan(start * TargetCount, count * TargetCount),
             Weights = _weights.Length > 0 ? _weights.AsSpan(start, count) : default,
@@ -96,19 +99,53 @@ public sealed partial class Dataset
     }
 
     /// <summary>A copy of the samples at <paramref name="rows"/>, in that order.</summary>
+    /// <exception cref="InvalidOperationException">The features are mapped.</exception>
     internal Dataset Select(ReadOnlySpan<int> rows) => new(
         rows.Length,
-        Gather<float>(_features, FeatureCount, rows),
+        _isMapped
+            ? throw new InvalidOperationException("This would copy samples of a mapped file into memory. Save each part as a file, or use SplitByTime or TimeFolds, whose parts are views.")
+            : Gather(Features, FeatureCount, rows),
         Gather<int>(_classes, ClassesPerSample, rows),
         ClassesPerSample,
         Gather<float>(_targets, TargetCount, rows),
         Gather<float>(_weights, _weights.Length > 0 ? 1 : 0, rows),
         Gather<int>(_lengths, _lengths.Length > 0 ? 1 : 0, rows),
-        Names);
+        Names,
+        isMapped: false)
+    {
+        _hasMissing = _hasMissing == false ? false : null,
+    };
+
+    /// <summary>Samples that follow one another; their features are not copied.</summary>
+    private Dataset View(int start, int count) => new(
+        count,
+        _features.Slice(start * FeatureCount, count * FeatureCount),
+        _classes[(start * ClassesPerSample)..((start + count) * ClassesPerSample)],
+        ClassesPerSample,
+        _targets[(start * TargetCount)..((start + count) * TargetCount)],
+        _weights.Length > 0 ? _weights[start..(start + count)] : [],
+        _lengths.Length > 0 ? _lengths[start..(start + count)] : [],
+        Names,
+        _isMapped)
+    {
+        _hasMissing = _hasMissing == false ? false : null,
+    };
+
+    private static bool ContainsNaN(ReadOnlySpan<float> values)
+    {
+        foreach (float value in values)
+        {
+            if (float.IsNaN(value))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /// <summary>The same samples with categories.</summary>
     internal Dataset With(IReadOnlyDictionary<string, IReadOnlyList<string>> categories) =>
-        new(Count, _features, _classes, ClassesPerSample, _targets, _weights, _lengths, Names with { Categories = categories });
+        new(Count, _features, _classes, ClassesPerSample, _targets, _weights, _lengths, Names with { Categories = categories }, _isMapped) { _hasMissing = _hasMissing };
 
     private static T[] Gather<T>(ReadOnlySpan<T> source, int width, ReadOnlySpan<int> rows)
     {

@@ -118,7 +118,7 @@ public sealed class NpyArray
         return values;
     }
 
-    private static FileStream Open(string path)
+    internal static FileStream Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         return File.Exists(path) ? File.OpenRead(path) : throw new FileNotFoundException($"There is no file {path} (looked for {System.IO.Path.GetFullPath(path)}).", path);
@@ -126,12 +126,8 @@ public sealed class NpyArray
 
     private static NpyArray Read(string path, Stream content, long length)
     {
-        NpyHeader header = NpyHeader.Read(path, content);
-        long expected = header.Start + header.DataBytes;
-        if (expected != length)
-        {
-            throw NpyHeader.Bad(path, $"the header promises {header.Shape} elements of type {header.Type}, {expected} bytes in all; there are {length}. Get the file anew.");
-        }
+        NpyHeader header = NpyHeader.Read(path, content, Array.MaxLength);
+        header.CheckLength(path, length);
         byte[] elements = new byte[header.DataBytes];
         int read = content.ReadAtLeast(elements, elements.Length, throwOnEndOfStream: false);
         if (read < elements.Length || content.ReadByte() >= 0)

@@ -62,8 +62,11 @@ internal readonly partial record struct NpyHeader(NpyType Type, Shape Shape, int
     };
 
     /// <summary>Reads a header and leaves the stream where the elements start.</summary>
+    /// <param name="path">What the file is called in messages.</param>
+    /// <param name="content">The file from its start.</param>
+    /// <param name="mostBytes">Bytes of elements at most; below 2^31 floats.</param>
     /// <exception cref="DatasetFormatException">It is none, or of an array that is not read.</exception>
-    public static NpyHeader Read(string path, Stream content)
+    public static NpyHeader Read(string path, Stream content, long mostBytes)
     {
         Span<byte> start = stackalloc byte[12];
         if (content.ReadAtLeast(start[..8], 8, throwOnEndOfStream: false) < 8 || !start.StartsWith(Magic))
@@ -91,14 +94,24 @@ internal readonly partial record struct NpyHeader(NpyType Type, Shape Shape, int
         {
             throw Bad(path, "the file ends within its header. Get it anew.");
         }
-        return Parse(path, Encoding.Latin1.GetString(text), 8 + lengthBytes + text.Length);
+        return Parse(path, Encoding.Latin1.GetString(text), 8 + lengthBytes + text.Length, mostBytes);
+    }
+
+    /// <summary>Checks that a file is as long as its header says.</summary>
+    /// <exception cref="DatasetFormatException">It is not.</exception>
+    public void CheckLength(string path, long length)
+    {
+        if (Start + DataBytes != length)
+        {
+            throw Bad(path, $"the header promises {Shape} elements of type {Type}, {Start + DataBytes} bytes in all; there are {length}. Get the file anew.");
+        }
     }
 
     internal static DatasetFormatException Bad(string path, string message, Exception? inner = null) => new($"{path}: {message}", inner) { File = path };
 
     private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
-    private static NpyHeader Parse(string path, string text, int start)
+    private static NpyHeader Parse(string path, string text, int start, long mostBytes)
     {
         Match match = Dictionary().Match(text);
         if (!match.Success)
@@ -112,7 +125,7 @@ internal readonly partial record struct NpyHeader(NpyType Type, Shape Shape, int
             throw Bad(path, "the array is stored column by column (Fortran order); expected rows. Save numpy.ascontiguousarray(array).");
         }
         NpyType type = TypeOf(path, match.Groups["descr"].Value);
-        return new NpyHeader(type, ShapeOf(path, match.Groups["shape"].Value, SizeOf(type)), start);
+        return new NpyHeader(type, ShapeOf(path, match.Groups["shape"].Value, SizeOf(type), mostBytes), start);
     }
 
     private static NpyType TypeOf(string path, string descr) => descr switch
@@ -132,7 +145,7 @@ internal readonly partial record struct NpyHeader(NpyType Type, Shape Shape, int
         _ => throw Bad(path, $"expected bool, int8 to int64, uint8, uint16, float16, float32 or float64, found '{descr}'. Save array.astype('float32')."),
     };
 
-    private static Shape ShapeOf(string path, string text, int elementBytes)
+    private static Shape ShapeOf(string path, string text, int elementBytes, long mostBytes)
     {
         string[] parts = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (parts.Length is 0 or > MostAxes)
@@ -149,9 +162,9 @@ internal readonly partial record struct NpyHeader(NpyType Type, Shape Shape, int
             }
             // Neither factor is above 2^31, so that the product does not overflow.
             total *= extents[axis];
-            if (total > Array.MaxLength)
+            if (total > mostBytes || total / elementBytes > int.MaxValue)
             {
-                throw Bad(path, $"the header promises more than {Array.MaxLength} bytes, the most that is read.");
+                throw Bad(path, $"the header promises more than {mostBytes} bytes or {int.MaxValue} elements, the most that is read.");
             }
         }
         return new Shape(extents);

@@ -38,6 +38,12 @@ public struct SplitMix64
         return (int)(product >> 32);
     }
 
+    /// <summary>A number from 0 up to, not including, 1, in steps of <c>2^-53</c>.</summary>
+    public double NextDouble() => (Next() >> 11) * (1.0 / (1UL << 53));
+
+    /// <summary>A normally distributed number, of mean 0 and deviation 1 (Box and Muller, 1958).</summary>
+    public double NextGaussian() => Math.Sqrt(-2 * Math.Log(1 - NextDouble())) * Math.Cos(2 * Math.PI * NextDouble());
+
     private static ulong Mix(ulong z)
     {
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;

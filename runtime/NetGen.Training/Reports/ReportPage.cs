@@ -201,6 +201,7 @@ internal sealed class ReportPage(TrainingReport report, ITrainable network, Trai
                 ["optimizer", settings.Optimizer],
                 ["schedule", settings.Schedule ?? "none"],
                 ["augmentation", settings.Augmentation ?? "none"],
+                ["mix-up", settings.MixUp == 0 ? "none" : General(settings.MixUp)],
                 ["epochs", Count(settings.Epochs)],
                 ["batch size", Count(settings.BatchSize)],
                 ["seed of the order of samples", settings.Seed.ToString(CultureInfo.InvariantCulture)],

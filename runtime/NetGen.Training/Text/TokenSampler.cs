@@ -151,7 +151,7 @@ public sealed class TokenSampler(int vocabulary, long seed)
     private int Draw(int candidates, double sum)
     {
         // 53 random bits: a double from 0 up to, not including, 1.
-        double left = (_random.Next() >> 11) * (1.0 / (1L << 53)) * sum;
+        double left = _random.NextDouble() * sum;
         for (int i = 0; i < candidates - 1; i++)
         {
             left -= _probabilities[i];

@@ -18,7 +18,7 @@ internal static class DataFit
                 $"{info.Name} takes {Times(info.InputSize, "float")} a sample{shapes}, "
                 + $"the data set has {Times(data.FeatureCount, "feature")}. Change the network's [Input] or the columns.", argument);
         }
-        if (data.HasMissing && !info.Layers.Any(layer => layer.Name.StartsWith("impute", StringComparison.Ordinal)))
+        if (data.HasMissing && !info.Layers.Any(layer => layer.Description.StartsWith("Impute", StringComparison.Ordinal)))
         {
             throw new ArgumentException(
                 $"The data set has missing values (NaN), which {info.Name} cannot take. Put [Impute] directly after [Input], or leave out their rows or columns.", argument);

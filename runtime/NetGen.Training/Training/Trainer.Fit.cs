@@ -35,7 +35,7 @@ public sealed partial class Trainer<TNetwork>
         {
             train = BatchSampler.FirstBatch(train, BatchSize, Seed);
         }
-        BatchSampler sampler = new(train, BatchSize, DropLast, consecutive: Network is IStateful);
+        BatchSampler sampler = new(train, BatchSize, DropLast, consecutive: Network is IStateful, Prefetch, OverfitOneBatch ? 0 : MixUp, Network.Info.OutputSize);
         Validation? validate = validation is null ? null : new Validation(Network, validation, sampler.BatchSize);
         TrainingSettings settings = Describe(train, validation, sampler);
         Run run = new(this, sampler, validate, settings, new TrainingHistory(Epochs, settings), progress);
@@ -54,6 +54,10 @@ public sealed partial class Trainer<TNetwork>
             DataFit.CheckSameClasses(train, validation, nameof(validation));
         }
         Augmentation?.Check(Network.Info);
+        if (MixUp > 0)
+        {
+            Training.MixUp.Check(Network.Info, train);
+        }
     }
 
     private TrainingSettings Describe(Dataset train, Dataset? validation, BatchSampler sampler) => new()
@@ -63,13 +67,14 @@ public sealed partial class Trainer<TNetwork>
         Optimizer = Optimizer.GetType().Name,
         Schedule = Schedule?.GetType().Name,
         Augmentation = OverfitOneBatch ? null : Augmentation?.GetType().Name,
+        MixUp = OverfitOneBatch ? 0 : MixUp,
         Epochs = Epochs,
         BatchSize = sampler.BatchSize,
         BatchesPerEpoch = sampler.BatchesPerEpoch,
         Seed = Seed,
         TrainingSamples = train.Count,
         ValidationSamples = validation?.Count,
-        DataHash = train.Hash,
+        Data = train,
     };
 
     /// <summary>One call of <see cref="Fit"/>.</summary>
@@ -152,15 +157,10 @@ public sealed partial class Trainer<TNetwork>
             }
             long start = Stopwatch.GetTimestamp();
             double before = _position.EpochSeconds;
-            BatchSampler.BatchEnumerator batches = sampler.Epoch(trainer.Seed, _position.FirstOrder + _position.Epoch - 1);
-            batches.Skip(_position.Batch);
-            foreach (Batch batch in batches)
+            BatchSampler.Changes changes = new(_augmentation, _network.Info, trainer.Seed, FirstStep: _network.StepCount - _position.Batch);
+            foreach (Batch batch in sampler.Epoch(trainer.Seed, _position.FirstOrder + _position.Epoch - 1, changes, first: _position.Batch))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (_augmentation is not null)
-                {
-                    sampler.Augment(batch, _augmentation, _network.Info, trainer.Seed, _network.StepCount);
-                }
                 _pace.BeginStep();
                 float loss = Step(batch);
                 _position.Batch++;

@@ -60,6 +60,20 @@ public sealed partial class Trainer<TNetwork>(TNetwork network, Optimizer optimi
     public IAugmentation? Augmentation { get; init; }
 
     /// <summary>
+    /// How strongly each sample is mixed with another, inputs and targets alike: the alpha of the Beta distribution that the weights are drawn from, 0.1 to 0.4 for images; 0, the default, for
+    /// not at all. Classes become probabilities (Zhang et al. 2018).
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Below 0 or above 1.</exception>
+    public float MixUp
+    {
+        get;
+        init => field = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(MixUp), value, $"MixUp: expected 0 to 1, got {value}.");
+    }
+
+    /// <summary>Whether the next batch is gathered and augmented on a thread of the pool while this one is learned; false by default. The results are the same.</summary>
+    public bool Prefetch { get; init; }
+
+    /// <summary>
     /// How good an epoch was, lower being better: what <see cref="EarlyStopping"/> and <see cref="Checkpoints.KeepBest"/> go by. By default the validation loss, and without a validation part the
     /// training loss. Accuracy is <c>result => -result.ValidationAccuracy!.Value</c>.
     /// </summary>

@@ -18,6 +18,9 @@ public sealed record TrainingSettings
     /// <summary>The augmentation's class; null where samples are learned as they are.</summary>
     public string? Augmentation { get; init; }
 
+    /// <summary>How strongly samples are mixed; 0 for not at all.</summary>
+    public float MixUp { get; init; }
+
     /// <summary>Epochs asked for.</summary>
     public required int Epochs { get; init; }
 
@@ -36,6 +39,8 @@ public sealed record TrainingSettings
     /// <summary>Samples of the validation part; null without one.</summary>
     public int? ValidationSamples { get; init; }
 
-    /// <summary>A hash of the training part: <see cref="Dataset.Hash"/>.</summary>
-    public required string DataHash { get; init; }
+    /// <summary>A hash of the training part (<see cref="Dataset.Hash"/>), which is read for it when this is first asked for.</summary>
+    public string DataHash { get => field ??= Data?.Hash ?? ""; init; }
+
+    internal Dataset? Data { get; init; }
 }

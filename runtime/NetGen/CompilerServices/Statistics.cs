@@ -3,9 +3,9 @@ using System.Diagnostics;
 
 namespace NetGen.CompilerServices;
 
-/// <summary>Fits preprocessing layers to training data.</summary>
+/// <summary>Fits preprocessing layers to training data. NaN stands for a number that is not known and does not count.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class Statistics
+public static partial class Statistics
 {
     // How many means are computed in one pass over the samples: their sums fit the stack and use whole cache lines.
     private const int Chunk = 64;
@@ -32,7 +32,7 @@ public static class Statistics
             std.Fill(1);
             return;
         }
-        double count = samples.Length / sampleSize * (double)(size / length);
+        Span<int> counts = stackalloc int[Chunk];
         Span<double> centers = stackalloc double[Chunk];
         Span<double> sums = stackalloc double[Chunk];
         for (int first = 0; first < length; first += Chunk)
@@ -41,16 +41,16 @@ public static class Statistics
 
             // In double, k times a float is exact for k up to 2^29: a feature that never changes has its value as mean and deviation 0 exactly.
             centers.Clear();
-            Accumulate<Difference>(samples, sampleSize, start, size, length, inner, first, centers[..features], sums);
+            Accumulate<Difference>(samples, sampleSize, start, size, length, inner, first, centers[..features], sums, counts);
             for (int l = 0; l < features; l++)
             {
-                centers[l] = sums[l] / count;
+                centers[l] = counts[l] > 0 ? sums[l] / counts[l] : 0;
                 mean[first + l] = (float)centers[l];
             }
-            Accumulate<Square>(samples, sampleSize, start, size, length, inner, first, centers[..features], sums);
+            Accumulate<Square>(samples, sampleSize, start, size, length, inner, first, centers[..features], sums, counts);
             for (int l = 0; l < features; l++)
             {
-                float deviation = (float)Math.Sqrt(sums[l] / count);
+                float deviation = (float)Math.Sqrt(sums[l] / counts[l]);
                 std[first + l] = deviation > 0 && float.IsFinite(deviation) ? deviation : 1;
             }
         }
@@ -58,10 +58,11 @@ public static class Statistics
 
     private static void Accumulate<TTerm>(
         ReadOnlySpan<float> samples, int sampleSize, int start, int size, int length, int inner, int first,
-        ReadOnlySpan<double> centers, Span<double> sums)
+        ReadOnlySpan<double> centers, Span<double> sums, Span<int> counts)
         where TTerm : struct, ITerm
     {
         sums.Clear();
+        counts.Clear();
         for (int sample = start; sample < samples.Length; sample += sampleSize)
         {
             for (int outer = 0; outer < size; outer += length * inner)
@@ -70,11 +71,17 @@ public static class Statistics
                 for (int l = 0; l < centers.Length; l++)
                 {
                     double sum = sums[l];
+                    int count = counts[l];
                     foreach (float value in features.Slice(l * inner, inner))
                     {
-                        sum += TTerm.Of(value - centers[l]);
+                        if (!float.IsNaN(value))
+                        {
+                            sum += TTerm.Of(value - centers[l]);
+                            count++;
+                        }
                     }
                     sums[l] = sum;
+                    counts[l] = count;
                 }
             }
         }

@@ -29,12 +29,23 @@ public static class Broadcast
     public static void Divide(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y, int length, int inner) =>
         Run(a, b, y, length, inner, new Elementwise.DivideOperator());
 
+    /// <summary><c>y[o, l, i] = a[o, l, i]</c>, or <c>b[l]</c> where that is NaN.</summary>
+    public static void FillMissing(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y, int length, int inner) =>
+        Run(a, b, y, length, inner, new FillMissingOperator());
+
     private static void Run<TOperator>(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y, int length, int inner, TOperator f)
         where TOperator : struct, IBinaryOperator
     {
         Debug.Assert(a.Length == y.Length && b.Length % length == 0 && y.Length % (length * inner) == 0);
         if (y.IsEmpty) return;
         Simd.Run(new Kernel<TOperator>(a, b, y, length, inner, f));
+    }
+
+    internal readonly struct FillMissingOperator : IBinaryOperator
+    {
+        // |a| > -1 holds for every number, and for NaN nothing does.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Apply<V>(V a, V b) where V : struct, ILanes<V> => V.SelectGreater(V.Abs(a), V.Broadcast(-1f), a, b);
     }
 
     internal readonly ref struct Kernel<TOperator>(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y, int length, int inner, TOperator f) : ISimdKernel

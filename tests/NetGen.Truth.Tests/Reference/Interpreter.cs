@@ -130,6 +130,8 @@ public static class Interpreter
             case Arithmetic { Axis: null } arithmetic: return Zip(x[0], x[1], Operation(arithmetic.Kind));
             case Arithmetic { Axis: { } axis } arithmetic:
                 return [.. x[0].Select((value, index) => Operation(arithmetic.Kind)(value, x[1][IndexAlong(shapes[0], axis, index) + VectorOf(shapes[1], shapes[0], index)]))];
+            case FillMissing fill:
+                return [.. x[0].Select((value, index) => double.IsNaN(value) ? x[1][IndexAlong(shapes[0], fill.Axis, index)] : value)];
             case SumTo { PerSample: true } sum: return [.. x[0].Chunk((int)shapes[0].Count).SelectMany(sample => SumToOf(sample, shapes[0], sum.Axis))];
             case SumTo sum: return SumToOf(x[0], shapes[0], sum.Axis);
             case ElementwiseChain chain:
