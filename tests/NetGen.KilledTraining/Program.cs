@@ -20,7 +20,7 @@ catch (IOException exception)
     return 1;
 }
 
-// Running statistics, a scaler, dropout, augmentation, a schedule, Adam's two memories, the best network, a checkpoint in the middle of epochs.
+// Running statistics, a scaler, dropout, augmentation, mixing, prefetching, a schedule, Adam's two memories, the best network, a checkpoint in the middle of epochs.
 static string Classes(string folder, int epochs)
 {
     const int count = 203, features = 12;
@@ -34,7 +34,9 @@ static string Classes(string folder, int epochs)
         BatchSize = 16,
         Seed = 3,
         Schedule = new Warmup(0.2, new CosineDecay()),
-        Augmentation = new Noise(),
+        Augmentation = new Noise(0.1f),
+        MixUp = 0.2f,
+        Prefetch = true,
         EarlyStopping = new EarlyStopping(patience: epochs),
         Checkpoints = new Checkpoints(folder) { EverySteps = 3, KeepBest = 2 },
     }.Fit(train, validation);
@@ -86,19 +88,4 @@ namespace NetGen.KilledTraining
     [Network(Stateful = true)]
     [Input(5, 2), GRU(8), Dense(1), MeanSquaredError]
     internal sealed partial class SeriesNet;
-
-    internal sealed class Noise : IAugmentation
-    {
-        public void Check(NetworkInfo network)
-        {
-        }
-
-        public void Apply(Span<float> sample, NetworkInfo network, ref SplitMix64 random)
-        {
-            foreach (ref float value in sample)
-            {
-                value += random.NextBelow(101) / 1000f;
-            }
-        }
-    }
 }
