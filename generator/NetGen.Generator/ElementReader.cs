@@ -30,7 +30,7 @@ internal static class ElementReader
             if (ArgumentReader.Read(attribute) is not { } arguments || ReadBlocks(type, open, cancellationToken) is not { } blocks)
                 return null;
 
-            elements.Add(new ElementSpec(KindOf(type), arguments, blocks));
+            elements.Add(new ElementSpec(KindOf(type), arguments, blocks, FunctionOf(type)));
         }
         return new EquatableArray<ElementSpec>(elements);
     }
@@ -39,7 +39,7 @@ internal static class ElementReader
         INamedTypeSymbol attributeClass, Stack<INamedTypeSymbol> open, CancellationToken cancellationToken)
     {
         List<BlockSpec> blocks = [];
-        foreach (ITypeSymbol argument in attributeClass.TypeArguments)
+        foreach (ITypeSymbol argument in attributeClass.TypeArguments.Where((_, index) => !TakesFunction(attributeClass, index)))
         {
             if (ReadBlock(argument, open, cancellationToken) is not { } block)
                 return null;
@@ -69,6 +69,32 @@ internal static class ElementReader
         EquatableArray<ElementSpec>? elements = Read(attributes, open, cancellationToken);
         open.Pop();
         return elements is null ? null : new BlockSpec(name, BlockProblem.None, elements.Value);
+    }
+
+    /// <summary>A type argument that must be a struct is a function of the user's; any other one is a block.</summary>
+    private static bool TakesFunction(INamedTypeSymbol attributeClass, int index) => attributeClass.TypeParameters[index].HasValueTypeConstraint;
+
+    private static FunctionSpec? FunctionOf(INamedTypeSymbol attributeClass)
+    {
+        ITypeSymbol? function = attributeClass.TypeArguments.Where((_, index) => TakesFunction(attributeClass, index)).FirstOrDefault();
+        return function is null ? null : new FunctionSpec(
+            function.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat), function.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), HiddenBy(function));
+    }
+
+    /// <summary>What hides a type from generated code, which lies in another file and outside of the network's class; null where nothing does.</summary>
+    private static string? HiddenBy(ITypeSymbol type)
+    {
+        for (INamedTypeSymbol? part = type as INamedTypeSymbol; part is not null; part = part.ContainingType)
+        {
+            string inside = SymbolEqualityComparer.Default.Equals(part, type) ? "" : $"inside '{part.Name}', which is ";
+            if (part.IsFileLocal)
+                return $"{inside}visible in one file only";
+            if (part.DeclaredAccessibility is Accessibility.Private or Accessibility.Protected or Accessibility.ProtectedAndInternal)
+                return $"{inside}{(part.DeclaredAccessibility == Accessibility.Private ? "private" : "protected")}";
+            if (part.TypeArguments.Select(HiddenBy).FirstOrDefault(hidden => hidden is not null) is { } argument)
+                return argument;
+        }
+        return null;
     }
 
     private static string KindOf(INamedTypeSymbol attributeClass) =>

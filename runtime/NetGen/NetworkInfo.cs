@@ -64,7 +64,10 @@ public sealed partial record NetworkInfo
     public int OutputSize { get; private init; }
 
     /// <summary>Class indices that one sample's target holds where the loss takes classes (1, or one a time step); otherwise 0.</summary>
-    public int ClassesPerSample => Loss == LossKind.SoftmaxCrossEntropy ? OutputSize / OutputShape[OutputShape.Rank - 1] : 0;
+    public int ClassesPerSample => Loss is LossKind.SoftmaxCrossEntropy or LossKind.SoftmaxFocal ? OutputSize / OutputShape[OutputShape.Rank - 1] : 0;
+
+    /// <summary>Whether the one output tells two classes apart, so that targets may be classes 0 and 1.</summary>
+    internal bool IsBinary => OutputSize == 1 && Loss is (LossKind.SigmoidCrossEntropy or LossKind.SigmoidFocal);
 
     /// <summary>
     /// Time steps that <see cref="Batch.Lengths"/> count, of which some may not be real: those of the input where layers have use for lengths, otherwise those of an output over time, whose
@@ -170,6 +173,27 @@ public enum LossKind
 
     /// <summary>Quadratic near zero, linear beyond.</summary>
     Huber,
+
+    /// <summary>Softmax and focal loss in one: what is sure already counts less.</summary>
+    SoftmaxFocal,
+
+    /// <summary>Sigmoid and focal loss in one, element by element.</summary>
+    SigmoidFocal,
+
+    /// <summary>The divergence of a target distribution from the softmax.</summary>
+    KLDivergence,
+
+    /// <summary>Zero beyond a margin on the right side, linear from there.</summary>
+    Hinge,
+
+    /// <summary>Absolute differences that count differently above and below.</summary>
+    Quantile,
+
+    /// <summary>One minus the cosine of the angle to the target.</summary>
+    CosineDistance,
+
+    /// <summary>A loss of the user's own, element by element.</summary>
+    Custom,
 
     /// <summary>The weighted sum of the losses of several outputs: see <see cref="NetworkInfo.Outputs"/>.</summary>
     WeightedSum,

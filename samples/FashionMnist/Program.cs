@@ -22,7 +22,7 @@ try
 {
     return options.Net == "lenet"
         ? Run(new LeNet(options.Seed), new Adam(learningRate: 2e-3f))
-        : Run(new FashionNet(options.Seed), new SGD(learningRate: 0.1f) { Momentum = 0.9f, Nesterov = true, WeightDecay = 5e-4f });
+        : Run(new FashionNet(options.Seed), new SGD(learningRate: 0.1f) { Momentum = 0.9f, Nesterov = true, Groups = [new("*") { WeightDecay = 5e-4f }] });   // norms and biases too
 }
 catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException)
 {

@@ -23,7 +23,11 @@ public sealed class CoverageTests
     [Fact]
     public void The_networks_have_every_loss()
     {
-        NetworkInfo[] networks = [EveryLayer.Info, SigmoidNet.Info, SquaredNet.Info, AbsoluteNet.Info, HuberNet.Info, TwoOutputs.Info];
+        NetworkInfo[] networks =
+        [
+            EveryLayer.Info, SigmoidNet.Info, SquaredNet.Info, AbsoluteNet.Info, HuberNet.Info, FocalNet.Info, SigmoidFocalNet.Info, DivergenceNet.Info, HingeNet.Info, QuantileNet.Info,
+            CosineNet.Info, CustomNet.Info, TwoOutputs.Info,
+        ];
 
         Assert.Equal(Enum.GetValues<LossKind>().Where(loss => loss != LossKind.None).Order(), networks.Select(info => info.Loss).Order());
     }

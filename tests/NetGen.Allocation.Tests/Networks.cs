@@ -10,7 +10,7 @@ namespace NetGen.Allocation.Tests;
 [SoftmaxCrossEntropy]
 internal sealed partial class EveryLayer;
 
-[Block, LeakyReLU, ELU, GELU, SiLU, Sigmoid, Tanh, Softplus, HardSwish] internal sealed class Activations;
+[Block, LeakyReLU, ELU, GELU, SiLU, Sigmoid, Tanh, Softplus, HardSwish, Activation<Snake>] internal sealed class Activations;
 
 [Block, Dense(8), Dropout(0.1f), Dense(8)] internal sealed class Narrow;
 
@@ -49,6 +49,52 @@ internal sealed partial class AbsoluteNet;
 
 [Network, Input(6), Dense(8), SiLU, Dense(2), Huber]
 internal sealed partial class HuberNet;
+
+[Network, Input(6), Dense(8), Tanh, Dense(3), SoftmaxCrossEntropy(LabelSmoothing = 0.1f, ClassWeights = new[] { 1f, 2f, 0.5f })]
+internal sealed partial class WeighedNet;
+
+[Network, Input(6), Dense(8), Tanh, Dense(3), SoftmaxFocal(ClassWeights = new[] { 1f, 2f, 0.5f })]
+internal sealed partial class FocalNet;
+
+[Network, Input(6), Dense(2), SigmoidFocal]
+internal sealed partial class SigmoidFocalNet;
+
+[Network, Input(6), Dense(3), KLDivergence]
+internal sealed partial class DivergenceNet;
+
+[Network, Input(6), Dense(2), Hinge]
+internal sealed partial class HingeNet;
+
+[Network, Input(6), Dense(2), Quantile(0.9f)]
+internal sealed partial class QuantileNet;
+
+[Network, Input(6), Dense(4), CosineDistance]
+internal sealed partial class CosineNet;
+
+[Network, Input(6), Dense(2), Loss<LogCosh>]
+internal sealed partial class CustomNet;
+
+internal readonly struct Snake : IActivationFunction
+{
+    public static V Value<V>(V x) where V : struct, ILanes<V>
+    {
+        V sine = VectorMath.Sin(x);
+        return V.MultiplyAdd(sine, sine, x);
+    }
+
+    public static V Derivative<V>(V x) where V : struct, ILanes<V> => V.Broadcast(1) + VectorMath.Sin(x + x);
+}
+
+internal readonly struct LogCosh : ILossFunction
+{
+    public static V Value<V>(V prediction, V target) where V : struct, ILanes<V>
+    {
+        V distance = V.Abs(prediction - target);
+        return distance + VectorMath.Softplus(V.Broadcast(-2) * distance) - V.Broadcast(0.693147181f);
+    }
+
+    public static V Derivative<V>(V prediction, V target) where V : struct, ILanes<V> => VectorMath.Tanh(prediction - target);
+}
 
 [Network, Input(1, 6, 5), Standardize, Conv2D(4, 3), BatchNorm, ReLU, MaxPool2D(2), Conv2D(8, 3, Stride = 2), BatchNorm, ReLU, GlobalAvgPool, Dense(3), SoftmaxCrossEntropy]
 internal sealed partial class ImageNet;

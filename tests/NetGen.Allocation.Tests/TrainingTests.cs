@@ -8,7 +8,10 @@ public sealed class TrainingTests
     public static TheoryData<string> Optimizers => [.. Makers.Keys];
 
     public static TheoryData<string> Networks =>
-        [nameof(EveryLayer), nameof(EveryImageLayer), nameof(TwoInputs), nameof(SigmoidNet), nameof(SquaredNet), nameof(AbsoluteNet), nameof(HuberNet), nameof(TwoOutputs)];
+    [
+        nameof(EveryLayer), nameof(EveryImageLayer), nameof(TwoInputs), nameof(SigmoidNet), nameof(SquaredNet), nameof(AbsoluteNet), nameof(HuberNet), nameof(WeighedNet), nameof(FocalNet),
+        nameof(SigmoidFocalNet), nameof(DivergenceNet), nameof(HingeNet), nameof(QuantileNet), nameof(CosineNet), nameof(CustomNet), nameof(TwoOutputs),
+    ];
 
     private static readonly Dictionary<string, Func<Optimizer>> Makers = new()
     {
@@ -17,6 +20,11 @@ public sealed class TrainingTests
         ["SGD with Nesterov's momentum"] = () => new SGD(1e-3f) { Momentum = 0.9f, Nesterov = true },
         ["Adam"] = () => new Adam(1e-3f),
         ["AdamW"] = () => new AdamW(1e-3f),
+        ["Lion in groups"] = () => new Lion(1e-4f) { Groups = [new("*.bias") { LearningRateFactor = 2 }, new("stem") { Frozen = true }] },
+        ["NAdam, clipped and averaged"] = () => new NAdam(1e-3f) { ClipValue = 0.1f, AverageDecay = 0.99f, L1Penalty = 1e-4f },
+        ["RAdam, by norm and accumulated"] = () => new RAdam(1e-3f) { ClipNorm = 1, AccumulationSteps = 3 },
+        ["RMSProp"] = () => new RMSProp(1e-3f) { Momentum = 0.9f, Centered = true },
+        ["Adagrad"] = () => new Adagrad(1e-3f),
     };
 
     [Theory]
@@ -59,6 +67,27 @@ public sealed class TrainingTests
                 network.TrainStep(batch, optimizer);
                 network.Evaluate(batch, predictions);
                 network.Predict(inputs, predictions);
+            }
+        }));
+    }
+
+    [Fact]
+    public void Classes_that_become_weighed_and_smoothed_targets_allocate_nothing()
+    {
+        WeighedNet weighed = new();
+        FocalNet focal = new();
+        SGD optimizer = new(1e-3f), other = new(1e-3f);
+        float[] inputs = Numbers.Of(Samples * WeighedNet.InputSize), predictions = new float[Samples * WeighedNet.OutputSize];
+        int[] classes = [0, 1, 2, 1, 0];
+
+        Assert.Equal(0, AllocatedBytes.During(() =>
+        {
+            Batch batch = new() { Count = Samples, Inputs = inputs, Classes = classes };
+            for (int step = 0; step < Steps; step++)
+            {
+                weighed.TrainStep(batch, optimizer);
+                weighed.Evaluate(batch, predictions);
+                focal.TrainStep(batch, other);
             }
         }));
     }
@@ -139,6 +168,14 @@ public sealed class TrainingTests
         nameof(SigmoidNet) => new SigmoidNet(),
         nameof(SquaredNet) => new SquaredNet(),
         nameof(AbsoluteNet) => new AbsoluteNet(),
+        nameof(WeighedNet) => new WeighedNet(),
+        nameof(FocalNet) => new FocalNet(),
+        nameof(SigmoidFocalNet) => new SigmoidFocalNet(),
+        nameof(DivergenceNet) => new DivergenceNet(),
+        nameof(HingeNet) => new HingeNet(),
+        nameof(QuantileNet) => new QuantileNet(),
+        nameof(CosineNet) => new CosineNet(),
+        nameof(CustomNet) => new CustomNet(),
         nameof(TwoOutputs) => new TwoOutputs(),
         _ => new HuberNet(),
     };

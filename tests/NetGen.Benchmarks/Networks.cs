@@ -33,3 +33,9 @@ internal sealed partial class DigitsClassifier;
 [Input(784), Dense(512), ReLU, Dense(512), ReLU, Dense(10)]
 [SoftmaxCrossEntropy]
 internal sealed partial class MediumClassifier;
+
+// For what an optimizer costs that memory limits.
+[Network]
+[Input(1000), Dense(10_000, Bias = false)]
+[MeanSquaredError]
+internal sealed partial class TenMillion;

@@ -1385,6 +1385,13 @@ partial class Network : global::NetGen.ITrainable, global::NetGen.IFreezable, gl
         global::System.ArgumentNullException.ThrowIfNull(optimizer);
         global::NetGen.CompilerServices.Guard.Batch(batch, Info);
         global::NetGen.CompilerServices.Guard.InputsApart(batch, Parameters, Gradients);
+        if (global::NetGen.CompilerServices.OptimizerStep.NeedsAllGradients(optimizer))
+        {
+            float loss = Forward(batch);
+            Backward();
+            optimizer.Step(this);
+            return loss;
+        }
         _netgenBatch = 0;
         global::System.Span<float> arena = _netgenTraining.Arena(batch.Count);
         global::NetGen.CompilerServices.OptimizerStep.Begin(optimizer, this);

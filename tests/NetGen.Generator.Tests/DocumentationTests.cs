@@ -31,7 +31,8 @@ public sealed partial class DocumentationTests
         string[] examples = [.. LayerRow().Matches(Layers).Select(match => match.Groups["example"].Value)];
         string sources = string.Concat(examples.Select((example, index) => $"namespace Example{index} {{ [Network] {example} public sealed partial class Example; }}\n"));
         using InMemoryNetworks networks = InMemoryNetworks.Compile($"using NetGen;\n{sources}\n"
-            + "[Block, Dense(16), ReLU] public sealed class Sixteen;\n[Block, LSTM(8)] public sealed class Reader;");
+            + "[Block, Dense(16), ReLU] public sealed class Sixteen;\n[Block, LSTM(8)] public sealed class Reader;\n"
+            + $"{Functions}");
         Assert.Equal(examples.Length, networks.Specs.Count);
     }
 
@@ -46,6 +47,9 @@ public sealed partial class DocumentationTests
     }
 
     private static string Layers => File.ReadAllText(Path.Combine(DescriptorTests.Root, "docs", "layers.md"));
+
+    /// <summary>The page's own function.</summary>
+    private static string Functions => CodeBlock().Matches(Layers).Select(match => match.Groups["code"].Value).Single(code => code.Contains("IActivationFunction", StringComparison.Ordinal));
 
     private static int FirstDeclaration(string code) => DeclarationStart().Match(code).Index;
 

@@ -199,6 +199,37 @@ public sealed class TrainingTests
         }
     }
 
+    /// <summary>What groups, clipping, accumulation and averages need is kept wherever the update is made.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void TrainStep_is_Forward_Backward_and_Step_whatever_the_optimizer_does_beside_its_rule(int kind)
+    {
+        float[] inputs = Numbers.Of(Samples * Classifier.InputSize);
+        (Classifier apart, Classifier together) = (new(seed: 1), new(seed: 1));
+        (Optimizer ofApart, Optimizer ofTogether) = (Make(), Make());
+        for (int step = 1; step <= 4; step++)
+        {
+            float loss = apart.Forward(inputs, Classes);
+            apart.Backward();
+            ofApart.Step(apart);
+
+            Assert.Equal(loss, together.TrainStep(inputs, Classes, ofTogether));
+            Assert.Equal(Numbers.Bits(apart.Parameters), Numbers.Bits(together.Parameters));
+            Assert.Equal(step, together.StepCount);
+        }
+
+        Optimizer Make() => kind switch
+        {
+            0 => new SGD(0.1f) { WeightDecay = 0.1f, Groups = [new("dense1") { LearningRateFactor = 0.5f }, new("dense2.bias") { Frozen = true }] },
+            1 => new SGD(0.1f) { ClipValue = 0.01f, AverageDecay = 0.9f },
+            2 => new AdamW(0.1f) { ClipNorm = 0.01f, L1Penalty = 0.1f, Groups = [new("dense1.weight") { Frozen = true }] },
+            _ => new Adam(0.1f) { AccumulationSteps = 2 },
+        };
+    }
+
     [Fact]
     public void Targets_of_ones_and_zeros_are_classes()
     {

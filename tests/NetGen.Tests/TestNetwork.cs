@@ -42,6 +42,13 @@ internal sealed class TestNetwork : ITrainable
 
     public long StepCount { get; set; }
 
+    /// <summary>A network whose parameters are all of one weight.</summary>
+    public static TestNetwork OfOneMatrix()
+    {
+        TestNetwork network = new();
+        return new() { Info = network.Info with { Parameters = [new TensorInfo("dense1.weight", new Shape(4, ParameterFloats / 4), 0, ParameterFloats)] } };
+    }
+
     /// <summary>A network whose tensors hold 1, 2, 3, ... in PyTorch's order.</summary>
     public static TestNetwork Counting()
     {

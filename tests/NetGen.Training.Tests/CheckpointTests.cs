@@ -86,6 +86,35 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void A_schedule_goes_on_with_what_it_remembers()
+    {
+        Dataset data = Samples.OfClasses(9, 10, 11);
+        Trainer<PointNet> NewTrainer(string? folder) => new(new PointNet(seed: 1), new SGD(0.5f))
+        {
+            Epochs = 8,
+            BatchSize = 5,
+            Schedule = new ReduceOnPlateau(0.5, patience: 0) { Threshold = 0.5 },
+            Checkpoints = folder is null ? null : new Checkpoints(folder),
+        };
+        TrainingHistory whole = NewTrainer(null).Fit(data, data);
+        using CancellationTokenSource source = new();
+        Trainer<PointNet> first = NewTrainer(_folder);
+        first.Observers.Add(new StepAction(result =>
+        {
+            if (result.Step == 27)
+            {
+                source.Cancel();
+            }
+        }));
+        Assert.Throws<OperationCanceledException>(() => first.Fit(data, data, cancellationToken: source.Token));
+        TrainingHistory resumed = NewTrainer(_folder).Fit(data, data);
+
+        Assert.True(whole[4].LearningRate > whole[7].LearningRate);
+        Assert.Equal(whole.Select(result => result.LearningRate), resumed.Select(result => result.LearningRate));
+        Assert.Equal(Losses(whole), Losses(resumed));
+    }
+
+    [Fact]
     public void A_training_that_is_done_gives_its_results_again()
     {
         Dataset data = Samples.OfClasses(9, 10, 11);

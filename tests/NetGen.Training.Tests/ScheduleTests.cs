@@ -2,17 +2,78 @@ namespace NetGen.Training.Tests;
 
 public sealed class ScheduleTests
 {
-    [Fact]
-    public void Cosine_falls_as_in_PyTorch()
-    {
-        // torch.optim.lr_scheduler.CosineAnnealingLR(T_max=5, eta_min=0.1) from a rate of 1.
-        double[] expected = [1, 0.9140576, 0.6890576, 0.4109424, 0.1859424];
-        CosineDecay cosine = new() { Least = 0.1 };
+    /// <summary>By the text in the fixture's metadata.</summary>
+    private static readonly Schedule[] OfFixtures =
+    [
+        new Constant(0.3), new StepDecay(5, 0.3), new MultiStepDecay(0.2, 0.22, 0.5, 0.86), new ExponentialDecay(0.02), new PolynomialDecay(2), new PolynomialDecay { Least = 0.1 },
+        new CosineDecay { Least = 0.1 }, new CosineRestarts(0.14, 2) { Least = 0.01 }, new CosineRestarts(0.2), new OneCycle(), new OneCycle(0.5) { Start = 0.1, Least = 0.001 },
+        new Warmup(0.2, new CosineDecay()), new Warmup(0.1, new ExponentialDecay(0.1)) { Start = 0.5 }, new ReduceOnPlateau(0.5, 3),
+        new ReduceOnPlateau(0.3, 2) { Threshold = 0.01, Cooldown = 4, Least = 0.05 },
+    ];
 
+    private static readonly string[] Fixtures =
+    [
+        "constant", "step", "multi_step", "exponential", "polynomial", "linear", "cosine", "cosine_restarts", "cosine_restarts_equal", "one_cycle", "one_cycle_options", "warmup_cosine",
+        "warmup_exponential", "plateau", "plateau_options",
+    ];
+
+    public static TheoryData<string> Names => [.. Fixtures];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Rates_of_fifty_steps_equal_PyTorch(string name)
+    {
+        SafetensorsFile file = SafetensorsFile.Read(Path.Combine(AppContext.BaseDirectory, "fixtures", $"schedule_{name}.safetensors"));
+        float[] expected = Floats("rates"), losses = file.Tensors.Any(tensor => tensor.Name == "losses") ? Floats("losses") : [];
+        Schedule schedule = OfFixtures[Array.IndexOf(Fixtures, name)];
+
+        Assert.Equal(50, expected.Length);
         for (int step = 0; step < expected.Length; step++)
         {
-            Assert.Equal(expected[step], cosine.Factor(new TrainingProgress(step, 5, step / 5.0)), 1e-6);
+            double factor = schedule.Factor(new TrainingProgress(step, expected.Length, step / (double)expected.Length));
+            Assert.True(Math.Abs(factor - expected[step]) <= 1e-5 * expected[step] + 1e-9, $"step {step} of {file.Metadata["schedule"]}: expected {expected[step]}, got {factor}");
+            if (losses.Length > 0)
+            {
+                schedule.EndEpoch(new EpochResult { Epoch = step + 1, TrainingLoss = losses[step], Seconds = 1, SamplesPerSecond = 1 });
+            }
         }
+
+        float[] Floats(string tensor)
+        {
+            SafetensorsTensor found = file.Tensors.Single(candidate => candidate.Name == tensor);
+            float[] values = new float[found.Count];
+            found.CopyTo(values);
+            return values;
+        }
+    }
+
+    [Fact]
+    public void A_plateau_goes_on_from_its_state_through_a_warmup_and_starts_anew_with_a_training()
+    {
+        Warmup whole = new(0.1, new ReduceOnPlateau(0.5, 1)), first = new(0.1, new ReduceOnPlateau(0.5, 1)), second = new(0.1, new ReduceOnPlateau(0.5, 1));
+        double[] expected = Run(whole, 0, 20), before = Run(first, 0, 9);
+        first.State.CopyTo(second.State);
+
+        Assert.Equal(expected, before.Concat(Run(second, 9, 20)));
+        Assert.Contains(0.25, expected);
+        Assert.Equal(expected, Run(whole, 0, 20));
+
+        static double[] Run(Schedule schedule, int from, int to) => [.. Enumerable.Range(from, to - from).Select(step =>
+        {
+            double factor = schedule.Factor(new TrainingProgress(step, 20, step / 20.0));
+            schedule.EndEpoch(new EpochResult { Epoch = step + 1, TrainingLoss = 5, ValidationLoss = step < 4 ? 1 : 2, Seconds = 1, SamplesPerSecond = 1 });
+            return factor;
+        })];
+    }
+
+    [Fact]
+    public void The_trainer_tells_the_schedule_of_each_epoch()
+    {
+        Recorder recorder = new();
+        LinearNetwork network = new(2, 2);
+        TrainingHistory history = new Trainer<LinearNetwork>(network, new Descent()) { Epochs = 3, BatchSize = 5, Schedule = recorder }.Fit(Samples.OfClasses(5, 5));
+
+        Assert.Equal(Enumerable.Range(0, 3).Select(epoch => history[epoch].TrainingLoss), recorder.Losses);
     }
 
     [Fact]
@@ -35,6 +96,18 @@ public sealed class ScheduleTests
         Assert.Throws<ArgumentNullException>("then", () => new Warmup(0.5, null!));
         Assert.Throws<ArgumentOutOfRangeException>("Start", () => new Warmup(0.5, new CosineDecay()) { Start = double.NaN });
         Assert.Throws<ArgumentOutOfRangeException>("Least", () => new CosineDecay { Least = 1.1 });
+        Assert.Throws<ArgumentOutOfRangeException>("factor", () => new Constant(-1));
+        Assert.Throws<ArgumentOutOfRangeException>("parts", () => new StepDecay(1));
+        Assert.Throws<ArgumentOutOfRangeException>("factor", () => new StepDecay(2, 1));
+        Assert.Throws<ArgumentException>("at", () => new MultiStepDecay(0.1));
+        Assert.Throws<ArgumentException>("at", () => new MultiStepDecay(0.1, 0.5, 0.5));
+        Assert.Throws<ArgumentOutOfRangeException>("last", () => new ExponentialDecay(0));
+        Assert.Throws<ArgumentOutOfRangeException>("power", () => new PolynomialDecay(0));
+        Assert.Throws<ArgumentOutOfRangeException>("first", () => new CosineRestarts(0));
+        Assert.Throws<ArgumentOutOfRangeException>("growth", () => new CosineRestarts(0.1, 0.5));
+        Assert.Throws<ArgumentOutOfRangeException>("rise", () => new OneCycle(1));
+        Assert.Throws<ArgumentOutOfRangeException>("patience", () => new ReduceOnPlateau(patience: -1));
+        Assert.Throws<ArgumentOutOfRangeException>("Cooldown", () => new ReduceOnPlateau { Cooldown = -1 });
     }
 
     [Fact]
@@ -53,6 +126,10 @@ public sealed class ScheduleTests
     private sealed class Recorder : Schedule
     {
         public List<TrainingProgress> Seen { get; } = [];
+
+        public List<double> Losses { get; } = [];
+
+        public override void EndEpoch(in EpochResult result) => Losses.Add(result.TrainingLoss);
 
         public override double Factor(in TrainingProgress progress)
         {

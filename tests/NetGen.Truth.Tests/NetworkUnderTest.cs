@@ -70,7 +70,8 @@ internal sealed class NetworkUnderTest
             bool counts = batch.Lengths.IsEmpty || rowsPerSample != Info.SequenceLength || row % rowsPerSample < batch.Lengths[sample];
             weights[row] = counts ? batch.Weights.IsEmpty ? 1 : batch.Weights[sample] : 0;
         }
-        return new(batch.Count, Closeness.ToDouble(batch.Inputs), Tensors(), target, weights, Seed: 3, Emitted.StepCount, batch.Lengths.IsEmpty ? null : batch.Lengths.ToArray(), Info.SequenceLength);
+        return new(batch.Count, Closeness.ToDouble(batch.Inputs), Tensors(), target, weights, Seed: 3, Emitted.StepCount, batch.Lengths.IsEmpty ? null : batch.Lengths.ToArray(), Info.SequenceLength,
+            Classes: batch.Classes.IsEmpty ? null : batch.Classes.ToArray());
     }
 
     /// <summary>The interpreter's prediction: logits, or with <paramref name="probabilities"/> what Predict gives.</summary>

@@ -17,6 +17,7 @@ public sealed class OptimizerTests(OptimizerTests.Compiled compiled) : IClassFix
         network.Import("dense1.weight", fixture.Floats("initial"));
         float[][] gradients = [.. fixture.Floats("gradients").Chunk(Compiled.Size)];
         float[][] expected = [.. fixture.Floats("parameters").Chunk(Compiled.Size)];
+        float[][] averages = fixture.Has("average") ? [.. fixture.Floats("average").Chunk(Compiled.Size)] : [];
         var parameters = new float[Compiled.Size];
 
         for (int step = 0; step < expected.Length; step++)
@@ -26,8 +27,15 @@ public sealed class OptimizerTests(OptimizerTests.Compiled compiled) : IClassFix
 
             network.Export("dense1.weight", parameters);
             Closeness.AssertClose(expected[step], parameters, $"parameters after step {step + 1}");
+            if (averages.Length > 0)
+            {
+                optimizer.SwapAverage();
+                network.Export("dense1.weight", parameters);
+                optimizer.SwapAverage();
+                Closeness.AssertClose(averages[step], parameters, $"mean of the parameters after step {step + 1}");
+            }
         }
-        Assert.Equal(25, network.StepCount);
+        Assert.Equal(50, network.StepCount);
     }
 
     /// <summary>A network of as many parameters as were recorded.</summary>

@@ -56,17 +56,24 @@ internal sealed partial class ApiEmitter
             NetgenRun({{program}}.Backward, batch, {{program}}.KeptInput(batch, _netgenTraining.Arena(batch)), null);
             """);
         Inherited("public float TrainStep(in global::NetGen.Batch batch, global::NetGen.Optimizer optimizer)");
-        Body($"""
+        Body($$"""
             global::System.ArgumentNullException.ThrowIfNull(optimizer);
-            {Services}.Guard.Batch(batch, Info);
-            {Services}.Guard.InputsApart(batch, Parameters, Gradients);{check}
+            {{Services}}.Guard.Batch(batch, Info);
+            {{Services}}.Guard.InputsApart(batch, Parameters, Gradients);{{check}}
+            if ({{Services}}.OptimizerStep.NeedsAllGradients(optimizer))
+            {
+                float loss = Forward(batch);
+                Backward();
+                optimizer.Step(this);
+                return loss;
+            }
             _netgenBatch = 0;
-            {Result} arena = _netgenTraining.Arena(batch.Count);
-            {Services}.OptimizerStep.Begin(optimizer, this);
-            {program}.LoadTargets(batch, arena);
-            {keep}NetgenRun({program}.TrainStep, batch.Count, batch.Inputs, optimizer);
+            {{Result}} arena = _netgenTraining.Arena(batch.Count);
+            {{Services}}.OptimizerStep.Begin(optimizer, this);
+            {{program}}.LoadTargets(batch, arena);
+            {{keep}}NetgenRun({{program}}.TrainStep, batch.Count, batch.Inputs, optimizer);
             _netgenStep++;
-            return {program}.MeanLoss(batch.Count, arena);
+            return {{program}}.MeanLoss(batch.Count, arena);
             """);
         string ambients = string.Concat(
             UsesSeed ? "\n    Seed = _netgenSeed," : "", UsesStep ? "\n    Step = _netgenForwardStep," : "", classes ? "\n    TargetsAreClasses = _netgenTargetsAreClasses," : "",
@@ -107,14 +114,15 @@ internal sealed partial class ApiEmitter
         Size target = shape.Size;
         Size rows = LossOp.RowsOf(shape).Size;
         Size losses = network.Outputs[0].Loss!.LossesOf(shape).Size;
-        string rowWeights = arithmetic.RowWeightArguments(new(LossOp.RowsOf(shape), network.Outputs[0].Weight));
+        TargetMap? map = network.Outputs[0].Loss!.Map;
+        string rowWeights = arithmetic.RowWeightArguments(new(LossOp.RowsOf(shape), network.Outputs[0].Weight, map), $"{program}.");
         return $"""
             int count = batch.Count;
             {Result} memory = {Services}.ThreadWorkspace.Get({new Size(target.PerSample + rows.PerSample + losses.PerSample, 0).ToString("count")});
             {Result} target = memory.Slice(0, {target.ToString("count")});
             {Result} weights = memory.Slice({target.ToString("count")}, {rows.ToString("count")});
             {Result} losses = memory.Slice({new Size(target.PerSample + rows.PerSample, 0).ToString("count")}, {losses.ToString("count")});
-            {Services}.TargetCopy.{(classes ? "Into" : "AsFloats")}(batch, target{(classes ? $", width: {shape.Last}" : "")});
+            {arithmetic.TargetCopy(new(shape, Map: map), "batch", "target", $"{Services}.", $"{program}.")}
             {Services}.RowWeights.Expand(batch, weights, {rowWeights});
             {program}.{arithmetic.LossMethods[0]}({(classes ? "!batch.Classes.IsEmpty, " : "")}predictions, target, weights, losses);
             {toProbabilities}return {Services}.Loss.Sum(losses);

@@ -1,7 +1,9 @@
+using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Lowering;
 using NetGen.Compiler.Ops;
+using NetGen.Compiler.Spec;
 
 namespace NetGen.Compiler.Emit;
 
@@ -62,8 +64,8 @@ internal sealed partial class ProgramEmitter
             _writer.Line($"Span<float> rowWeights = {Next(rows.Size.PerSample)};");
             _writer.Line($"Span<float> losses = {Next(losses)};");
             _writer.Line($"Strided.Copy({source}, sourceStride: {RowSize.PerSample}, prediction, destinationStride: {size}, rows: batch, width: {size});");
-            _writer.Line(TargetCopy(new(output.Shape, output.Start), "target"));
-            _writer.Line(RowWeightsOf(new(rows, output.Weight), "rowWeights"));
+            _writer.Line(TargetCopy(new(output.Shape, output.Start, output.Loss!.Map), "samples", "target"));
+            _writer.Line(RowWeightsOf(new(rows, output.Weight, output.Loss!.Map), "rowWeights"));
             _writer.Line($"{method}(prediction, target, rowWeights, losses);");
             _writer.Line("loss += Loss.Sum(losses);");
             _writer.Close();
@@ -80,21 +82,52 @@ internal sealed partial class ProgramEmitter
         _writer.Line();
     }
 
-    private string TargetCopy(Target target, string place) => _network switch
+    /// <summary>The statements that fill a target from a batch.</summary>
+    /// <param name="target">Which.</param>
+    /// <param name="samples">The batch.</param>
+    /// <param name="place">Its memory.</param>
+    /// <param name="services">What comes before the runtime's names.</param>
+    /// <param name="program">What comes before this program's names.</param>
+    public string TargetCopy(Target target, string samples, string place, string services = "", string program = "")
     {
-        { Outputs.Count: > 1 } => $"TargetCopy.Part(samples, {place}, start: {target.Start}, width: {target.Shape.Count}, rowWidth: {RowSize.PerSample});",
-        { Classes: ClassTargets.Indices } => $"TargetCopy.Into(samples, {place}, width: {target.Shape.Last});",
-        _ => $"TargetCopy.AsFloats(samples, {place});",
-    };
+        string copy = _network switch
+        {
+            { Outputs.Count: > 1 } => $"Part({samples}, {place}, start: {target.Start}, width: {target.Shape.Count}, rowWidth: {RowSize.PerSample})",
+            { Classes: ClassTargets.Indices } => $"Into({samples}, {place}, width: {target.Shape.Last})",
+            { Classes: ClassTargets.OneHot } => $"OneHot({samples}, {place}, width: {target.Shape.Last})",
+            _ => $"AsFloats({samples}, {place})",
+        };
+        string weigh = target.Map is null or { IsIdentity: true } ? ""
+            : $"\n{services}TargetCopy.Weigh({place}, width: {target.Shape.Last}, smoothing: {Literal.Of(target.Map.Smoothing)}, {(target.Map.ClassWeights.Count == 0 ? "[]" : program + ClassWeightsOf(target.Map))});";
+        return $"{services}TargetCopy.{copy};{weigh}";
+    }
+
+    /// <summary>The field that holds the weights of classes. An array that is made once: as a list of constants it would be an allocation of each call in unoptimised code.</summary>
+    private string ClassWeightsOf(TargetMap map) => $"ClassWeights{ClassWeightLists.IndexOf(map.ClassWeights) + 1}";
+
+    private List<EquatableArray<float>> ClassWeightLists => [.. _network.Outputs.Select(output => output.Loss?.Map?.ClassWeights ?? default).Where(weights => weights.Count > 0).Distinct()];
+
+    private void EmitClassWeights()
+    {
+        foreach (EquatableArray<float> weights in ClassWeightLists)
+        {
+            _writer.Line($"internal static readonly float[] {ClassWeightsOf(new(0, weights))} = [{string.Join(", ", weights.Select(Literal.Of))}];");
+        }
+        if (ClassWeightLists.Count > 0)
+        {
+            _writer.Line();
+        }
+    }
 
     private string RowWeightsOf(RowWeights weights, string place) => $"RowWeights.Expand(samples, {place}, {RowWeightArguments(weights)});";
 
     /// <summary>The arguments that say how weights of samples become weights of an output's rows.</summary>
-    public string RowWeightArguments(RowWeights weights)
+    public string RowWeightArguments(RowWeights weights, string program = "")
     {
         string scale = weights.Sum == 1 ? "" : $", scale: {Literal.Of(weights.Sum)}";
         string isSequence = weights.Shape.Count == _network.SequenceLength || _network.SequenceLength == 0 ? "" : ", isSequence: false";
-        return $"rowsPerSample: {weights.Shape.Count}{scale}{isSequence}";
+        string classes = weights.Map is { ClassWeights.Count: > 0 } map ? $", classWeights: {program}{ClassWeightsOf(map)}" : "";
+        return $"rowsPerSample: {weights.Shape.Count}{scale}{isSequence}{classes}";
     }
 
     /// <summary>One name for all operands and the result of an op that works in place.</summary>

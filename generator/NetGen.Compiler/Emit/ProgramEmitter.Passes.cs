@@ -109,6 +109,7 @@ internal sealed partial class ProgramEmitter
         long flops = program.Schedule.All.Sum(node => node.Op.Flops(node));
         _writer.Line($"internal const long FlopsPerSample = {flops};   // of a training step: it decides how many threads share the work");
         _writer.Line();
+        EmitClassWeights();
         _writer.Open("internal static void LoadTargets(in Batch samples, Span<float> arena)");
         _writer.Line("int batch = samples.Count;");
         foreach (Node node in program.Graph.Nodes)
@@ -116,7 +117,7 @@ internal sealed partial class ProgramEmitter
             switch (node.Op)
             {
                 case Target target:
-                    _writer.Line(TargetCopy(target, PlaceInArena(node, program)));
+                    _writer.Line(TargetCopy(target, "samples", PlaceInArena(node, program)));
                     break;
                 case RowWeights weights:
                     _writer.Line(RowWeightsOf(weights, PlaceInArena(node, program)));

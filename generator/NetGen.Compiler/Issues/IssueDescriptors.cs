@@ -44,6 +44,9 @@ public static class IssueDescriptors
     public static readonly IssueDescriptor AfterLastOutput = new(
         "NETG015", "Layers after the last output", "{0} comes after the last [Output], so nothing uses what it gives; add an [Output] after it, or remove it");
 
+    public static readonly IssueDescriptor HiddenFunction = new(
+        "NETG016", "Function that generated code cannot see", "{0} cannot use '{1}', because it is {2} and the generated code lies outside; make it internal or public");
+
     // Arguments of one element.
     public static readonly IssueDescriptor InvalidArgument = new(
         "NETG020", "Argument out of range", "{0} expects {1} {2}, got {3}");
@@ -154,7 +157,7 @@ public static class IssueDescriptors
     /// <summary>All descriptors, by id.</summary>
     public static IReadOnlyList<IssueDescriptor> All { get; } =
     [
-        NotPartial, UnsupportedType, SeveralDeclarations, NamedLikeMember, DeclaresMember, NoInput, LayerBeforeInput, NoLayers, MisplacedElement, UnusableBlock, AfterLastOutput,
+        NotPartial, UnsupportedType, SeveralDeclarations, NamedLikeMember, DeclaresMember, NoInput, LayerBeforeInput, NoLayers, MisplacedElement, UnusableBlock, AfterLastOutput, HiddenFunction,
         InvalidArgument, ConflictingArguments, GeneratedArgument, DuplicateName, UnknownName, Cycle, InvalidName, CannotShare, WantsFlat, ShapesDiffer, CannotReshape, TooLarge,
         WantsImage, KernelTooLarge, EvenKernel, IndivisibleChannels, PoolDropsPixels, IdsAndNumbers, LossDoesNotFit, OutputWithoutLoss, CannotStream, CannotCarry,
         UnknownWeights, UnreadableWeights, WeightsDoNotFit, WeightsOfAnother, FrozenDoesNotFit, InferenceWithoutWeights, NoLiterals,

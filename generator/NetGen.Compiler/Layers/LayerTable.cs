@@ -12,7 +12,7 @@ internal static class LayerTable
         new Dense(), new Flatten(), new ReshapeLayer(), new DropoutLayer(), new SpatialDropoutLayer(), new SoftmaxLayer(), new Rescale(), new Impute(),
         new FittedScale("Standardize", "Fit", "mean", "std"), new FittedScale("MinMaxScale", "FitRange", "min", "range"), new FittedScale("RobustScale", "FitQuartiles", "median", "iqr"),
         new BatchNorm(), new RowNorm("LayerNorm", centred: true), new RowNorm("RMSNorm", centred: false), new GroupNorm("GroupNorm", affineByDefault: true),
-        new GroupNorm("InstanceNorm", affineByDefault: false), new ParametricReLULayer(),
+        new GroupNorm("InstanceNorm", affineByDefault: false), new ParametricReLULayer(), new CustomActivation(),
         new Residual(), new Repeat(), new Parallel(), new AddLayer(), new MultiplyLayer(), new ConcatLayer(),
         new Convolution("Conv1D", axes: 1), new Convolution("Conv2D", axes: 2), new Convolution("Conv3D", axes: 3), new Convolution("DepthwiseConv2D", axes: 2, depthwise: true),
         new ConvolutionTranspose("ConvTranspose1D", axes: 1), new ConvolutionTranspose("ConvTranspose2D", axes: 2),

@@ -12,7 +12,8 @@ namespace NetGen.Compiler.Layers;
 /// <summary>A loss that a network may end with.</summary>
 /// <param name="Kind">The attribute's name without its suffix; the runtime's <c>LossKind</c> has a member of that name.</param>
 /// <param name="Lower">Checks arguments and output, and gives the op.</param>
-internal sealed record LossRow(string Kind, Func<LayerContext, LossOp> Lower);
+/// <param name="RuntimeKind">The member of <c>LossKind</c> where it has another name.</param>
+internal sealed record LossRow(string Kind, Func<LayerContext, LossOp> Lower, string? RuntimeKind = null);
 
 /// <summary>All losses.</summary>
 internal static class LossTable
@@ -23,28 +24,71 @@ internal static class LossTable
         new("SigmoidCrossEntropy", static _ => new ElementwiseLoss(ElementwiseLossFunction.SigmoidCrossEntropy)),
         new("MeanSquaredError", static _ => new ElementwiseLoss(ElementwiseLossFunction.SquaredError)),
         new("MeanAbsoluteError", static _ => new ElementwiseLoss(ElementwiseLossFunction.AbsoluteError)),
-        new("Huber", Huber),
+        new("Huber", static context => new ElementwiseLoss(ElementwiseLossFunction.Huber(Number(context, "delta", 1, "above 0", static delta => delta > 0)))),
+        new("SoftmaxFocal", SoftmaxFocal),
+        new("SigmoidFocal", static context => new ElementwiseLoss(ElementwiseLossFunction.SigmoidFocal(Gamma(context), Number(context, "alpha", 0.25f, BelowOne, IsShare)))),
+        new("KLDivergence", static context => RowsOf(context, new RowLoss(RowLossFunction.KLDivergence), "classes", ClassesAdvice)),
+        new("Hinge", static _ => new ElementwiseLoss(ElementwiseLossFunction.Hinge)),
+        new("Quantile", static context => new ElementwiseLoss(ElementwiseLossFunction.Quantile(Number(context, "quantile", 0, BelowOne, IsShare)))),
+        new("CosineDistance", static context => RowsOf(context, new RowLoss(RowLossFunction.CosineDistance), "features", "make the last layer [Dense(features)]")),
+        new("Loss", static context => new ElementwiseLoss(ElementwiseLossFunction.Custom(context.Function())), RuntimeKind: "Custom"),
     }
     .ToDictionary(row => row.Kind);
 
     /// <summary>The loss of that name; null where it is none.</summary>
     public static LossRow? Find(string kind) => Rows.TryGetValue(kind, out LossRow? row) ? row : null;
 
+    private const string BelowOne = "above 0 and below 1";
+
+    private const string ClassesAdvice = "make the last layer [Dense(classes)], or use [SigmoidCrossEntropy] for yes or no";
+
     private static LossOp SoftmaxCrossEntropy(LayerContext context)
+    {
+        float smoothing = Number(context, "labelSmoothing", 0, "of at least 0 and below 1", static value => value is >= 0 and < 1);
+        LossOp loss = RowsOf(context, new SoftmaxCrossEntropy(), "classes", ClassesAdvice);
+        var map = new TargetMap(smoothing, ClassWeights(context));
+        return map.IsIdentity ? loss : new SoftmaxCrossEntropy(TakesClasses: false, map);
+    }
+
+    private static LossOp SoftmaxFocal(LayerContext context)
+    {
+        float gamma = Gamma(context);
+        return RowsOf(context, new RowLoss(RowLossFunction.SoftmaxFocal(gamma), new TargetMap(0, ClassWeights(context))), "classes", ClassesAdvice);
+    }
+
+    /// <summary>A loss of whole rows, after a look at the rows.</summary>
+    private static LossOp RowsOf(LayerContext context, LossOp loss, string elements, string advice)
     {
         Shape output = context.Input.Shape;
         return output is { Rank: 1 or 2, Last: >= 2 }
-            ? new SoftmaxCrossEntropy()
+            ? loss
             : throw context.Fail(
-                IssueDescriptors.LossDoesNotFit, null, "SoftmaxCrossEntropy", "(classes) or (time, classes) with at least 2 classes", context.InputName, output.Describe(),
-                output.Rank > 2 ? $"add [Flatten] and [Dense(classes)] before it" : "make the last layer [Dense(classes)], or use [SigmoidCrossEntropy] for yes or no");
+                IssueDescriptors.LossDoesNotFit, null, context.Element.Kind, $"({elements}) or (time, {elements}) with at least 2 {elements}", context.InputName, output.Describe(),
+                output.Rank > 2 ? $"add [Flatten] and [Dense({elements})] before it" : advice);
     }
 
-    private static LossOp Huber(LayerContext context)
+    private static EquatableArray<float> ClassWeights(LayerContext context)
     {
-        float delta = context.Element.Float("delta", 1);
-        return delta > 0 && !float.IsInfinity(delta)
-            ? new ElementwiseLoss(ElementwiseLossFunction.Huber(delta))
-            : throw context.Fail(IssueDescriptors.InvalidArgument, "delta", "Huber", "delta", "above 0", Emit.Literal.Plain(delta));
+        float[] weights = [.. context.Element.Floats("classWeights")];
+        int classes = context.Input.Shape.Last;
+        if (context.Input.Shape.Rank <= 2 && weights.Length > 0 && !(weights.Length == classes && weights.All(static weight => weight > 0 && !float.IsInfinity(weight))))
+        {
+            throw context.Fail(
+                IssueDescriptors.InvalidArgument, "classWeights", context.Element.Kind, "classWeights", $"of {classes} numbers above 0, one a class",
+                string.Join(", ", weights.Select(Emit.Literal.Plain)));
+        }
+        return new(weights);
+    }
+
+    private static float Gamma(LayerContext context) => Number(context, "gamma", 2, "of at least 0", static gamma => gamma >= 0);
+
+    private static bool IsShare(float value) => value is > 0 and < 1;
+
+    private static float Number(LayerContext context, string argument, float otherwise, string expectation, Func<float, bool> fits)
+    {
+        float value = context.Element.Float(argument, otherwise);
+        return fits(value) && !float.IsInfinity(value)
+            ? value
+            : throw context.Fail(IssueDescriptors.InvalidArgument, argument, context.Element.Kind, argument, expectation, Emit.Literal.Plain(value));
     }
 }

@@ -31,7 +31,7 @@ internal static class WeightInitialization
         if (initializer == "Default")
         {
             LayerKind? next = context.Following.Select(element => LayerTable.Find(element.Kind)).FirstOrDefault(kind => kind is not { KeepsSigns: true });
-            bool beforeRectifier = next is ActivationLayer { Function.IsRectifier: true };
+            bool beforeRectifier = next is ActivationLayer { Function.IsRectifier: true } or CustomActivation;
             initializer = beforeRectifier ? "He" : "Glorot";
         }
         return initializer switch

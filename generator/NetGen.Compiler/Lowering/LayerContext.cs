@@ -165,6 +165,13 @@ internal sealed class LayerContext(NetworkLowerer network, Scope scope, int inde
     public Node LowerBlock(int block, string prefix, Node input, bool reverse = false) => network.LowerBlock(
         Element.Blocks[block], [.. scope.Path, index, block], $"{Layer.Path}.{prefix}", $"{ParameterPath()}.{prefix}", Sharer, scope.IsReverse ^ reverse, input, InputName, this);
 
+    /// <summary>The user's function that the element takes.</summary>
+    public FunctionSpec Function()
+    {
+        FunctionSpec function = Element.Function!;
+        return function.Hidden is { } hidden ? throw Fail(IssueDescriptors.HiddenFunction, null, Name, function.Name, hidden) : function;
+    }
+
     /// <summary>A mistake of this layer, to be thrown.</summary>
     public LoweringException Fail(IssueDescriptor descriptor, string? argument, params string[] arguments) =>
         new(new(descriptor, scope.At(index), argument, new(arguments)));

@@ -90,7 +90,8 @@ internal sealed partial class NetworkLowerer
         string prefix = output.Name is { } name ? $"{name}." : "";
         Graph.Layer = new($"{prefix}loss", LayerDescription.Of(spec, []));
         var context = new LayerContext(this, scope, element, value, valueName, Graph.Layer);
-        LossOp loss = LossTable.Find(spec.Kind)!.Lower(context);
+        LossRow row = LossTable.Find(spec.Kind)!;
+        LossOp loss = row.Lower(context);
         if (value.Shape.Rank == 2 && value.Shape.Extents[0] == SequenceLength && !_time.IsFirst(value))
         {
             // The rows would be taken for steps.
@@ -102,11 +103,11 @@ internal sealed partial class NetworkLowerer
         {
             loss = loss.OfFloats();
         }
-        Node target = Graph.Add(new Target(value.Shape, output.Start), [], $"{prefix}target");
-        Node weights = Graph.Add(new RowWeights(LossOp.RowsOf(value.Shape), output.Weight), [], $"{prefix}rowWeights");
+        Node target = Graph.Add(new Target(value.Shape, output.Start, loss.Map), [], $"{prefix}target");
+        Node weights = Graph.Add(new RowWeights(LossOp.RowsOf(value.Shape), output.Weight, loss.Map), [], $"{prefix}rowWeights");
         Node losses = Graph.Add(loss, [value, target, weights], $"{prefix}losses");
         Graph.Add(new Loss(output.Name ?? ""), [losses], $"{prefix}loss");
-        return output with { Loss = loss, LossKind = spec.Kind, LossLayer = Graph.Layer };
+        return output with { Loss = loss, LossKind = row.RuntimeKind ?? row.Kind, LossLayer = Graph.Layer };
     }
 
     private static LoweringException Trailing(Scope scope, int element)

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Emit;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Spec;
 
 namespace NetGen.Compiler.Ops;
 
@@ -41,6 +42,10 @@ public sealed record ActivationFunction(
         string variable = SavesOutput ? "y" : "x";
         return $"f'({variable}),  f' = {Derivative},  {variable} = {saved}";
     }
+
+    /// <summary>A function of the user's. What it costs is not known; a rectifier is the likeliest thing to replace.</summary>
+    public static ActivationFunction Custom(FunctionSpec function) => new(
+        $"CustomActivation<{function.Type}>", x => $"{function.Name}({x})", $"{function.Name}'(x)", SavesOutput: false, 4, IsRectifier: true, IsSeries: true);
 
     public static ActivationFunction Named(string name) => Table.Single(function => function.Name == name);
 }

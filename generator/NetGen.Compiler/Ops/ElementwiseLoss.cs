@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using NetGen.Compiler.Emit;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Spec;
 
 namespace NetGen.Compiler.Ops;
 
@@ -9,8 +11,8 @@ namespace NetGen.Compiler.Ops;
 /// <param name="Name">The runtime struct's name.</param>
 /// <param name="Formula">The loss of one element with prediction <c>x</c> and target <c>t</c>.</param>
 /// <param name="Derivative">Its derivative with respect to <c>x</c>.</param>
-/// <param name="Parameter">The number that it takes.</param>
-public sealed record ElementwiseLossFunction(string Name, string Formula, string Derivative, float? Parameter = null)
+/// <param name="Parameters">The numbers that it takes.</param>
+public sealed record ElementwiseLossFunction(string Name, string Formula, string Derivative, EquatableArray<float> Parameters = default)
 {
     public static ElementwiseLossFunction SquaredError { get; } = new("SquaredError", "(x - t)²", "2 (x - t)");
 
@@ -18,12 +20,26 @@ public sealed record ElementwiseLossFunction(string Name, string Formula, string
 
     public static ElementwiseLossFunction SigmoidCrossEntropy { get; } = new("SigmoidCrossEntropy", "max(x, 0) - x t + log(1 + exp(-|x|))", "σ(x) - t");
 
-    public static ElementwiseLossFunction Huber(float delta) => new("Huber", "|x - t| ≤ δ ? (x - t)² / 2 : δ (|x - t| - δ / 2)", "clamp(x - t, -δ, δ)", delta);
+    public static ElementwiseLossFunction Huber(float delta) => new("Huber", "|x - t| ≤ δ ? (x - t)² / 2 : δ (|x - t| - δ / 2)", "clamp(x - t, -δ, δ)", new([delta]));
+
+    public static ElementwiseLossFunction Hinge { get; } = new("Hinge", "max(0, 1 - t x)", "t x < 1 ? -t : 0");
+
+    public static ElementwiseLossFunction Quantile(float quantile) => new("Quantile", "max((1 - q) (x - t), q (t - x))", "x > t ? 1 - q : x < t ? -q : 0", new([quantile]));
+
+    public static ElementwiseLossFunction SigmoidFocal(float gamma, float alpha) => new(
+        "SigmoidFocal", "a m^γ c,  c = max(x, 0) - x t + log(1 + exp(-|x|)),  m = t σ(-x) + (1 - t) σ(x),  a = α t + (1 - α) (1 - t)",
+        "a m^γ (σ(x) - t + γ c (1 - 2t) σ(x) σ(-x) / m)", new([gamma, alpha]));
+
+    /// <summary>A loss of the user's.</summary>
+    public static ElementwiseLossFunction Custom(FunctionSpec function) => new($"CustomLoss<{function.Type}>", $"{function.Name}(x, t)", $"{function.Name}'(x, t)");
+
+    /// <summary>Whether it is of logits, which a sigmoid makes probabilities.</summary>
+    public bool TakesLogits => Name is "SigmoidCrossEntropy" or "SigmoidFocal";
 
     /// <summary>The runtime struct, as C#.</summary>
-    public string Construct() => Parameter is { } parameter ? $"new {Name}({Literal.Of(parameter)})" : $"default({Name})";
+    public string Construct() => Parameters.Count == 0 ? $"default({Name})" : $"new {this}";
 
-    public override string ToString() => Parameter is { } parameter ? $"{Name}({Literal.Of(parameter)})" : Name;
+    public override string ToString() => Parameters.Count == 0 ? Name : $"{Name}({string.Join(", ", Parameters.Select(Literal.Of))})";
 }
 
 /// <summary>An element-wise loss: operands are predictions, target, row weights.</summary>
@@ -32,10 +48,10 @@ public sealed record ElementwiseLoss(ElementwiseLossFunction Function) : LossOp
     public override string Attributes => Function.ToString();
 
     public override ClassTargets Classes(Shape output) =>
-        Function == ElementwiseLossFunction.SigmoidCrossEntropy && output.Count == 1 ? ClassTargets.Binary : ClassTargets.None;
+        Function.TakesLogits && output.Count == 1 ? ClassTargets.Binary : ClassTargets.None;
 
     public override Op? PredictionActivation =>
-        Function == ElementwiseLossFunction.SigmoidCrossEntropy ? new Activate(new(ActivationFunction.Named("Sigmoid"))) : null;
+        Function.TakesLogits ? new Activate(new(ActivationFunction.Named("Sigmoid"))) : null;
 
     public override Shape LossesOf(Shape predictions) => predictions;
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Spec;
 
 namespace NetGen.Compiler.Ops;
 
@@ -28,6 +29,9 @@ public abstract record LossOp : Op
     /// <summary>What targets it takes for an output of this shape, besides floats.</summary>
     public virtual ClassTargets Classes(Shape output) => ClassTargets.None;
 
+    /// <summary>What becomes of targets before the loss reads them; null for nothing.</summary>
+    public virtual TargetMap? Map => null;
+
     /// <summary>The same loss for targets that are never class indices.</summary>
     public virtual LossOp OfFloats() => this;
 
@@ -46,4 +50,16 @@ public enum ClassTargets
 
     /// <summary>0 and 1, converted to floats.</summary>
     Binary,
+
+    /// <summary>One a row, converted to a row of probabilities.</summary>
+    OneHot,
+}
+
+/// <summary>What becomes of rows of probabilities before a loss reads them: <c>t = w ((1 - smoothing) t + smoothing / classes)</c>.</summary>
+/// <param name="Smoothing">How much is spread over all classes.</param>
+/// <param name="ClassWeights">A factor for each class; none for 1.</param>
+public sealed record TargetMap(float Smoothing, EquatableArray<float> ClassWeights)
+{
+    /// <summary>Whether it changes nothing.</summary>
+    public bool IsIdentity => Smoothing == 0 && ClassWeights.Count == 0;
 }

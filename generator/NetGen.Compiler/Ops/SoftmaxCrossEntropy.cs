@@ -5,13 +5,16 @@ namespace NetGen.Compiler.Ops;
 
 /// <summary>The cross-entropy of softmax(logits): operands are logits, target, row weights.</summary>
 /// <param name="TakesClasses">Whether the targets may be class indices, which is known at run time; otherwise they are probabilities.</param>
-public sealed record SoftmaxCrossEntropy(bool TakesClasses = true) : LossOp
+/// <param name="TargetMap">What becomes of targets, which are then probabilities; null for nothing.</param>
+public sealed record SoftmaxCrossEntropy(bool TakesClasses = true, TargetMap? TargetMap = null) : LossOp
 {
+    public override TargetMap? Map => TargetMap;
+
     public override string Attributes => TakesClasses ? "" : "probabilities";
 
     public override IReadOnlyList<Ambient> Ambients => AmbientsOf(TakesClasses);
 
-    public override ClassTargets Classes(Shape output) => TakesClasses ? ClassTargets.Indices : ClassTargets.None;
+    public override ClassTargets Classes(Shape output) => TakesClasses ? ClassTargets.Indices : TargetMap is null ? ClassTargets.None : ClassTargets.OneHot;
 
     public override LossOp OfFloats() => this with { TakesClasses = false };
 

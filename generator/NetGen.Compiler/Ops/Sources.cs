@@ -48,7 +48,8 @@ public sealed record CarriedStates(Shape Shape, int Offset) : Source(Shape)
 /// <summary>What an output should be: floats, or class indices in the front of the same memory.</summary>
 /// <param name="Shape">Of the output.</param>
 /// <param name="Start">Where its part starts in a sample's target row; 0 where it is the whole row.</param>
-public sealed record Target(Shape Shape, int Start = 0) : Source(Shape)
+/// <param name="Map">What becomes of it before the loss reads it; null for nothing.</param>
+public sealed record Target(Shape Shape, int Start = 0, TargetMap? Map = null) : Source(Shape)
 {
     public override string Attributes => Start == 0 ? "" : $"from {Start}";
 }
@@ -56,7 +57,8 @@ public sealed record Target(Shape Shape, int Start = 0) : Source(Shape)
 /// <summary>How much each row of predictions counts: the sample's weight, 0 for a masked time step.</summary>
 /// <param name="Shape">One for each row of an output.</param>
 /// <param name="Sum">What they sum to: how much the output counts among several.</param>
-public sealed record RowWeights(Shape Shape, float Sum = 1) : Source(Shape)
+/// <param name="Map">What becomes of the output's targets; null for nothing.</param>
+public sealed record RowWeights(Shape Shape, float Sum = 1, TargetMap? Map = null) : Source(Shape)
 {
     public override string Attributes => Sum == 1 ? "" : $"sum {Literal.Of(Sum)}";
 }

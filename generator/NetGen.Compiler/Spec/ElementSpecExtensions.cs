@@ -19,6 +19,8 @@ public static class ElementSpecExtensions
 
     public static IReadOnlyList<int> Ints(this ElementSpec element, string name) => [.. element.Values(name).Cast<int>()];
 
+    public static IReadOnlyList<float> Floats(this ElementSpec element, string name) => [.. element.Values(name).Select(value => Convert.ToSingle(value, CultureInfo.InvariantCulture))];
+
     public static IReadOnlyList<string> Texts(this ElementSpec element, string name) => [.. element.Values(name).Cast<string>()];
 
     /// <summary>Whether the argument was given.</summary>

@@ -40,7 +40,14 @@ public sealed record RecordSpec(bool IsSealed, bool IsDerived, EquatableArray<st
 /// <param name="Kind">The attribute's name without its suffix: <c>Input</c>, <c>Dense</c>, <c>Residual</c>, <c>SoftmaxCrossEntropy</c>.</param>
 /// <param name="Arguments">Constructor parameters (those left out too, with their defaults) and the properties that were set.</param>
 /// <param name="Blocks">The blocks that are its type arguments, in order.</param>
-public sealed record ElementSpec(string Kind, EquatableArray<ArgumentSpec> Arguments, EquatableArray<BlockSpec> Blocks);
+/// <param name="Function">The user's function that is its type argument; null where it takes none.</param>
+public sealed record ElementSpec(string Kind, EquatableArray<ArgumentSpec> Arguments, EquatableArray<BlockSpec> Blocks, FunctionSpec? Function = null);
+
+/// <summary>A function of the user's: a struct that the generated code names.</summary>
+/// <param name="Name">As the user wrote it.</param>
+/// <param name="Type">As generated code writes it, from <c>global::</c> on.</param>
+/// <param name="Hidden">What hides it from generated code, such as <c>private</c>; null where nothing does.</param>
+public sealed record FunctionSpec(string Name, string Type, string? Hidden);
 
 /// <summary>One argument of an attribute.</summary>
 /// <param name="Name">The constructor parameter's or the property's name in lower camel case: <c>units</c>, <c>name</c>, <c>init</c>.</param>

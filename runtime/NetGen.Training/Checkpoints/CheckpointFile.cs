@@ -10,7 +10,7 @@ internal static class CheckpointFile
     private const string BestPrefix = "netgen.best.";
     private const string Carried = "netgen.carried";
 
-    public static SafetensorsFile Of(TrainingSettings settings, ITrainable network, Optimizer optimizer, TrainingPosition position, TrainingHistory history, BestEpoch? best)
+    public static SafetensorsFile Of(TrainingSettings settings, ITrainable network, Optimizer optimizer, Schedule? schedule, TrainingPosition position, TrainingHistory history, BestEpoch? best)
     {
         CheckpointRecord record = new()
         {
@@ -18,6 +18,7 @@ internal static class CheckpointFile
             Settings = settings,
             StepCount = network.StepCount,
             LearningRate = optimizer.LearningRate,
+            ScheduleState = schedule is null ? [] : schedule.State.ToArray(),
             Position = position,
             LossSum = position.Mean.Sum,
             LossWeight = position.Mean.Weight,
@@ -45,11 +46,17 @@ internal static class CheckpointFile
     /// <exception cref="NetworkFormatException">The file is damaged, or of another training.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static void Load(
-        string path, TrainingSettings settings, ITrainable network, Optimizer optimizer, TrainingPosition position, TrainingHistory history, BestEpoch? best)
+        string path, TrainingSettings settings, ITrainable network, Optimizer optimizer, Schedule? schedule, TrainingPosition position, TrainingHistory history, BestEpoch? best)
     {
         SafetensorsFile file = SafetensorsFile.Read(path);
         CheckpointRecord record = ReadRecord(file, path);
         CheckSettings(record.Settings, settings, path);
+        Span<double> scheduleState = schedule is null ? [] : schedule.State;
+        if (record.ScheduleState.Length != scheduleState.Length)
+        {
+            throw NetworkFormatException.Create(
+                path, null, $"{scheduleState.Length} numbers of the schedule", string.Create(CultureInfo.InvariantCulture, $"{record.ScheduleState.Length}"), SafetensorsHeader.Damaged);
+        }
         bool hasBest = best is not null && record.BestEpoch > 0 && best.Parameters.Length > 0;
         if (hasBest)
         {
@@ -61,6 +68,7 @@ internal static class CheckpointFile
         network.StepCount = record.StepCount;
         network.Seed = record.Settings.NetworkSeed;
         optimizer.LearningRate = record.LearningRate;
+        record.ScheduleState.CopyTo(scheduleState);
         if (network is IStateful stateful)
         {
             float[] states = new float[file.Find(Carried)?.Count ?? 0];

@@ -12,6 +12,7 @@ internal sealed record CheckpointRecord
     public required TrainingSettings Settings { get; init; }
     public required long StepCount { get; init; }
     public required float LearningRate { get; init; }
+    public double[] ScheduleState { get; init; } = [];
     public required TrainingPosition Position { get; init; }
     public required double LossSum { get; init; }
     public required double LossWeight { get; init; }

@@ -40,13 +40,13 @@ internal sealed class CheckpointWriter
     /// <summary>Goes back to where the folder's checkpoint was written.</summary>
     /// <returns>Whether there was one.</returns>
     /// <exception cref="NetworkFormatException">It is damaged, or of another training; nothing has been changed.</exception>
-    public bool TryResume(ITrainable network, Optimizer optimizer, TrainingPosition position, TrainingHistory history, BestEpoch? best)
+    public bool TryResume(ITrainable network, Optimizer optimizer, Schedule? schedule, TrainingPosition position, TrainingHistory history, BestEpoch? best)
     {
         if (!File.Exists(_path))
         {
             return false;
         }
-        CheckpointFile.Load(_path, _settings, network, optimizer, position, history, best);
+        CheckpointFile.Load(_path, _settings, network, optimizer, schedule, position, history, best);
         Remember(network, position);
         return true;
     }
@@ -65,9 +65,9 @@ internal sealed class CheckpointWriter
     public bool HasWritten(TrainingPosition position) => _written == (position.Epoch, position.Batch);
 
     /// <exception cref="IOException">It cannot be written; the one before is still there.</exception>
-    public void Write(ITrainable network, Optimizer optimizer, TrainingPosition position, TrainingHistory history, BestEpoch? best)
+    public void Write(ITrainable network, Optimizer optimizer, Schedule? schedule, TrainingPosition position, TrainingHistory history, BestEpoch? best)
     {
-        Write(_path, "The one before is still there.", path => CheckpointFile.Of(_settings, network, optimizer, position, history, best).Write(path));
+        Write(_path, "The one before is still there.", path => CheckpointFile.Of(_settings, network, optimizer, schedule, position, history, best).Write(path));
         Remember(network, position);
     }
 

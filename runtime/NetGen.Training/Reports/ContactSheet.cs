@@ -28,7 +28,7 @@ public sealed class ContactSheet
         _data = data;
         _image = image;
         _mistakes = mistakes[..Math.Min(most, mistakes.Length)];
-        _hasProbabilities = network.Loss is LossKind.SoftmaxCrossEntropy or LossKind.SigmoidCrossEntropy;
+        _hasProbabilities = network.Loss is LossKind.SoftmaxCrossEntropy or LossKind.SoftmaxFocal or LossKind.SigmoidCrossEntropy or LossKind.SigmoidFocal;
         string shown = _mistakes.Count < mistakes.Length ? $"the {_mistakes.Count} most certain mistakes" : "the most certain mistakes first";
         _title = string.Create(CultureInfo.InvariantCulture,
             $"{network.Name} took {mistakes.Length:N0} of {data.Count:N0} for another class; {shown}. "

@@ -8,13 +8,7 @@ public sealed class CosineDecay : Schedule
 {
     /// <summary>The factor at the end, 0 to 1; 0 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
-    public double Least
-    {
-        get;
-        init => field = value is >= 0 and <= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(Least), value, FormattableString.Invariant($"Least: expected 0 to 1, got {value}."));
-    }
+    public double Least { get; init => field = Setting.ZeroToOne(value); }
 
     /// <inheritdoc/>
     public override double Factor(in TrainingProgress progress) => Least + (1 - Least) * (1 + Math.Cos(Math.PI * progress.Done)) / 2;

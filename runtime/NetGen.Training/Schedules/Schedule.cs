@@ -6,7 +6,21 @@ namespace NetGen.Training;
 /// </summary>
 public abstract class Schedule
 {
+    /// <summary>What shares of a training, whose steps are whole, may be off by rounding.</summary>
+    private protected const double Rounding = 1e-9;
+
     /// <summary>The factor of the learning rate at one step, finite and at least 0.</summary>
     /// <param name="progress">Where training stands before the step.</param>
     public abstract double Factor(in TrainingProgress progress);
+
+    /// <summary>Learns what an epoch gave; does nothing by default.</summary>
+    /// <param name="result">Of the epoch that has ended.</param>
+    public virtual void EndEpoch(in EpochResult result)
+    {
+    }
+
+    /// <summary>
+    /// What it remembers besides how far training is: the numbers to save with a checkpoint, and to write back before training goes on. Empty for schedules that only look at the progress.
+    /// </summary>
+    public virtual Span<double> State => [];
 }

@@ -1,9 +1,8 @@
 namespace NetGen.Training;
 
 /// <summary>
-/// Rises in a straight line from <see cref="Start"/> to 1 over the first share of the training, then follows another schedule over the rest. With
-/// <see cref="CosineDecay"/> it is the one-cycle policy of Smith and Topin, "Super-convergence: very fast training of neural networks using large
-/// learning rates" (2018).
+/// Rises in a straight line from <see cref="Start"/> to 1 over the first share of the training, then follows another schedule over the rest: PyTorch's
+/// <c>LinearLR</c> before it.
 /// </summary>
 /// <param name="share">Of the training, above 0 and below 1.</param>
 /// <param name="then">What follows; it sees the rest of the training as the whole.</param>
@@ -13,22 +12,19 @@ namespace NetGen.Training;
 /// </code></example>
 public sealed class Warmup(double share, Schedule then) : Schedule
 {
-    private readonly double _share = share is > 0 and < 1
-        ? share
-        : throw new ArgumentOutOfRangeException(
-            nameof(share), share, FormattableString.Invariant($"Expected a share above 0 and below 1, got {share}."));
+    private readonly double _share = Setting.Share(share);
 
     private readonly Schedule _then = then ?? throw new ArgumentNullException(nameof(then));
 
     /// <summary>The factor of the first step, 0 to 1; 0.04 by default, as PyTorch's <c>OneCycleLR</c> has it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
-    public double Start
-    {
-        get;
-        init => field = value is >= 0 and <= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(Start), value, FormattableString.Invariant($"Start: expected 0 to 1, got {value}."));
-    } = 0.04;
+    public double Start { get; init => field = Setting.ZeroToOne(value); } = 0.04;
+
+    /// <inheritdoc/>
+    public override Span<double> State => _then.State;
+
+    /// <inheritdoc/>
+    public override void EndEpoch(in EpochResult result) => _then.EndEpoch(result);
 
     /// <inheritdoc/>
     public override double Factor(in TrainingProgress progress) =>

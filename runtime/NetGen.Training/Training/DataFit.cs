@@ -105,7 +105,7 @@ internal static class DataFit
             return;
         }
         string targets = Times(data.TargetCount, "target");
-        bool takesClasses = info.ClassesPerSample == 1 || info is { Loss: LossKind.SigmoidCrossEntropy, OutputSize: 1 };
+        bool takesClasses = info.ClassesPerSample == 1 || info.IsBinary;
         string probabilities = info.OutputSize == 1 ? "1 probability" : $"{info.OutputSize} probabilities";
         throw new ArgumentException(
             takesClasses
@@ -138,11 +138,11 @@ internal static class DataFit
                 throw new ArgumentException(
                     $"{info.Name} has {info.Outputs.Count} outputs ({OutputNames(info)}), which take {Times(info.OutputSize, "target")} a sample; the data set has classes. "
                     + "Give it targets: a row of all outputs, with 1 at the right class and 0 at the others.", argument);
-            case LossKind.SigmoidCrossEntropy when info.OutputSize != 1:
+            case LossKind.SigmoidCrossEntropy or LossKind.SigmoidFocal when info.OutputSize != 1:
                 throw new ArgumentException(
-                    $"{info.Name} has {info.OutputSize} independent outputs (SigmoidCrossEntropy), the data set has one class a sample. "
+                    $"{info.Name} has {info.OutputSize} independent outputs ({info.Loss}), the data set has one class a sample. "
                     + "Use [SoftmaxCrossEntropy], or one output for 2 classes, or a data set with targets.", argument);
-            case LossKind.SoftmaxCrossEntropy or LossKind.SigmoidCrossEntropy:
+            case LossKind.SoftmaxCrossEntropy or LossKind.SoftmaxFocal or LossKind.SigmoidCrossEntropy or LossKind.SigmoidFocal:
                 CheckClasses(info, data, argument);
                 return;
             default:

@@ -95,7 +95,7 @@ public sealed partial class Trainer<TNetwork>
         public void Prepare(Dataset train)
         {
             _network.Reserve(sampler.BatchSize);
-            bool resumed = _checkpoints?.TryResume(_network, trainer.Optimizer, _position, history, _best) ?? false;
+            bool resumed = _checkpoints?.TryResume(_network, trainer.Optimizer, trainer.Schedule, _position, history, _best) ?? false;
             if (!resumed)
             {
                 if (_network.StepCount == 0)
@@ -109,7 +109,7 @@ public sealed partial class Trainer<TNetwork>
             _pace = new TrainingPace(trainer.Optimizer, trainer.Schedule, (long)trainer.Epochs * sampler.BatchesPerEpoch, trainer.TimeLimit, trainer.Clock, _position);
             if (!resumed)
             {
-                _checkpoints?.Write(_network, trainer.Optimizer, _position, history, _best);
+                _checkpoints?.Write(_network, trainer.Optimizer, trainer.Schedule, _position, history, _best);
             }
         }
 
@@ -241,6 +241,7 @@ public sealed partial class Trainer<TNetwork>
                 SamplesPerSecond = _position.Samples / _position.EpochSeconds,
             };
             history.Add(result);
+            trainer.Schedule?.EndEpoch(result);
             _position.Epoch++;
             _position.Batch = 0;
             _position.Skipped = 0;
@@ -267,7 +268,7 @@ public sealed partial class Trainer<TNetwork>
                 return;
             }
             _position.Seconds = _pace.Elapsed.TotalSeconds;
-            _checkpoints.Write(_network, trainer.Optimizer, _position, history, _best);
+            _checkpoints.Write(_network, trainer.Optimizer, trainer.Schedule, _position, history, _best);
         }
     }
 }

@@ -64,3 +64,25 @@ public sealed class PReLUAttribute : ParameterLayerAttribute
     /// <summary>What the slopes start at; 0.25 by default, as in PyTorch.</summary>
     public float Slope { get; set; } = 0.25f;
 }
+
+/// <summary>An activation of your own, <c>y = f(x)</c>, element by element. It joins the layer before it as the built-in ones do.</summary>
+/// <typeparam name="TFunction">The function; the generated code must see it, so neither private nor <c>file</c>.</typeparam>
+/// <example>
+/// <code>
+/// [Network, Input(4), Dense(8), Activation&lt;Snake&gt;, Dense(1), MeanSquaredError]
+/// public sealed partial class Net;
+///
+/// public readonly struct Snake : IActivationFunction   // x + sin²x
+/// {
+///     public static V Value&lt;V&gt;(V x) where V : struct, ILanes&lt;V&gt;
+///     {
+///         V sine = VectorMath.Sin(x);
+///         return V.MultiplyAdd(sine, sine, x);
+///     }
+///
+///     public static V Derivative&lt;V&gt;(V x) where V : struct, ILanes&lt;V&gt; => V.Broadcast(1) + VectorMath.Sin(x + x);
+/// }
+/// </code>
+/// </example>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class ActivationAttribute<TFunction> : LayerAttribute where TFunction : struct, IActivationFunction;

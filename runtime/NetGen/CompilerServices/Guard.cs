@@ -323,7 +323,7 @@ public static class Guard
 
     private static void CheckClasses(in Batch batch, NetworkInfo info)
     {
-        bool binary = info.Loss == LossKind.SigmoidCrossEntropy && info.OutputSize == 1;
+        bool binary = info.IsBinary;
         int rows = binary ? 1 : info.ClassesPerSample;
         if (info.Outputs.Count > 1)
         {

@@ -37,12 +37,12 @@ public readonly ref struct ParameterGradient
     public void Update() => Update(0, Values.Length);
 
     /// <summary>Updates a part of the parameter whose gradient has been written.</summary>
-    internal void Update(int start, int count) => _optimizer?.Update(_offset + start, Parameter.Slice(start, count), Values.Slice(start, count));
+    internal void Update(int start, int count) => _optimizer?.UpdatePart(_offset + start, Parameter.Slice(start, count), Values.Slice(start, count));
 
     /// <summary>Whether the step is <c>p -= rate (g + decay p)</c>, which needs the gradient only once.</summary>
     internal bool IsPlainDescent(out float rate, out float decay)
     {
         (rate, decay) = (0, 0);
-        return _optimizer is not null && _optimizer.IsPlainDescent(out rate, out decay);
+        return _optimizer is not null && _optimizer.IsPlainDescent(_offset, out rate, out decay);
     }
 }

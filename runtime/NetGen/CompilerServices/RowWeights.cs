@@ -16,13 +16,17 @@ public static class RowWeights
     /// <param name="rowsPerSample">Time steps of the output; 1 where it has none.</param>
     /// <param name="scale">What the weights sum to: how much the output counts among several.</param>
     /// <param name="isSequence">Whether the rows are the time steps that lengths count.</param>
-    public static void Expand(in Batch batch, Span<float> weights, int rowsPerSample, float scale = 1, bool isSequence = true)
+    /// <param name="classWeights">
+    /// How much each class counts, where the targets carry that as factors: of rows with class indices, the sum that is divided by has these factors too. Empty for none.
+    /// </param>
+    public static void Expand(in Batch batch, Span<float> weights, int rowsPerSample, float scale = 1, bool isSequence = true, ReadOnlySpan<float> classWeights = default)
     {
         Debug.Assert(weights.Length == batch.Count * rowsPerSample);
         int count = batch.Count;
         ReadOnlySpan<float> sampleWeights = batch.Weights;
         ReadOnlySpan<int> lengths = isSequence ? batch.Lengths : [];
-        if (sampleWeights.IsEmpty && lengths.IsEmpty)
+        ReadOnlySpan<int> classes = classWeights.IsEmpty ? [] : batch.Classes;
+        if (sampleWeights.IsEmpty && lengths.IsEmpty && classes.IsEmpty)
         {
             weights.Fill((float)(scale / (double)weights.Length));
             return;
@@ -31,7 +35,8 @@ public static class RowWeights
         for (int sample = 0; sample < count; sample++)
         {
             int length = lengths.IsEmpty ? rowsPerSample : lengths[sample];
-            total += (double)length * (sampleWeights.IsEmpty ? 1 : sampleWeights[sample]);
+            float weight = sampleWeights.IsEmpty ? 1 : sampleWeights[sample];
+            total += weight == 0 ? 0 : weight * (classes.IsEmpty ? length : SumOf(classWeights, classes.Slice(sample * rowsPerSample, length)));
         }
         Debug.Assert(total > 0);
         for (int sample = 0; sample < count; sample++)
@@ -41,5 +46,15 @@ public static class RowWeights
             rows[..length].Fill((float)(scale * (double)(sampleWeights.IsEmpty ? 1 : sampleWeights[sample]) / total));
             rows[length..].Clear();
         }
+    }
+
+    private static double SumOf(ReadOnlySpan<float> classWeights, ReadOnlySpan<int> classes)
+    {
+        double sum = 0;
+        foreach (int index in classes)
+        {
+            sum += classWeights[index];
+        }
+        return sum;
     }
 }

@@ -44,4 +44,45 @@ public static class TargetCopy
             destination[i] = classes[i];
         }
     }
+
+    /// <summary>Copies <see cref="Batch.Targets"/>, or rows of zeros with 1 at each of <see cref="Batch.Classes"/>.</summary>
+    /// <param name="batch">A checked batch.</param>
+    /// <param name="destination"><c>[rows, width]</c>.</param>
+    /// <param name="width">Number of classes.</param>
+    public static void OneHot(in Batch batch, Span<float> destination, int width)
+    {
+        batch.Targets.CopyTo(destination);
+        ReadOnlySpan<int> classes = batch.Classes;
+        if (!classes.IsEmpty)
+        {
+            destination.Clear();
+        }
+        for (int row = 0; row < classes.Length; row++)
+        {
+            // A row that counts nothing may hold any class.
+            if ((uint)classes[row] < (uint)width)
+            {
+                destination[(row * width) + classes[row]] = 1;
+            }
+        }
+    }
+
+    /// <summary>Spreads rows of probabilities over all classes and weighs the classes: <c>t_j = w_j ((1 - smoothing) t_j + smoothing / width)</c>.</summary>
+    /// <param name="targets"><c>[rows, width]</c>, changed in place.</param>
+    /// <param name="width">Number of classes.</param>
+    /// <param name="smoothing">At least 0 and below 1.</param>
+    /// <param name="classWeights"><c>[width]</c>; empty where all are 1.</param>
+    public static void Weigh(Span<float> targets, int width, float smoothing, ReadOnlySpan<float> classWeights)
+    {
+        Debug.Assert(targets.Length % width == 0 && (classWeights.IsEmpty || classWeights.Length == width));
+        if (smoothing != 0)
+        {
+            Elementwise.Affine(targets, targets, 1 - smoothing, smoothing / width);
+        }
+        for (int start = 0; start < targets.Length && !classWeights.IsEmpty; start += width)
+        {
+            Span<float> row = targets.Slice(start, width);
+            Elementwise.Multiply(row, classWeights, row);
+        }
+    }
 }

@@ -43,7 +43,7 @@ public readonly ref struct TrainingPass
     public bool TargetsAreClasses { get; init; }
 
     /// <summary>Updates all parameters at once, where this is a training step: what small networks do, whose gradients have all been written.</summary>
-    public void Update() => Optimizer?.Update(0, Parameters, Gradients);
+    public void Update() => Optimizer?.UpdatePart(0, Parameters, Gradients);
 
     /// <summary>Where the gradient of a parameter goes.</summary>
     /// <param name="offset">Of the parameter in the flat buffer.</param>

@@ -12,7 +12,7 @@ namespace NetGen;
 public sealed class Adagrad(float learningRate = 1e-2f) : Optimizer(learningRate)
 {
     private long _steps;
-    private float _rate;
+    private double _kept;
 
     /// <summary>How fast the rate falls with the steps. Finite, at least 0.</summary>
     public float LearningRateDecay
@@ -23,13 +23,6 @@ public sealed class Adagrad(float learningRate = 1e-2f) : Optimizer(learningRate
 
     /// <summary>What the sums of squares start from. Finite, at least 0.</summary>
     public float InitialAccumulator
-    {
-        get;
-        init => field = NotNegative(value);
-    }
-
-    /// <summary>The L2 penalty: this much of each parameter is added to its gradient. Finite, at least 0.</summary>
-    public float WeightDecay
     {
         get;
         init => field = NotNegative(value);
@@ -46,7 +39,7 @@ public sealed class Adagrad(float learningRate = 1e-2f) : Optimizer(learningRate
     protected override void Begin(int parameterFloats)
     {
         Remember(1, parameterFloats, InitialAccumulator);
-        _rate = (float)(LearningRate / (1 + (_steps * (double)LearningRateDecay)));
+        _kept = 1 / (1 + (_steps * (double)LearningRateDecay));
         _steps++;
     }
 
@@ -58,6 +51,9 @@ public sealed class Adagrad(float learningRate = 1e-2f) : Optimizer(learningRate
     }
 
     /// <inheritdoc/>
-    protected internal override void Update(int start, Span<float> parameters, ReadOnlySpan<float> gradients) =>
-        Run(start, parameters, gradients, new AdagradRule(_rate, WeightDecay, Epsilon));
+    protected internal override void Update(int start, Span<float> parameters, ReadOnlySpan<float> gradients)
+    {
+        (float rate, float decay) = SettingsAt(start);
+        Run(start, parameters, gradients, new AdagradRule((float)(rate * _kept), decay, Epsilon));
+    }
 }

@@ -30,15 +30,15 @@ public class Adam : MomentOptimizer
 
     private protected sealed override int Memories => AmsGrad ? 3 : 2;
 
-    private protected sealed override AdamNumbers NumbersOf(in AdamNumbers moments)
+    private protected sealed override AdamNumbers Complete(in AdamNumbers moments, ParameterSettings settings)
     {
         // In double and rounded once. With c = sqrt(1 - Beta2^t): m / (sqrt(v) / c + Epsilon) = c m / (sqrt(v) + c Epsilon), one division less.
-        double correction = Math.Sqrt(Correction(Beta2));
+        double correction = Math.Sqrt(Correction.Second);
         return moments with
         {
-            Kept = _decoupledDecay ? (float)(1 - (double)LearningRate * WeightDecay) : 1,
-            Penalty = _decoupledDecay ? 0 : WeightDecay,
-            Rate = (float)(LearningRate * correction / Correction(Beta1)),
+            Kept = _decoupledDecay ? (float)(1 - (double)settings.LearningRate * settings.WeightDecay) : 1,
+            Penalty = _decoupledDecay ? 0 : settings.WeightDecay,
+            Rate = (float)(settings.LearningRate * correction / Correction.First),
             Epsilon = EpsilonTimes(correction),
         };
     }
@@ -46,7 +46,7 @@ public class Adam : MomentOptimizer
     /// <inheritdoc/>
     protected internal sealed override void Update(int start, Span<float> parameters, ReadOnlySpan<float> gradients)
     {
-        if (AmsGrad) Run(start, parameters, gradients, new AmsGradRule(Numbers));
-        else Run(start, parameters, gradients, new AdamRule(Numbers));
+        if (AmsGrad) Run(start, parameters, gradients, new AmsGradRule(NumbersAt(start)));
+        else Run(start, parameters, gradients, new AdamRule(NumbersAt(start)));
     }
 }

@@ -11,8 +11,6 @@ namespace NetGen;
 /// <exception cref="ArgumentOutOfRangeException">A setting is out of range.</exception>
 public sealed class Lion(float learningRate = 1e-4f) : Optimizer(learningRate)
 {
-    private float _kept;
-
     /// <summary>How much of the mean of gradients decides a step's direction, in [0, 1).</summary>
     public float Beta1
     {
@@ -27,21 +25,13 @@ public sealed class Lion(float learningRate = 1e-4f) : Optimizer(learningRate)
         init => field = BelowOne(value);
     } = 0.99f;
 
-    /// <summary>How much is taken off each parameter, times the learning rate. Finite, at least 0.</summary>
-    public float WeightDecay
-    {
-        get;
-        init => field = NotNegative(value);
-    }
+    /// <inheritdoc/>
+    protected override void Begin(int parameterFloats) => Remember(1, parameterFloats);
 
     /// <inheritdoc/>
-    protected override void Begin(int parameterFloats)
+    protected internal override void Update(int start, Span<float> parameters, ReadOnlySpan<float> gradients)
     {
-        Remember(1, parameterFloats);
-        _kept = (float)(1 - (double)LearningRate * WeightDecay);
+        (float rate, float decay) = SettingsAt(start);
+        Run(start, parameters, gradients, new LionRule((float)(1 - (double)rate * decay), rate, Beta1, Beta2));
     }
-
-    /// <inheritdoc/>
-    protected internal override void Update(int start, Span<float> parameters, ReadOnlySpan<float> gradients) =>
-        Run(start, parameters, gradients, new LionRule(_kept, LearningRate, Beta1, Beta2));
 }

@@ -39,40 +39,44 @@ public abstract class MomentOptimizer : Optimizer
         init => field = Positive(value);
     } = 1e-8f;
 
-    /// <summary>
-    /// The L2 penalty: this much of each parameter is added to its gradient (in <see cref="AdamW"/>, taken off the parameter itself). Finite, at
-    /// least 0.
-    /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
-    public float WeightDecay
-    {
-        get;
-        init => field = NotNegative(value);
-    }
-
     /// <summary>Steps so far, the one that has begun included.</summary>
     private protected long Steps => _steps;
 
-    /// <summary>What is the same for all parameters of the step that has begun.</summary>
-    private protected AdamNumbers Numbers { get; private set; }
+    /// <summary><c>1 - Beta1^t</c> and <c>1 - Beta2^t</c> at this step, in double: by these means that start at 0 are too small.</summary>
+    private protected (double First, double Second) Correction { get; private set; }
 
-    /// <summary>The numbers of this step, but for the betas and the penalty.</summary>
-    private protected abstract AdamNumbers NumbersOf(in AdamNumbers moments);
+    /// <summary>The numbers of this step for some parameters: those that are given, with the rate and what differs.</summary>
+    private protected abstract AdamNumbers Complete(in AdamNumbers moments, ParameterSettings settings);
+
+    /// <summary>Prepares what is the same for all parameters of a step that has been counted.</summary>
+    private protected virtual void BeginMoments()
+    {
+    }
 
     /// <inheritdoc/>
     protected sealed override void Begin(int parameterFloats)
     {
         Remember(Memories, parameterFloats);
         _steps++;
-        Numbers = NumbersOf(new AdamNumbers(
-            Kept: 1,
-            Penalty: WeightDecay,
-            KeptFirst: Beta1,
-            NewFirst: (float)(1 - (double)Beta1),
-            KeptSecond: Beta2,
-            NewSecond: (float)(1 - (double)Beta2),
-            Rate: 0,
-            Epsilon: 0));
+        Correction = (1 - Math.Pow(Beta1, _steps), 1 - Math.Pow(Beta2, _steps));
+        BeginMoments();
+    }
+
+    /// <summary>The numbers of this step for the parameters from a place on.</summary>
+    private protected AdamNumbers NumbersAt(int start)
+    {
+        ParameterSettings settings = SettingsAt(start);
+        return Complete(
+            new AdamNumbers(
+                Kept: 1,
+                Penalty: settings.WeightDecay,
+                KeptFirst: Beta1,
+                NewFirst: (float)(1 - (double)Beta1),
+                KeptSecond: Beta2,
+                NewSecond: (float)(1 - (double)Beta2),
+                Rate: 0,
+                Epsilon: 0),
+            settings);
     }
 
     /// <inheritdoc/>
@@ -84,9 +88,6 @@ public abstract class MomentOptimizer : Optimizer
 
     /// <summary>Numbers remembered for each parameter.</summary>
     private protected virtual int Memories => 2;
-
-    /// <summary><c>1 - beta^t</c> at this step, in double: by it a mean that starts at 0 is too small.</summary>
-    private protected double Correction(float beta) => 1 - Math.Pow(beta, Steps);
 
     /// <summary><c>scale Epsilon</c>, but never 0, also where the product is smaller than any float: 0 / 0 is what it is there to prevent.</summary>
     private protected float EpsilonTimes(double scale) => Math.Max((float)(scale * Epsilon), float.Epsilon);

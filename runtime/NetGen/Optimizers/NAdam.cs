@@ -13,7 +13,8 @@ namespace NetGen;
 public sealed class NAdam(float learningRate = 2e-3f) : MomentOptimizer(learningRate)
 {
     private double _product = 1;
-    private float _gradientRate;
+    private double _now;
+    private double _next;
 
     /// <summary>How soon the momentum reaches <see cref="MomentOptimizer.Beta1"/>. Finite, at least 0.</summary>
     public float MomentumDecay
@@ -22,21 +23,28 @@ public sealed class NAdam(float learningRate = 2e-3f) : MomentOptimizer(learning
         init => field = NotNegative(value);
     } = 4e-3f;
 
-    private protected override AdamNumbers NumbersOf(in AdamNumbers moments)
+    private protected override void BeginMoments()
     {
-        double now = Momentum(Steps), next = Momentum(Steps + 1), correction = Math.Sqrt(Correction(Beta2));
-        _product *= now;
-        _gradientRate = (float)(LearningRate * correction * (1 - now) / (1 - _product));
+        (_now, _next) = (Momentum(Steps), Momentum(Steps + 1));
+        _product *= _now;
+    }
+
+    private protected override AdamNumbers Complete(in AdamNumbers moments, ParameterSettings settings)
+    {
+        double correction = Math.Sqrt(Correction.Second);
         return moments with
         {
-            Rate = (float)(LearningRate * correction * next / (1 - (_product * next))),
+            Rate = (float)(settings.LearningRate * correction * _next / (1 - (_product * _next))),
             Epsilon = EpsilonTimes(correction),
         };
     }
 
     /// <inheritdoc/>
-    protected internal override void Update(int start, Span<float> parameters, ReadOnlySpan<float> gradients) =>
-        Run(start, parameters, gradients, new NAdamRule(Numbers, _gradientRate));
+    protected internal override void Update(int start, Span<float> parameters, ReadOnlySpan<float> gradients)
+    {
+        double gradientRate = SettingsAt(start).LearningRate * Math.Sqrt(Correction.Second) * (1 - _now) / (1 - _product);
+        Run(start, parameters, gradients, new NAdamRule(NumbersAt(start), (float)gradientRate));
+    }
 
     /// <inheritdoc/>
     protected override void CarryOver(OptimizerTransfer transfer)

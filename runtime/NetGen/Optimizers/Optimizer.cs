@@ -4,9 +4,10 @@ using NetGen.CompilerServices;
 namespace NetGen;
 
 /// <summary>Changes a network's parameters along their gradients. What it remembers between steps belongs to one network.</summary>
-public abstract class Optimizer
+public abstract partial class Optimizer
 {
     private ITrainable? _network;
+    private ParameterRuns? _runs;
     private AlignedBuffer[] _memories = [];
 
     /// <summary>Creates an optimizer.</summary>
@@ -23,39 +24,64 @@ public abstract class Optimizer
     }
 
     /// <summary>
-    /// Updates every parameter from its gradient and counts the step in <see cref="INetwork.StepCount"/>. Allocates only at the first call.
+    /// How much parameters are drawn to zero; the formula of each optimizer says in which way. Biases and the parameters of norms, which have one axis, are left out; a group of
+    /// <see cref="Groups"/> may say otherwise. Finite, at least 0.
     /// </summary>
-    /// <exception cref="InvalidOperationException">An earlier step was for another network.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public float WeightDecay { get; init => field = NotNegative(value); }
+
+    /// <summary>This much of each parameter's sign is added to its gradient, which draws unneeded ones to zero; biases and norms are left out as by <see cref="WeightDecay"/>. Finite, at least 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public float L1Penalty { get; init => field = NotNegative(value); }
+
+    /// <summary>Parameters with rates and penalties of their own, or that stay as they are; none by default.</summary>
+    public IReadOnlyList<ParameterGroup> Groups { get; init; } = [];
+
+    /// <summary>
+    /// Updates every parameter from its gradient and counts the step in <see cref="INetwork.StepCount"/>. Allocates only at the first call. Where gradients are clipped, accumulated or penalised,
+    /// the network's hold afterwards what was made of them.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">
+    /// An earlier step was for another network, a group names a parameter that there is not, or <see cref="SwapAverage"/> has been called once.
+    /// </exception>
     public void Step(ITrainable network)
     {
-        BeginStep(network);
-        Update(0, network.Parameters, network.Gradients);
+        Attach(network);
+        if (AccumulationSteps == 1 || Accumulate(network.Gradients))
+        {
+            BeginStep(network);
+            LimitNorm(network.Gradients);
+            UpdatePart(0, network.Parameters, network.Gradients);
+        }
         network.StepCount++;
     }
 
-    /// <summary>Begins a step of <paramref name="network"/>, whose parameters are then updated in parts by <see cref="Update"/>.</summary>
-    /// <exception cref="InvalidOperationException">An earlier step was for another network.</exception>
+    /// <summary>Begins a step of <paramref name="network"/>, whose parameters are then updated in parts by <see cref="UpdatePart"/>.</summary>
+    /// <exception cref="InvalidOperationException">As <see cref="Step"/>.</exception>
     internal void BeginStep(ITrainable network)
     {
-        ArgumentNullException.ThrowIfNull(network);
-        _network ??= network;
-        if (_network != network)
-        {
-            throw new InvalidOperationException(
-                $"This {GetType().Name} has already stepped another network ({_network.Info.Name}), and what it remembers is of that one. " +
-                "Make one optimizer for each network.");
-        }
+        Attach(network);
+        _scale = 1f / AccumulationSteps;
+        BeginAverage(network);
         Begin(network.Parameters.Length);
     }
 
     /// <summary>
-    /// Whether a step is <c>p -= rate (g + decay p)</c> and nothing else, so that whoever computes a gradient can take it at once, as
+    /// Whether a step is <c>p -= rate (g + decay p)</c> and nothing else for the parameter that begins at <paramref name="start"/>, so that whoever computes a gradient can take it at once, as
     /// <see cref="CompilerServices.Descent"/> and <see cref="CompilerServices.DecayedDescent"/> do.
     /// </summary>
-    internal virtual bool IsPlainDescent(out float rate, out float decay)
+    internal virtual bool IsPlainDescent(int start, out float rate, out float decay)
     {
         (rate, decay) = (0, 0);
         return false;
+    }
+
+    /// <summary>The learning rate and weight decay of the parameters from a place on, as far as a part goes that <see cref="Update"/> is given.</summary>
+    /// <param name="start">Where the part begins in the layout of all parameters, in floats.</param>
+    protected ParameterSettings SettingsAt(int start)
+    {
+        ref readonly RunSettings run = ref _runs!.SettingsOf(_runs.IndexAt(start));
+        return new(run.RateFactor * LearningRate, run.WeightDecay);
     }
 
     /// <summary>Begins a step: prepares what <see cref="Update"/> needs and what is not of a part, such as memory or the count of steps.</summary>
@@ -65,7 +91,7 @@ public abstract class Optimizer
     /// <summary>
     /// Updates a part of the parameters of the one network that this optimizer is for. The parts of a step cover each parameter once; several
     /// threads may update parts at once, in any order, so what a part needs beyond itself must only be read, and results must not depend on where parts
-    /// begin.
+    /// begin. All parameters of a part have the settings that <see cref="SettingsAt"/> gives for its start.
     /// </summary>
     /// <param name="start">Where the part begins in the layout of all parameters, in floats.</param>
     /// <param name="parameters">The part; gaps for alignment are zero.</param>
@@ -80,6 +106,21 @@ public abstract class Optimizer
     {
     }
 
+    /// <summary>Binds the optimizer to a network.</summary>
+    private void Attach(ITrainable network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        if (_network == network) return;
+        if (_network is not null)
+        {
+            throw new InvalidOperationException(
+                $"This {GetType().Name} has already stepped another network ({_network.Info.Name}), and what it remembers is of that one. " +
+                "Make one optimizer for each network.");
+        }
+        _runs = ParameterRuns.Of(network, Groups, WeightDecay, L1Penalty);
+        _network = network;
+    }
+
     /// <summary>Saves all that this optimizer carries from step to step, or loads it, as if it had made the steps itself.</summary>
     /// <param name="transfer">Which of the two, and where.</param>
     /// <param name="parameterFloats">Floats of all parameters, gaps for alignment included.</param>
@@ -89,6 +130,8 @@ public abstract class Optimizer
         transfer.Size("memories", ref memories);
         if (memories != _memories.Length) Allocate((int)memories, parameterFloats);
         for (int i = 0; i < _memories.Length; i++) transfer.Memory($"memory{i}", _memories[i].Span);
+        TransferAccumulated(transfer, parameterFloats);
+        TransferAverage(transfer, parameterFloats);
         CarryOver(transfer);
     }
 
@@ -124,7 +167,7 @@ public abstract class Optimizer
     }
 
     /// <summary>Checks a setting that is finite and at least 0.</summary>
-    private protected static float NotNegative(float value, [CallerMemberName] string setting = "") =>
+    internal static float NotNegative(float value, [CallerMemberName] string setting = "") =>
         value >= 0 && float.IsFinite(value)
             ? value
             : throw new ArgumentOutOfRangeException(setting, value, $"{setting}: expected a finite number of at least 0, got {value:R}.");

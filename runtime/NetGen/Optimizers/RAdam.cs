@@ -17,24 +17,23 @@ public sealed class RAdam(float learningRate = 1e-3f) : MomentOptimizer(learning
     private const double FewestGradients = 5;
 
     private bool _rectified;
+    private double _rectification;
 
-    private protected override AdamNumbers NumbersOf(in AdamNumbers moments)
+    private protected override void BeginMoments()
     {
-        double longest = (2 / (1 - (double)Beta2)) - 1, correction = Correction(Beta2);
-        double length = longest - (2 * Steps * Math.Pow(Beta2, Steps) / correction), rate = LearningRate / Correction(Beta1);
+        double longest = (2 / (1 - (double)Beta2)) - 1, correction = Correction.Second;
+        double length = longest - (2 * Steps * Math.Pow(Beta2, Steps) / correction);
         _rectified = length > FewestGradients;
-        if (!_rectified)
-        {
-            return moments with { Rate = (float)rate };
-        }
-        double rectification = Math.Sqrt((length - 4) * (length - 2) * longest / ((longest - 4) * (longest - 2) * length));
-        return moments with { Rate = (float)(rate * rectification * Math.Sqrt(correction)), Epsilon = Epsilon };
+        _rectification = _rectified ? Math.Sqrt((length - 4) * (length - 2) * longest / ((longest - 4) * (longest - 2) * length)) * Math.Sqrt(correction) : 1;
     }
+
+    private protected override AdamNumbers Complete(in AdamNumbers moments, ParameterSettings settings) =>
+        moments with { Rate = (float)(settings.LearningRate / Correction.First * _rectification), Epsilon = Epsilon };
 
     /// <inheritdoc/>
     protected internal override void Update(int start, Span<float> parameters, ReadOnlySpan<float> gradients)
     {
-        if (_rectified) Run(start, parameters, gradients, new AdamRule(Numbers));
-        else Run(start, parameters, gradients, new UnrectifiedRule(Numbers));
+        if (_rectified) Run(start, parameters, gradients, new AdamRule(NumbersAt(start)));
+        else Run(start, parameters, gradients, new UnrectifiedRule(NumbersAt(start)));
     }
 }

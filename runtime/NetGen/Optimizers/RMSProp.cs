@@ -28,13 +28,6 @@ public sealed class RMSProp(float learningRate = 1e-2f) : Optimizer(learningRate
     /// <summary>Whether gradients are divided by their deviation instead of the root of their squares' mean.</summary>
     public bool Centered { get; init; }
 
-    /// <summary>The L2 penalty: this much of each parameter is added to its gradient. Finite, at least 0.</summary>
-    public float WeightDecay
-    {
-        get;
-        init => field = NotNegative(value);
-    }
-
     /// <summary>Added to the denominator, so that it is never 0. Finite, above 0.</summary>
     public float Epsilon
     {
@@ -43,10 +36,11 @@ public sealed class RMSProp(float learningRate = 1e-2f) : Optimizer(learningRate
     } = 1e-8f;
 
     /// <inheritdoc/>
-    protected override void Begin(int parameterFloats) => Remember(Rule.Memories, parameterFloats);
+    protected override void Begin(int parameterFloats) => Remember(Rule(default).Memories, parameterFloats);
 
     /// <inheritdoc/>
-    protected internal override void Update(int start, Span<float> parameters, ReadOnlySpan<float> gradients) => Run(start, parameters, gradients, Rule);
+    protected internal override void Update(int start, Span<float> parameters, ReadOnlySpan<float> gradients) => Run(start, parameters, gradients, Rule(SettingsAt(start)));
 
-    private RMSPropRule Rule => new(new(WeightDecay, Alpha, (float)(1 - (double)Alpha), LearningRate, Momentum, Epsilon, Centered));
+    private RMSPropRule Rule(ParameterSettings settings) =>
+        new(new(settings.WeightDecay, Alpha, (float)(1 - (double)Alpha), settings.LearningRate, Momentum, Epsilon, Centered));
 }

@@ -22,13 +22,6 @@ public sealed class SGD(float learningRate = 1e-2f) : Optimizer(learningRate)
     /// <summary>Whether the step looks ahead along the momentum; without <see cref="Momentum"/> it makes no difference.</summary>
     public bool Nesterov { get; init; }
 
-    /// <summary>The L2 penalty: this much of each parameter is added to its gradient. Finite, at least 0.</summary>
-    public float WeightDecay
-    {
-        get;
-        init => field = NotNegative(value);
-    }
-
     /// <inheritdoc/>
     protected override void Begin(int parameterFloats)
     {
@@ -39,24 +32,25 @@ public sealed class SGD(float learningRate = 1e-2f) : Optimizer(learningRate)
     /// <inheritdoc/>
     protected internal override void Update(int start, Span<float> parameters, ReadOnlySpan<float> gradients)
     {
+        (float rate, float decay) = SettingsAt(start);
         if (Momentum != 0)
         {
-            Run(start, parameters, gradients, new MomentumRule(LearningRate, Momentum, WeightDecay, Nesterov));
+            Run(start, parameters, gradients, new MomentumRule(rate, Momentum, decay, Nesterov));
         }
-        else if (WeightDecay != 0)
+        else if (decay != 0)
         {
-            Simd.Run(new BinaryMap<DecayedDescent>(parameters, gradients, parameters, new(LearningRate, WeightDecay)));
+            Simd.Run(new BinaryMap<DecayedDescent>(parameters, gradients, parameters, new(rate, decay)));
         }
         else
         {
-            Simd.Run(new BinaryMap<Descent>(parameters, gradients, parameters, new(LearningRate)));
+            Simd.Run(new BinaryMap<Descent>(parameters, gradients, parameters, new(rate)));
         }
     }
 
     /// <inheritdoc/>
-    internal override bool IsPlainDescent(out float rate, out float decay)
+    internal override bool IsPlainDescent(int start, out float rate, out float decay)
     {
-        (rate, decay) = (LearningRate, WeightDecay);
-        return Momentum == 0;
+        (rate, decay) = SettingsAt(start);
+        return Momentum == 0 && IsRuleAlone(start);
     }
 }

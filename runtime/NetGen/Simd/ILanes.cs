@@ -1,12 +1,9 @@
-using System.ComponentModel;
-
-namespace NetGen.CompilerServices;
+namespace NetGen;
 
 /// <summary>Arithmetic on float lanes, all alike: what functions of one element at a time are written over, once, for any number of lanes.</summary>
 /// <remarks>
 /// Every member is inlined to a handful of instructions, so that lanes stay in registers. Where NaN or the order of operands matters, the member says so.
 /// </remarks>
-[EditorBrowsable(EditorBrowsableState.Never)]
 public interface ILanes<TSelf> where TSelf : struct, ILanes<TSelf>
 {
     /// <summary>Number of lanes.</summary>

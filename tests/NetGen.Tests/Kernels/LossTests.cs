@@ -29,6 +29,53 @@ public class LossTests
         width, columns, new SigmoidCrossEntropy(), (x, t) => Math.Log(1 + Math.Exp(x)) - x * t, (x, t) => 1 / (1 + Math.Exp(-x)) - t);
 
     [Theory, MemberData(nameof(Cases))]
+    public void Hinge(Width width, int columns) => Check(width, columns, new Hinge(), (x, t) => Math.Max(0, 1 - t * x), (x, t) => t * x < 1 ? -t : 0);
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Quantile(Width width, int columns) => Check(
+        width, columns, new Quantile(0.75f), (x, t) => x > t ? 0.25 * (x - t) : 0.75 * (t - x), (x, t) => x > t ? 0.25 : x < t ? -0.75 : 0);
+
+    [Theory, MemberData(nameof(Cases))]
+    public void SigmoidFocal(Width width, int columns)
+    {
+        Check(width, columns, new SigmoidFocal(2, 0.25f), Value, (x, t) => (Value(x + 1e-5, t) - Value(x - 1e-5, t)) / 2e-5);
+
+        static double Value(double x, double t)
+        {
+            // Targets of this test may be outside of 0 to 1, where nothing is wrong.
+            double p = 1 / (1 + Math.Exp(-x)), wrong = Math.Max(0, t * (1 - p) + (1 - t) * p);
+            return (0.25 * t + 0.75 * (1 - t)) * wrong * wrong * (Math.Log(1 + Math.Exp(x)) - x * t);
+        }
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void SoftmaxFocal(Width width, int columns) =>
+        CheckRows(width, columns, new SoftmaxFocal(1.5f), (log, t) => -t.Zip(log, (target, l) => target * Math.Pow(1 - Math.Exp(l), 1.5) * l).Sum());
+
+    [Theory, MemberData(nameof(Cases))]
+    public void KLDivergence(Width width, int columns) =>
+        CheckRows(width, columns, new KLDivergence(), (log, t) => t.Zip(log, (target, l) => target * (Math.Log(target) - l)).Sum());
+
+    [Theory, MemberData(nameof(Cases))]
+    public void CosineDistance(Width width, int columns) => CheckRows(
+        width, columns, new CosineDistance(), (x, t) => 1 - x.Zip(t, (a, b) => a * b).Sum() / Math.Sqrt((x.Sum(a => a * a) + 1e-12) * (t.Sum(b => b * b) + 1e-12)), ofLogits: false);
+
+    [Fact]
+    public void A_focal_loss_of_a_network_that_is_sure_is_0_and_so_is_its_gradient()
+    {
+        foreach (float gamma in (float[])[0, 0.5f, 2])
+        {
+            float[] logits = [200, -200, -200], target = [1, 0, 0], losses = new float[1], gradient = new float[3];
+            Loss.Rows(logits, target, [1], losses, 3, new SoftmaxFocal(gamma));
+            Loss.RowsGradient(logits, target, [1], gradient, 3, new SoftmaxFocal(gamma));
+            Assert.Equal([0f], losses);
+            Assert.Equal([0f, 0f, 0f], gradient);
+            Loss.ElementwiseGradient(logits, target, [1], gradient, 3, new SigmoidFocal(gamma, 0.25f));
+            Assert.Equal([0f, 0f, 0f], gradient);
+        }
+    }
+
+    [Theory, MemberData(nameof(Cases))]
     public void SoftmaxCrossEntropy_of_classes(Width width, int columns)
     {
         int[] classes = [.. Enumerable.Range(0, Rows).Select(r => r * 7 % columns)];
@@ -141,6 +188,34 @@ public class LossTests
         var gradient = new float[2];
         Loss.ElementwiseGradient([3, float.NaN], [3, 0], [1, 1], gradient, 1, new AbsoluteError());
         Assert.Equal([0, float.NaN], gradient);
+    }
+
+    /// <summary>A loss of rows against its definition over <c>log softmax(x)</c>, or <c>x</c>, and its gradient against differences of that.</summary>
+    private static void CheckRows<TLoss>(Width width, int columns, TLoss loss, Func<double[], double[], double> value, bool ofLogits = true) where TLoss : struct, IRowLoss
+    {
+        GuardedFloats x = GuardedFloats.Random(Rows * columns, 1, -3, 3), t = GuardedFloats.Random(Rows * columns, 2, 0.01f, 1), losses = new(Rows), gradient = new(Rows * columns);
+        Widths.Run(width, new Loss.RowLossKernel<TLoss>(x, t, Weights, losses, columns, loss));
+        Widths.Run(width, new Loss.RowLossGradientKernel<TLoss>(x, t, Weights, gradient, columns, loss));
+        for (int r = 0; r < Rows; r++)
+        {
+            double[] row = Doubles(x.Span.Slice(r * columns, columns)), target = Doubles(t.Span.Slice(r * columns, columns));
+            Assert.Equal(Weights[r] * Of(row), losses[r], 1e-5 * (1 + Math.Abs(Weights[r] * Of(row))));
+            for (int j = 0; j < columns; j++)
+            {
+                double[] up = [.. row], down = [.. row];
+                up[j] += 1e-5;
+                down[j] -= 1e-5;
+                Assert.Equal(Weights[r] * (Of(up) - Of(down)) / 2e-5, gradient[(r * columns) + j], 2e-5);
+            }
+
+            double Of(double[] values)
+            {
+                double logSum = Math.Log(values.Sum(Math.Exp));
+                return value(ofLogits ? [.. values.Select(v => v - logSum)] : values, target);
+            }
+        }
+
+        static double[] Doubles(ReadOnlySpan<float> values) => [.. values.ToArray().Select(v => (double)v)];
     }
 
     private static float CrossEntropy(float[] logits, int rightClass)

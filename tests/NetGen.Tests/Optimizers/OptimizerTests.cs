@@ -116,7 +116,7 @@ public sealed class OptimizerTests
                 Parallel.ForEach([0, 5, 6, 21], start =>
                 {
                     Range part = start..(start switch { 0 => 5, 5 => 6, 6 => 21, _ => TestNetwork.ParameterFloats });
-                    parts.Update(start, actual.Parameters[part], actual.Gradients[part]);
+                    parts.UpdatePart(start, actual.Parameters[part], actual.Gradients[part]);
                 });
                 Assert.Equal(expected.Bits()[..TestNetwork.ParameterFloats], actual.Bits()[..TestNetwork.ParameterFloats]);
             }
@@ -126,14 +126,21 @@ public sealed class OptimizerTests
     [Fact]
     public void Plain_descent_says_so_and_is_rounded_after_every_operation()
     {
-        Assert.True(new SGD(0.1f) { WeightDecay = 0.2f }.IsPlainDescent(out float rate, out float decay));
+        SGD grouped = new(0.1f) { WeightDecay = 0.2f, Groups = [new("*.bias") { LearningRateFactor = 2 }] };
+        grouped.BeginStep(new TestNetwork());
+        Assert.True(grouped.IsPlainDescent(0, out float rate, out float decay));
         Assert.Equal((0.1f, 0.2f), (rate, decay));
-        Assert.False(new SGD { Momentum = 0.9f }.IsPlainDescent(out _, out _));
-        Assert.False(new Adam().IsPlainDescent(out _, out _));
+        Assert.True(grouped.IsPlainDescent(16, out rate, out decay));
+        Assert.Equal((0.2f, 0), (rate, decay));
+        foreach (Optimizer other in (Optimizer[])[new SGD { Momentum = 0.9f }, new Adam(), new SGD { ClipValue = 1 }, new SGD { AverageDecay = 0.9f }, new SGD { Groups = [new("*") { Frozen = true }] }])
+        {
+            other.BeginStep(new TestNetwork());
+            Assert.False(other.IsPlainDescent(0, out _, out _));
+        }
 
         foreach (float penalty in (float[])[0, 0.2f])
         {
-            TestNetwork network = new();
+            TestNetwork network = TestNetwork.OfOneMatrix();
             for (int i = 0; i < TestNetwork.ParameterFloats; i++)
             {
                 (network.Parameters[i], network.Gradients[i]) = (MathF.Sin(i), MathF.Cos(3 * i));
@@ -265,7 +272,7 @@ public sealed class OptimizerTests
     /// <summary>Compares with a reference for each parameter by itself, over gradients of very different sizes and one that is always 0.</summary>
     private static void Check(Optimizer optimizer, Func<Update> reference)
     {
-        TestNetwork network = new();
+        TestNetwork network = TestNetwork.OfOneMatrix();
         int count = network.Parameters.Length;
         Random random = new(1);
         Update[] updates = [.. Enumerable.Range(0, count).Select(_ => reference())];

@@ -46,6 +46,19 @@ public class VectorMathTests
     public void Erf_is_within_5_ulp_or_6_without_FMA(Width width) => AssertUlp<Erf>(width, ExactErf, IsFused(width) ? 5 : 6);
 
     [Theory, MemberData(nameof(Supported))]
+    public void Sin_and_cos_are_within_2e_7_up_to_30000(Width width)
+    {
+        float[] x = [.. Enumerable.Range(-20000, 40001).SelectMany(i => new[] { i / 1000f, i * 1.5f, i * 0.777f })], sine = new float[x.Length], cosine = new float[x.Length];
+        Widths.Run(width, new UnaryMap<Sin>(x, sine, default));
+        Widths.Run(width, new UnaryMap<Cos>(x, cosine, default));
+        for (int i = 0; i < x.Length; i++)
+        {
+            Assert.True(Math.Abs(sine[i] - Math.Sin(x[i])) <= 2e-7, $"sin {x[i]:R} should not be {sine[i]:R}");
+            Assert.True(Math.Abs(cosine[i] - Math.Cos(x[i])) <= 2e-7, $"cos {x[i]:R} should not be {cosine[i]:R}");
+        }
+    }
+
+    [Theory, MemberData(nameof(Supported))]
     public void Tanh_and_erf_become_1_and_never_more(Width width)
     {
         float[] x = [.. Enumerable.Range(0, 20000).Select(i => i / 1000f), 1e10f, float.MaxValue, float.PositiveInfinity];
@@ -158,6 +171,16 @@ public class VectorMathTests
     private readonly struct Tanh : IUnaryOperator
     {
         public V Apply<V>(V x) where V : struct, ILanes<V> => VectorMath.Tanh(x);
+    }
+
+    private readonly struct Sin : IUnaryOperator
+    {
+        public V Apply<V>(V x) where V : struct, ILanes<V> => VectorMath.Sin(x);
+    }
+
+    private readonly struct Cos : IUnaryOperator
+    {
+        public V Apply<V>(V x) where V : struct, ILanes<V> => VectorMath.Cos(x);
     }
 
     private readonly struct Sigmoid : IUnaryOperator

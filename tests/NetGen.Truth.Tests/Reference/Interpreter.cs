@@ -14,10 +14,11 @@ namespace NetGen.Truth;
 /// <param name="Lengths">Real steps of each sequence; null where all are.</param>
 /// <param name="SequenceLength">The steps that lengths count.</param>
 /// <param name="Carried">What recurrences carry from the batch before, by the place of <see cref="CarriedStates"/>; null for zeros.</param>
+/// <param name="Classes">The right class of each row, where the targets were such; null for probabilities and numbers.</param>
 /// <param name="Noise">Disturbs every element of every value, those inside of a recurrence among them; null where nothing does.</param>
 public sealed record Bindings(
     int Batch, double[] Input, IReadOnlyDictionary<string, double[]> Tensors, double[] Target, double[] RowWeights, ulong Seed = 0, long Step = 0, int[]? Lengths = null, int SequenceLength = 0,
-    IReadOnlyDictionary<int, double[]>? Carried = null, Func<double, double>? Noise = null)
+    IReadOnlyDictionary<int, double[]>? Carried = null, int[]? Classes = null, Func<double, double>? Noise = null)
 {
     /// <summary>How many of a sample's steps are real.</summary>
     public int LengthOf(int sample, int steps, bool hasLengths) => hasLengths && Lengths is not null ? Lengths[sample] : steps;
@@ -107,7 +108,7 @@ public static class Interpreter
             case Parameter parameter: return bindings.Tensors[parameter.Name];
             case State state: return bindings.Tensors[state.Name];
             case CarriedStates carried: return bindings.Carried is { } all ? all[carried.Offset] : new double[bindings.Batch * node.Shape.Count];
-            case Target target: return [.. bindings.Target.Chunk(bindings.Target.Length / bindings.Batch).SelectMany(row => row.Skip(target.Start).Take((int)node.Shape.Count))];
+            case Target target: return TargetOf(target, bindings);
             case RowWeights weights: return RowWeightsOf(weights, bindings);
             case Compiler.Ops.Loss: return [x[0].Sum()];
             case Sink or Reshape: return x[0];
@@ -184,8 +185,25 @@ public static class Interpreter
                 return Weighted(Zip(x[0], x[1], (prediction, target) => ReferenceLosses.Value(loss.Function, prediction, target)), x[2], shapes[0].Last);
             case ElementwiseLossGradient loss:
                 return Weighted(Zip(x[0], x[1], (prediction, target) => ReferenceLosses.Derivative(loss.Function, prediction, target)), x[2], shapes[0].Last);
+            case RowLoss loss:
+                return [.. x[0].Chunk(shapes[0].Last).Zip(x[1].Chunk(shapes[0].Last), x[2].Chunk(1)).Select(row => row.Third[0] == 0 ? 0 : row.Third[0] * ReferenceRowLosses.Value(loss.Function, row.First, row.Second))];
+            case RowLossGradient loss:
+                return [.. x[0].Chunk(shapes[0].Last).Zip(x[1].Chunk(shapes[0].Last), x[2].Chunk(1)).SelectMany(row =>
+                    row.Third[0] == 0 ? new double[row.First.Length] : Map(ReferenceRowLosses.Gradient(loss.Function, row.First, row.Second), value => row.Third[0] * value))];
             default: throw new NotSupportedException($"the interpreter has no definition of {node.Op.Mnemonic}; add one");
         }
+    }
+
+    private static double[] TargetOf(Target target, Bindings bindings)
+    {
+        double[] own = [.. bindings.Target.Chunk(bindings.Target.Length / bindings.Batch).SelectMany(row => row.Skip(target.Start).Take((int)target.Shape.Count))];
+        if (target.Map is not { } map)
+        {
+            return own;
+        }
+        int classes = target.Shape.Last;
+        return [.. own.Select((value, index) =>
+            (map.ClassWeights.Count == 0 ? 1 : map.ClassWeights[index % classes]) * (((1 - (double)map.Smoothing) * value) + ((double)map.Smoothing / classes)))];
     }
 
     /// <summary>One weight a row, all of them together the output's weight.</summary>
@@ -195,7 +213,9 @@ public static class Interpreter
         // Of several outputs, those over the time that lengths count leave the padding out.
         double[] each = [.. bindings.RowWeights.SelectMany((weight, sample) =>
             Enumerable.Range(0, times).Select(step => step < bindings.LengthOf(sample, times, hasLengths: times == bindings.SequenceLength) ? weight : 0))];
-        double total = each.Sum();
+        // With weights of classes and class indices it is the mean by these.
+        bool byClass = op.Map is { ClassWeights.Count: > 0 } && bindings.Classes is not null;
+        double total = each.Select((weight, row) => byClass && weight != 0 ? weight * op.Map!.ClassWeights[bindings.Classes![row]] : weight).Sum();
         return Map(each, weight => op.Sum * weight / total);
     }
 

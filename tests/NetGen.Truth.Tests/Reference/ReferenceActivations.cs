@@ -16,6 +16,8 @@ internal static class ReferenceActivations
         "Tanh" => Math.Tanh(x),
         "Softplus" => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x))),
         "HardSwish" => x * Math.Min(Math.Max(x + 3, 0), 6) / 6,
+        string custom when custom.EndsWith(".Snake>", StringComparison.Ordinal) => x + (Math.Sin(x) * Math.Sin(x)),
+        string custom when custom.EndsWith(".Cut>", StringComparison.Ordinal) => Math.Clamp(x, -1, 1),
         string other => throw new NotSupportedException($"no definition of {other}; add one"),
     };
 
@@ -31,6 +33,8 @@ internal static class ReferenceActivations
         "Tanh" => 1 - (saved * saved),
         "Softplus" => 1 - Math.Exp(-saved),
         "HardSwish" => saved < -3 ? 0 : saved > 3 ? 1 : ((2 * saved) + 3) / 6,
+        string custom when custom.EndsWith(".Snake>", StringComparison.Ordinal) => 1 + (2 * Math.Sin(saved) * Math.Cos(saved)),
+        string custom when custom.EndsWith(".Cut>", StringComparison.Ordinal) => Math.Abs(saved) < 1 ? 1 : 0,
         string other => throw new NotSupportedException($"no derivative of {other}; add one"),
     };
 
@@ -65,7 +69,11 @@ internal static class ReferenceLosses
         "SquaredError" => (x - t) * (x - t),
         "AbsoluteError" => Math.Abs(x - t),
         "SigmoidCrossEntropy" => Math.Max(x, 0) - (x * t) + Math.Log(1 + Math.Exp(-Math.Abs(x))),
-        "Huber" => Math.Abs(x - t) <= loss.Parameter!.Value ? (x - t) * (x - t) / 2 : loss.Parameter.Value * (Math.Abs(x - t) - (loss.Parameter.Value / 2)),
+        "Huber" => Math.Abs(x - t) <= loss.Parameters[0] ? (x - t) * (x - t) / 2 : loss.Parameters[0] * (Math.Abs(x - t) - ((double)loss.Parameters[0] / 2)),
+        "Hinge" => Math.Max(0, 1 - (t * x)),
+        "Quantile" => x > t ? (1 - (double)loss.Parameters[0]) * (x - t) : (double)loss.Parameters[0] * (t - x),
+        "SigmoidFocal" => FocalWeight(loss, t) * Math.Pow(Wrong(x, t), loss.Parameters[0]) * Value(ElementwiseLossFunction.SigmoidCrossEntropy, x, t),
+        string custom when custom.EndsWith(".LogCosh>", StringComparison.Ordinal) => Math.Log(Math.Cosh(x - t)),
         string other => throw new NotSupportedException($"no definition of {other}; add one"),
     };
 
@@ -74,7 +82,64 @@ internal static class ReferenceLosses
         "SquaredError" => 2 * (x - t),
         "AbsoluteError" => Math.Sign(x - t),
         "SigmoidCrossEntropy" => ReferenceActivations.Sigmoid(x) - t,
-        "Huber" => Math.Clamp(x - t, -loss.Parameter!.Value, loss.Parameter.Value),
+        "Huber" => Math.Clamp(x - t, -loss.Parameters[0], loss.Parameters[0]),
+        "Hinge" => t * x < 1 ? -t : 0,
+        "Quantile" => x > t ? 1 - (double)loss.Parameters[0] : x < t ? -(double)loss.Parameters[0] : 0,
+        "SigmoidFocal" => FocalWeight(loss, t) * (
+            (Math.Pow(Wrong(x, t), loss.Parameters[0]) * Derivative(ElementwiseLossFunction.SigmoidCrossEntropy, x, t))
+            + (loss.Parameters[0] * Math.Pow(Wrong(x, t), loss.Parameters[0] - 1.0) * (1 - (2 * t)) * ReferenceActivations.Sigmoid(x) * ReferenceActivations.Sigmoid(-x)
+                * Value(ElementwiseLossFunction.SigmoidCrossEntropy, x, t))),
+        string custom when custom.EndsWith(".LogCosh>", StringComparison.Ordinal) => Math.Tanh(x - t),
         string other => throw new NotSupportedException($"no derivative of {other}; add one"),
     };
+
+    private static double Wrong(double x, double t) => (t * ReferenceActivations.Sigmoid(-x)) + ((1 - t) * ReferenceActivations.Sigmoid(x));
+
+    private static double FocalWeight(ElementwiseLossFunction loss, double t) => (loss.Parameters[1] * t) + ((1 - (double)loss.Parameters[1]) * (1 - t));
+}
+
+/// <summary>The losses of whole rows by their textbook definitions.</summary>
+internal static class ReferenceRowLosses
+{
+    public static double Value(RowLossFunction loss, double[] x, double[] t)
+    {
+        double[] log = LogSoftmax(x);
+        return loss.Name switch
+        {
+            "SoftmaxFocal" => -t.Select((target, j) => target * Math.Pow(1 - Math.Exp(log[j]), loss.Parameter!.Value) * log[j]).Sum(),
+            "KLDivergence" => t.Select((target, j) => target == 0 ? 0 : target * (Math.Log(target) - log[j])).Sum(),
+            "CosineDistance" => 1 - (Dot(x, t) / Length(x) / Length(t)),
+            string other => throw new NotSupportedException($"no definition of {other}; add one"),
+        };
+    }
+
+    public static double[] Gradient(RowLossFunction loss, double[] x, double[] t)
+    {
+        double[] log = LogSoftmax(x);
+        double[] p = [.. log.Select(Math.Exp)];
+        switch (loss.Name)
+        {
+            case "SoftmaxFocal":
+                double gamma = loss.Parameter!.Value;
+                double[] d = [.. t.Select((target, j) => target * ((gamma * Math.Pow(1 - p[j], gamma - 1) * p[j] * log[j]) - Math.Pow(1 - p[j], gamma)))];
+                return [.. d.Select((value, j) => value - (p[j] * d.Sum()))];
+            case "KLDivergence":
+                return [.. t.Select((target, j) => (t.Sum() * p[j]) - target)];
+            case "CosineDistance":
+                return [.. x.Select((value, j) => ((value * Dot(x, t) / Length(x) / Length(x)) - t[j]) / Length(x) / Length(t))];
+            default:
+                throw new NotSupportedException($"no gradient of {loss.Name}; add one");
+        }
+    }
+
+    private static double Dot(double[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum();
+
+    private static double Length(double[] a) => Math.Sqrt(Dot(a, a) + 1e-12);
+
+    private static double[] LogSoftmax(double[] x)
+    {
+        double largest = x.Max();
+        double logSum = largest + Math.Log(x.Sum(value => Math.Exp(value - largest)));
+        return [.. x.Select(value => value - logSum)];
+    }
 }

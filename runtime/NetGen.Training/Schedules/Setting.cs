@@ -1,0 +1,21 @@
+using System.Runtime.CompilerServices;
+
+namespace NetGen.Training;
+
+/// <summary>Checks the settings of schedules.</summary>
+internal static class Setting
+{
+    /// <summary>A number from 0 to 1.</summary>
+    public static double ZeroToOne(double value, [CallerMemberName] string setting = "") => That(value is >= 0 and <= 1, value, "0 to 1", setting);
+
+    /// <summary>A share of a training that leaves something before and after it.</summary>
+    public static double Share(double value, [CallerArgumentExpression(nameof(value))] string setting = "") => That(value is > 0 and < 1, value, "a share above 0 and below 1", setting);
+
+    /// <summary>A factor that changes something and leaves something.</summary>
+    public static double Factor(double value, [CallerArgumentExpression(nameof(value))] string setting = "") => That(value is > 0 and < 1, value, "a factor above 0 and below 1", setting);
+
+    /// <summary>A number that is as expected.</summary>
+    public static double That(bool condition, double value, string expectation, [CallerMemberName] string setting = "") => condition
+        ? value
+        : throw new ArgumentOutOfRangeException(setting, value, FormattableString.Invariant($"{setting}: expected {expectation}, got {value}."));
+}
