@@ -33,7 +33,7 @@ internal sealed class CheckpointWriter
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"Cannot keep checkpoints in '{options.Folder}': {exception.Message} Give Checkpoints a folder that can be written to.", exception);
+            throw new IOException($"Cannot keep checkpoints in '{options.Folder}': {exception.Message.TrimEnd('.')}. Give Checkpoints a folder that can be written to.", exception);
         }
     }
 
@@ -109,7 +109,7 @@ internal sealed class CheckpointWriter
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
             // The last is what .NET makes of a file that is larger than its file system, or the user's limit, allows.
-            throw new IOException($"Cannot write '{path}': {exception.Message} {consolation} Make room, or give Checkpoints another folder.", exception);
+            throw new IOException($"Cannot write '{path}': {exception.Message.TrimEnd('.')}. {consolation} Make room, or give Checkpoints another folder.", exception);
         }
     }
 }
