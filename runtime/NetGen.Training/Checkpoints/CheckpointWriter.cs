@@ -75,10 +75,19 @@ internal sealed class CheckpointWriter
     /// <exception cref="IOException">It cannot be written.</exception>
     public void KeepIfGood(int epoch, double score, INetwork network, TrainingPosition position)
     {
+        // Apart, because the closures of the rest are allocated where it begins.
+        if (_options.KeepBest > 0 && !double.IsNaN(score))
+        {
+            Keep(epoch, score, network, position);
+        }
+    }
+
+    private void Keep(int epoch, double score, INetwork network, TrainingPosition position)
+    {
         List<KeptEpoch> kept = position.Kept;
         int place = kept.FindIndex(other => score < other.Score);
         place = place < 0 ? kept.Count : place;
-        if (place >= _options.KeepBest || double.IsNaN(score))
+        if (place >= _options.KeepBest)
         {
             return;
         }
