@@ -33,7 +33,7 @@ internal sealed class CheckpointWriter
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"Cannot keep checkpoints in '{options.Folder}': {exception.Message} Give Checkpoints a folder that can be written to.", exception);
+            throw new IOException($"Cannot keep checkpoints in '{options.Folder}': {exception.Message.TrimEnd('.')}. Give Checkpoints a folder that can be written to.", exception);
         }
     }
 
@@ -75,10 +75,19 @@ internal sealed class CheckpointWriter
     /// <exception cref="IOException">It cannot be written.</exception>
     public void KeepIfGood(int epoch, double score, INetwork network, TrainingPosition position)
     {
+        // Apart, because the closures of the rest are allocated where it begins.
+        if (_options.KeepBest > 0 && !double.IsNaN(score))
+        {
+            Keep(epoch, score, network, position);
+        }
+    }
+
+    private void Keep(int epoch, double score, INetwork network, TrainingPosition position)
+    {
         List<KeptEpoch> kept = position.Kept;
         int place = kept.FindIndex(other => score < other.Score);
         place = place < 0 ? kept.Count : place;
-        if (place >= _options.KeepBest || double.IsNaN(score))
+        if (place >= _options.KeepBest)
         {
             return;
         }
@@ -109,7 +118,7 @@ internal sealed class CheckpointWriter
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
             // The last is what .NET makes of a file that is larger than its file system, or the user's limit, allows.
-            throw new IOException($"Cannot write '{path}': {exception.Message} {consolation} Make room, or give Checkpoints another folder.", exception);
+            throw new IOException($"Cannot write '{path}': {exception.Message.TrimEnd('.')}. {consolation} Make room, or give Checkpoints another folder.", exception);
         }
     }
 }
