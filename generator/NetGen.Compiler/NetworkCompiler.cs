@@ -136,10 +136,13 @@ public static class NetworkCompiler
         Graph graph = PredictionOf(spec, network, InferencePlan.Of(network, cancellationToken), cancellationToken);
         IReadOnlyDictionary<Node, string> refused = PlanUnrolling.Run(graph, Schedule.Of(graph), spec.Unroll).Refused;
         Node[] firsts = [.. refused.Keys.OrderBy(node => node.Id).GroupBy(node => node.Layer).Select(nodes => nodes.First())];
-        return firsts.Take(1).Select(node => new Issue(IssueDescriptors.BeyondUnrolling, default, "unroll", new([
-            spec.Type.Name,
-            firsts.Length == 1 ? $"{node.Layer.Path} stays a call of a kernel" : $"{node.Layer.Path} and {firsts.Length - 1} more layers stay calls of kernels",
-            refused[node]])));
+        string others = firsts.Length switch
+        {
+            <= 1 => " stays a call of a kernel",
+            2 => " and another layer stay calls of kernels",
+            _ => $" and {firsts.Length - 1} more layers stay calls of kernels",
+        };
+        return firsts.Take(1).Select(node => new Issue(IssueDescriptors.BeyondUnrolling, default, "unroll", new([spec.Type.Name, node.Layer.Path + others, refused[node]])));
     }
 
     /// <exception cref="LoweringException">The weights do not fit the network.</exception>

@@ -29,7 +29,7 @@ public sealed partial class HoverTests
 
         var shown = XElement.Parse(run.Output.GetTypeByMetadataName("DigitNet")!.GetDocumentationCommentXml(cancellationToken: TestContext.Current.CancellationToken)!);
         Assert.Equal("Reads a digit.", shown.Element("summary")!.Value);
-        string[] rows = shown.Element("remarks")!.Element("code")!.Value.Trim().Split('\n');
+        string[] rows = shown.Element("remarks")!.Element("code")!.Value.Trim().Split('\n', StringSplitOptions.TrimEntries);
         Assert.Matches("^layer +output +parameters +FLOPs$", rows[0]);
         Assert.Matches("^input +Input +1x8x8$", rows[1]);
         Assert.Matches(@"^conv2d1 +Conv2D\(4, 3\) +4x8x8 +40 +[\d,]+$", rows[2]);
@@ -72,6 +72,6 @@ public sealed partial class HoverTests
     [GeneratedRegex(@"\[[a-z]+(, [^\]]+)?\]")]
     private static partial Regex ShapeText();
 
-    [GeneratedRegex(@"\bshapes?\b|\(time, features\)")]
+    [GeneratedRegex(@"\bshapes?\b|\(time, features\)", RegexOptions.IgnoreCase)]
     private static partial Regex ShapeWord();
 }
