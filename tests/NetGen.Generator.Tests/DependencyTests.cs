@@ -10,10 +10,13 @@ public sealed class DependencyTests
         // A pure function from a specification to text: it knows neither Roslyn nor the runtime that the text calls.
         ["NetGen.Compiler"] = [],
         ["NetGen.Generator"] = ["NetGen.Compiler", "Microsoft.CodeAnalysis.CSharp"],
+        ["NetGen.CodeFixes"] = ["NetGen.Compiler", "Microsoft.CodeAnalysis.CSharp.Workspaces"],
         ["NetGen.Build"] = ["NetGen.Compiler"],
         // The runtime carries the generator in its package and references nothing.
         ["NetGen"] = [],
-        ["NetGen.Training"] = ["NetGen", "CsvHelper"],
+        ["NetGen.Training"] = ["NetGen", "CsvHelper", "Microsoft.Extensions.Logging.Abstractions"],
+        // Reads assemblies as data; of the runtime it uses the reader of weights.
+        ["NetGen.Cli"] = ["NetGen", "Spectre.Console", "System.CommandLine"],
     };
 
     public static TheoryData<string> Projects =>

@@ -18,7 +18,7 @@ try
         installation.MeasureBuildTime(networks: 200);
         return 0;
     }
-    foreach (ExpectedPackage expected in PackageTable.Packages(Metadata("Version"), repository))
+    foreach (ExpectedPackage expected in PackageTable.Packages(Metadata("Version")))
     {
         expected.Check(packages);
         Console.WriteLine($"ok  {expected.File} holds what it should");
