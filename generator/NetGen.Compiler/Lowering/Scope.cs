@@ -57,8 +57,8 @@ internal sealed class Scope
                 }
                 if (_elements.TryGetValue(name, out int taken))
                 {
-                    throw new LoweringException(new(
-                        IssueDescriptors.DuplicateName, At(given is null ? taken : index), "name", new([name, Describe(given is null ? index : taken)])) { Suggestion = Free(name) });
+                    (int later, int other) = given is null ? (taken, index) : (index, taken);
+                    throw new LoweringException(new(IssueDescriptors.DuplicateName, At(later), "name", new([name, Describe(other)])) { Suggestion = Free(name) });
                 }
                 _elements[name] = index;
                 Names[index] = name;
