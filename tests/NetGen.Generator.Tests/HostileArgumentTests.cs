@@ -17,6 +17,7 @@ public sealed class HostileArgumentTests
         [typeof(bool)] = ["true"],
         [typeof(string)] = ["null", "\"\"", "\"\\0\"", "\"{0}\"", "\"" + new string('a', 2_000) + "\""],
         [typeof(int[])] = ["null", "new int[0]", "new[] { int.MinValue, int.MaxValue }", "new[] { 1, 1, 1, 1, 1, 1, 1, 1, 1 }", "new[] { 1 << 16, 1 << 16, 1 << 16, 1 << 16 }"],
+        [typeof(float[])] = ["null", "new float[0]", "new[] { float.NaN, 1f }", "new[] { -1f, float.PositiveInfinity }", "new[] { 1f, 1f, 1f, 1f, 1f }"],
         [typeof(string[])] = ["null", "new string[0]", "new string[] { null!, \"\" }"],
     };
 
@@ -27,6 +28,7 @@ public sealed class HostileArgumentTests
         [typeof(bool)] = "true",
         [typeof(string)] = "\"input\"",
         [typeof(int[])] = "new[] { 2 }",
+        [typeof(float[])] = "new[] { 1f, 2f }",
         [typeof(string[])] = "new[] { \"input\" }",
     };
 

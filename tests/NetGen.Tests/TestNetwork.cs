@@ -5,14 +5,14 @@ namespace NetGen.Tests;
 /// <summary>
 /// A network by hand that only holds tensors: a dense layer 2 -> 3 behind a standardisation, with gaps for alignment as the compiler leaves them.
 /// </summary>
-internal sealed class TestNetwork : ITrainable
+internal sealed class TestNetwork(int parameterFloats = TestNetwork.ParameterFloats) : ITrainable
 {
     public const int ParameterFloats = 32;
     public const int StateFloats = 32;
 
-    private readonly AlignedBuffer _parameters = new(ParameterFloats);
+    private readonly AlignedBuffer _parameters = new(parameterFloats);
     private readonly AlignedBuffer _state = new(StateFloats);
-    private readonly AlignedBuffer _gradients = new(ParameterFloats);
+    private readonly AlignedBuffer _gradients = new(parameterFloats);
 
     public NetworkInfo Info { get; init; } = new()
     {
@@ -43,10 +43,10 @@ internal sealed class TestNetwork : ITrainable
     public long StepCount { get; set; }
 
     /// <summary>A network whose parameters are all of one weight.</summary>
-    public static TestNetwork OfOneMatrix()
+    public static TestNetwork OfOneMatrix(int floats = ParameterFloats)
     {
         TestNetwork network = new();
-        return new() { Info = network.Info with { Parameters = [new TensorInfo("dense1.weight", new Shape(4, ParameterFloats / 4), 0, ParameterFloats)] } };
+        return new(floats) { Info = network.Info with { Parameters = [new TensorInfo("dense1.weight", new Shape(1, floats), 0, floats)] } };
     }
 
     /// <summary>A network whose tensors hold 1, 2, 3, ... in PyTorch's order.</summary>

@@ -65,7 +65,7 @@ public sealed class PReLUAttribute : ParameterLayerAttribute
     public float Slope { get; set; } = 0.25f;
 }
 
-/// <summary>An activation of your own, <c>y = f(x)</c>, element by element. It joins the layer before it as the built-in ones do.</summary>
+/// <summary>An activation of your own, <c>y = f(x)</c>, element by element; the shape stays. It joins the layer before it as the built-in ones do.</summary>
 /// <typeparam name="TFunction">The function; the generated code must see it, so neither private nor <c>file</c>.</typeparam>
 /// <example>
 /// <code>

@@ -175,7 +175,9 @@ public class ConvolutionTests
                 double[] gradient = c.WeightGradient;
                 GuardedFloats parameter = GuardedFloats.Random(c.Weight.Length, 9), values = new(c.Weight.Length);
                 float[] before = parameter.Span.ToArray();
-                var dw = new ParameterGradient(values, parameter, 0, new SGD(0.25f) { WeightDecay = decay });
+                SGD descent = new(0.25f) { WeightDecay = decay };
+                descent.BeginStep(TestNetwork.OfOneMatrix(c.Weight.Length));
+                var dw = new ParameterGradient(values, parameter, 0, descent);
                 Convolution.WeightGradient(c.X, c.Dy, dw, c.Images, c.Shape, Worker.Alone);
                 parameter.AssertClose(i => before[i] - (0.25 * (gradient[i] + (decay * before[i]))));
             }

@@ -53,7 +53,9 @@ public class EmbeddingTests
     public void A_training_step_updates_all_rows_of_the_table()
     {
         float[] values = new float[6], parameter = [1, 1, 1, 1, 1, 1];
-        Embedding.Gradient([2, 2], [1, 2, 3, 4], new ParameterGradient(values, parameter, 0, new SGD(0.5f) { WeightDecay = 0.5f }), 2, Worker.Alone);
+        SGD descent = new(0.5f) { WeightDecay = 0.5f };
+        descent.BeginStep(TestNetwork.OfOneMatrix(parameter.Length));
+        Embedding.Gradient([2, 2], [1, 2, 3, 4], new ParameterGradient(values, parameter, 0, descent), 2, Worker.Alone);
         Assert.Equal([0, 0, 0, 0, 4, 6], values);
         Assert.Equal([0.75f, 0.75f, 0.75f, 0.75f, -1.25f, -2.25f], parameter);
     }
