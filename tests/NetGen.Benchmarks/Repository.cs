@@ -3,7 +3,7 @@ namespace NetGen.Benchmarks;
 /// <summary>Places in the repository that this program was built in.</summary>
 internal static class Repository
 {
-    /// <summary>The folder with NetGen.sln.</summary>
+    /// <summary>The folder with NetGen.slnx.</summary>
     /// <exception cref="DirectoryNotFoundException">The program does not lie in a clone of the repository.</exception>
     public static string Root { get; } = Find();
 
@@ -14,8 +14,8 @@ internal static class Repository
     {
         for (string? folder = AppContext.BaseDirectory; folder != null; folder = Path.GetDirectoryName(folder))
         {
-            if (File.Exists(Path.Combine(folder, "NetGen.sln"))) return folder;
+            if (File.Exists(Path.Combine(folder, "NetGen.slnx"))) return folder;
         }
-        throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} has NetGen.sln; run this program where it was built.");
+        throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} has NetGen.slnx; run this program where it was built.");
     }
 }
