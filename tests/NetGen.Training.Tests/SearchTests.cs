@@ -62,7 +62,8 @@ public sealed class SearchTests : IDisposable
         {
             tried.Add((trial.Index, trial.Budget));
             return Bowl(trial);
-        }) { Seed = 3 }.SuccessiveHalving(trials: 9, leastBudget: 2, factor: 3);
+        })
+        { Seed = 3 }.SuccessiveHalving(trials: 9, leastBudget: 2, factor: 3);
 
         Assert.Equal([(2, 9), (6, 3), (18, 1)], tried.GroupBy(trial => trial.Budget!.Value).OrderBy(group => group.Key).Select(group => (group.Key, group.Count())));
         Assert.Equal(18, results.Best.Trial.Budget);
@@ -77,7 +78,8 @@ public sealed class SearchTests : IDisposable
             .Choice<Func<long, ITrainable>>("network", [seed => new PointNet(seed), seed => new WidePointNet(seed)], (settings, create) => settings with { Create = create }, create => create(0).Info.Name)
             .Logarithmic("rate", 1e-3, 1e30, (settings, rate) => settings with { Rate = (float)rate });
         SearchResults<(Func<long, ITrainable> Create, float Rate)> results = new Search<(Func<long, ITrainable> Create, float Rate)>(space, trial =>
-            new Trainer<ITrainable>(trial.Settings.Create(trial.Seed), new SGD(trial.Settings.Rate)) { Epochs = 3, Seed = trial.Seed }.Fit(data, data)[^1].ValidationLoss!.Value) { Parallel = 3 }
+            new Trainer<ITrainable>(trial.Settings.Create(trial.Seed), new SGD(trial.Settings.Rate)) { Epochs = 3, Seed = trial.Seed }.Fit(data, data)[^1].ValidationLoss!.Value)
+        { Parallel = 3 }
             .Random(12);
 
         Assert.True(double.IsFinite(results.Best.Score));
@@ -101,7 +103,8 @@ public sealed class SearchTests : IDisposable
         {
             Interlocked.Increment(ref runs);
             return Bowl(trial);
-        }) { ResultsFile = file }.Random(10);
+        })
+        { ResultsFile = file }.Random(10);
 
         Assert.Equal(4, runs);
         Assert.Equal(whole.Trials.Select(trial => (trial.Trial.Settings, trial.Score)), rest.Trials.Select(trial => (trial.Trial.Settings, trial.Score)));
