@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Formatting;
+using NetGen.Compiler.Lowering;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace NetGen.CodeFixes;
@@ -57,6 +58,9 @@ internal static class AttributeSyntaxExtensions
     public static IReadOnlyList<AttributeSyntax> Siblings(this AttributeSyntax attribute) =>
         [.. attribute.FirstAncestorOrSelf<TypeDeclarationSyntax>()!.AttributeLists.SelectMany(list => list.Attributes)];
 
+    /// <summary>Whether the class is a block, which several places may use.</summary>
+    public static bool IsInBlock(this AttributeSyntax attribute) => attribute.Siblings().Any(sibling => sibling.SimpleName() is "Block" or "BlockAttribute");
+
     /// <summary>
     /// Whether another layer of the class may refer to this one, by its name or by the order that gives layers of a kind their names: <c>dense2</c> is another layer when a
     /// <c>[Dense]</c> before it is gone.
@@ -66,7 +70,7 @@ internal static class AttributeSyntaxExtensions
         // "stem", or nameof(Stem).
         string? name = attribute.Property("Name")?.Expression.DescendantTokens()
             .LastOrDefault(token => token.IsKind(SyntaxKind.StringLiteralToken) || token.IsKind(SyntaxKind.IdentifierToken)).ValueText;
-        string kind = attribute.SimpleName().ToLowerInvariant();
+        string kind = DefaultNames.PrefixOf(attribute.SimpleName());
         return attribute.Siblings()
             .Where(sibling => sibling != attribute)
             .SelectMany(sibling => sibling.ArgumentList?.DescendantTokens() ?? [])

@@ -1,4 +1,5 @@
 using System.Composition;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -11,6 +12,9 @@ namespace NetGen.CodeFixes;
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class DropBiasFix() : AttributeFix("Leave the bias out", IssueDescriptors.BiasBeforeNorm)
 {
+    // A block may be used where no norm follows.
+    private protected override bool CanFix(AttributeSyntax attribute, Diagnostic diagnostic) => !attribute.IsInBlock() || attribute.Siblings().Any(sibling => sibling.SimpleName() == "BatchNorm");
+
     private protected override void Fix(SyntaxEditor editor, AttributeSyntax attribute, Diagnostic diagnostic)
     {
         AttributeArgumentSyntax no = (AttributeArgumentSyntax)editor.Generator.AttributeArgument("Bias", editor.Generator.FalseLiteralExpression());

@@ -27,6 +27,8 @@ internal static class ElementReader
         foreach (AttributeData attribute in attributes)
         {
             INamedTypeSymbol type = attribute.AttributeClass!;
+            if (type.TypeArguments.Any(argument => argument.TypeKind == TypeKind.Error))
+                return null;   // the compiler says so
             if (ArgumentReader.Read(attribute) is not { } arguments || ReadBlocks(type, open, cancellationToken) is not { } blocks)
                 return null;
 
@@ -51,9 +53,6 @@ internal static class ElementReader
 
     private static BlockSpec? ReadBlock(ITypeSymbol argument, Stack<INamedTypeSymbol> open, CancellationToken cancellationToken)
     {
-        if (argument.TypeKind == TypeKind.Error)
-            return null;
-
         string name = argument.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
         if (argument is not INamedTypeSymbol type || !Symbols.IsBlock(type))
             return new BlockSpec(name, BlockProblem.NotABlock, []);

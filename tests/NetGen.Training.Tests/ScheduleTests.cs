@@ -20,6 +20,13 @@ public sealed class ScheduleTests
     public static TheoryData<string> Names => [.. Fixtures];
 
     [Theory]
+    [InlineData(0.1, 10)]
+    [InlineData(0.25, 4)]
+    [InlineData(0.5, 2)]
+    public void One_cycle_whose_rise_is_one_step_begins_at_the_top(double rise, int steps) =>
+        Assert.Equal(1, new OneCycle(rise).Factor(new TrainingProgress(0, steps, 0)));
+
+    [Theory]
     [MemberData(nameof(Names))]
     public void Rates_of_fifty_steps_equal_PyTorch(string name)
     {

@@ -76,11 +76,11 @@ internal static class DiffCommand
         {
             yield return new(after.FullName, null, what, old, current);
         }
-        var olds = before.Layers.ToDictionary(layer => layer.Path);
-        var news = after.Layers.ToDictionary(layer => layer.Path);
-        foreach (string path in before.Layers.Concat(after.Layers).Select(layer => layer.Path).Distinct())
+        Dictionary<(bool, string), NetworkLayer> olds = before.Layers.ToDictionary(Key), news = after.Layers.ToDictionary(Key);
+        foreach ((bool IsLoss, string Path) key in before.Layers.Concat(after.Layers).Select(Key).Distinct())
         {
-            (NetworkLayer? old, NetworkLayer? current) = (olds.GetValueOrDefault(path), news.GetValueOrDefault(path));
+            string path = key.Path;
+            (NetworkLayer? old, NetworkLayer? current) = (olds.GetValueOrDefault(key), news.GetValueOrDefault(key));
             if (old is null || current is null)
             {
                 yield return new(after.FullName, path, "layer", old?.Description, current?.Description);
@@ -92,6 +92,9 @@ internal static class DiffCommand
             }
         }
     }
+
+    // A layer may be called as the loss is.
+    private static (bool IsLoss, string Path) Key(NetworkLayer layer) => (layer.Kind == "loss", layer.Path);
 
     private static IEnumerable<(string What, string Before, string After)> Changes(IEnumerable<(string What, string Value)> before, IEnumerable<(string What, string Value)> after) =>
         before.Zip(after, (old, current) => (old.What, old.Value, current.Value)).Where(change => change.Item2 != change.Item3);

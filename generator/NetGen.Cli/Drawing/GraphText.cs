@@ -13,7 +13,7 @@ internal static class GraphText
         foreach ((int index, NetworkLayer layer) in Drawn(network))
         {
             (string open, string close) = layer.Kind == "layer" ? ("[", "]") : ("([", "])");
-            text.Append($"    n{index}{open}\"{Escape(layer.Path, "#quot;")}<br/>{Escape(layer.Description, "#quot;")}\"{close}\n");
+            text.Append($"    n{index}{open}\"{OfMermaid(layer.Path)}<br/>{OfMermaid(layer.Description)}\"{close}\n");
         }
         foreach (IReadOnlyList<int> edge in network.Edges)
         {
@@ -25,10 +25,10 @@ internal static class GraphText
     /// <summary>As <c>dot</c> reads it.</summary>
     public static string Dot(Network network)
     {
-        StringBuilder text = new($"digraph \"{network.Name}\" {{\n    node [shape=box, style=rounded, fontname=\"sans-serif\"];\n    edge [fontname=\"sans-serif\", fontsize=10];\n");
+        StringBuilder text = new($"digraph \"{OfDot(network.Name)}\" {{\n    node [shape=box, style=rounded, fontname=\"sans-serif\"];\n    edge [fontname=\"sans-serif\", fontsize=10];\n");
         foreach ((int index, NetworkLayer layer) in Drawn(network))
         {
-            text.Append($"    n{index} [label=\"{Escape(layer.Path, "\\\"")}\\n{Escape(layer.Description, "\\\"")}\"];\n");
+            text.Append($"    n{index} [label=\"{OfDot(layer.Path)}\\n{OfDot(layer.Description)}\"];\n");
         }
         foreach (IReadOnlyList<int> edge in network.Edges)
         {
@@ -40,5 +40,9 @@ internal static class GraphText
     /// <summary>What a drawing shows: a block is drawn as the layers in it.</summary>
     public static IEnumerable<(int Index, NetworkLayer Layer)> Drawn(Network network) => network.Layers.Index().Where(pair => pair.Item.Kind != "block");
 
-    private static string Escape(string text, string quote) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", quote, StringComparison.Ordinal);
+    // Labels of Mermaid are HTML; a quote has a name of Mermaid's own.
+    private static string OfMermaid(string text) =>
+        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal).Replace("\"", "#quot;", StringComparison.Ordinal);
+
+    private static string OfDot(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
 }

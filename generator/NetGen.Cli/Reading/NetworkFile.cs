@@ -22,9 +22,13 @@ public sealed record NetworkFile(string File, IReadOnlyList<(Network Network, st
             {
                 throw new UnusableFileException($"{file}: expected networks with what they compiled to, found none; build the project with -p:NetGenInspect=true, the default in Debug");
             }
-            if (networks.FirstOrDefault(network => network.Item1.Schema != Schema) is ({ } other, _))
+            if (networks.FirstOrDefault(network => network.Item1 is { } read && read.Schema != Schema) is ({ } other, _))
             {
                 throw new UnusableFileException($"{file}: expected descriptions of version {Schema}, found {other.Schema}; use the tool of the NetGen version that built it");
+            }
+            if (!networks.All(network => IsWhole(network.Item1)))
+            {
+                throw new UnusableFileException($"{file}: expected descriptions of networks, found something else; build the project again");
             }
             return new(file, [.. networks.OrderBy(network => network.Item1.FullName, StringComparer.Ordinal)]);
         }
@@ -37,6 +41,12 @@ public sealed record NetworkFile(string File, IReadOnlyList<(Network Network, st
             throw new UnusableFileException($"{file}: expected a .NET assembly, found something else ({exception.Message.TrimEnd('.')}); name the .dll that a build wrote");
         }
     }
+
+    /// <summary>Whether nothing is missing that is always there, and edges go from layers that are drawn to later ones.</summary>
+    private static bool IsWhole(Network? network) =>
+        network is { Name: not null, FullName: not null, Mode: not null, Output: not null, Totals: not null, Layers: { } layers, Edges: { } edges }
+        && layers.All(layer => layer is { Path: not null, Description: not null, Kind: not null, Input: not null, Output: not null })
+        && edges.All(edge => edge is [>= 0, >= 0] && edge[0] < edge[1] && edge[1] < layers.Count && layers[edge[0]].Kind != "block" && layers[edge[1]].Kind != "block");
 
     /// <summary>One network.</summary>
     /// <param name="name">Its name, with or without its namespace; null where the assembly has only one.</param>

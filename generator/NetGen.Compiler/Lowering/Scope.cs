@@ -145,7 +145,7 @@ internal sealed class Scope
     /// <summary>Kind and order: the second <c>Dense</c> is <c>dense2</c>, whether or not the first has a name of its own.</summary>
     private string DefaultName(string kind, int index)
     {
-        string prefix = kind == "Residual" ? "res" : kind.ToLowerInvariant();
+        string prefix = DefaultNames.PrefixOf(kind);
         return kind == "Input" ? prefix : $"{prefix}{Elements.Take(index + 1).Count(element => element.Kind == kind)}";
     }
 

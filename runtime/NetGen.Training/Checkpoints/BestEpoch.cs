@@ -34,7 +34,7 @@ internal sealed class BestEpoch
     public bool Add(int epoch, double score, ITrainable network)
     {
         // Not a number is never better, and anything is better than it.
-        if (Epoch == 0 || score < Score - _stopping.LeastGain || double.IsNaN(Score))
+        if (Epoch == 0 || score < Score - _stopping.LeastGain || (double.IsNaN(Score) && !double.IsNaN(score)))
         {
             (Epoch, Score) = (epoch, score);
             if (_stopping.RestoreBest)

@@ -15,7 +15,8 @@ internal static class CheckpointFile
         CheckpointRecord record = new()
         {
             Version = CheckpointRecord.CurrentVersion,
-            Settings = settings,
+            // A network that goes on has the seed of the one that began.
+            Settings = settings with { NetworkSeed = network.Seed },
             StepCount = network.StepCount,
             LearningRate = optimizer.LearningRate,
             ScheduleState = schedule is null ? [] : schedule.State.ToArray(),

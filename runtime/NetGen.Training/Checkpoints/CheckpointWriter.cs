@@ -93,7 +93,7 @@ internal sealed class CheckpointWriter
         }
         Write(PathOf(epoch), "The checkpoint is as it was.", path => network.Save(path));
         kept.Insert(place, new KeptEpoch(epoch, score));
-        if (kept.Count > _options.KeepBest)
+        while (kept.Count > _options.KeepBest)
         {
             File.Delete(PathOf(kept[^1].Epoch));
             kept.RemoveAt(kept.Count - 1);

@@ -58,7 +58,21 @@ public abstract class RegressionMetric : IMetric
         {
             throw new ArgumentException($"The {Name} compares targets; the batch has classes.", nameof(batch));
         }
-        Add(batch.Targets, outputs);
+        int row = batch.Count == 0 ? 0 : batch.Targets.Length / batch.Count, steps = row / _errors.Length;
+        if (batch.Lengths.IsEmpty || steps <= 1)
+        {
+            Add(batch.Targets, outputs);
+            return;
+        }
+        if (batch.Lengths.ContainsAnyExceptInRange(1, steps))
+        {
+            throw new ArgumentException($"Expected lengths of 1 to {steps} steps.", nameof(batch));
+        }
+        for (int i = 0; i < batch.Count; i++)
+        {
+            int count = batch.Lengths[i] * _errors.Length;
+            Add(batch.Targets.Slice(i * row, count), outputs.Slice(i * row, count));
+        }
     }
 
     /// <summary>Adds samples.</summary>

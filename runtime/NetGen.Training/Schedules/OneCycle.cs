@@ -23,7 +23,7 @@ public sealed class OneCycle(double rise = 0.3) : Schedule
     {
         // PyTorch's steps: the top is the last step that rises, and the last step of all is the end.
         double step = progress.Done * progress.Steps, top = (_rise * progress.Steps) - 1, end = progress.Steps - 1;
-        return step <= top ? Between(Start, 1, step / top) : Between(1, Least, Math.Min(1, (step - top) / (end - top)));
+        return step < top ? Between(Start, 1, step / top) : Between(1, Least, Math.Min(1, (step - top) / (end - top)));
     }
 
     private static double Between(double from, double to, double share) => to + ((from - to) * (1 + Math.Cos(Math.PI * share)) / 2);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace NetGen.Training;
 
@@ -136,9 +137,9 @@ public sealed class Search<TSettings>(SearchSpace<TSettings> space, Func<Trial<T
         try
         {
             score = _run(trial);
-            if (double.IsNaN(score))
+            if (!double.IsFinite(score))
             {
-                (score, failure) = (double.PositiveInfinity, "the score is not a number");
+                (score, failure) = (double.PositiveInfinity, string.Create(CultureInfo.InvariantCulture, $"the score is {score}"));
             }
         }
         catch (InvalidOperationException exception)

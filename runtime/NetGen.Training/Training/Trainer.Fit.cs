@@ -218,7 +218,8 @@ public sealed partial class Trainer<TNetwork>
             return new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
                 $"{what} in epoch {_position.Epoch}, batch {_position.Batch + 1} of {sampler.BatchesPerEpoch}{(cause is null ? "" : $": {cause}")}. "
                 + $"{advice} a smaller learning rate (now {trainer.Optimizer.LearningRate}), or features of a smaller scale ([Standardize] after [Input])."
-                + $"{(trainer.NonFinite == NonFinitePolicy.Stop ? " NonFinitePolicy.Locate names the layer." : "")}"));
+                + $"{(trainer.NonFinite == NonFinitePolicy.Stop ? " NonFinitePolicy.Locate names the layer." : "")}"
+                + $"{(trainer.Checkpoints is { } kept ? $" Delete '{kept.Folder}' first, or take another folder: its checkpoint brings the old rate back." : "")}"));
         }
 
         private void EndEpoch()
@@ -266,6 +267,11 @@ public sealed partial class Trainer<TNetwork>
         private void Save(bool force)
         {
             if (_checkpoints is null || (!force && !_checkpoints.IsDue(_position, _network.StepCount)) || _checkpoints.HasWritten(_position))
+            {
+                return;
+            }
+            // What cannot be trained does not replace what can.
+            if (!StepGuard.AllFinite(_network.Parameters) || !StepGuard.AllFinite(_network.State))
             {
                 return;
             }

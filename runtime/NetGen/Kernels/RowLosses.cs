@@ -141,7 +141,8 @@ public readonly struct SoftmaxFocal(float gamma) : IRowLoss
     {
         p = VectorMath.Exp(log);
         V wrong = Wrong(p);
-        return target * Focal.Power(wrong, gamma) * (V.Broadcast(gamma) * p * log / wrong - V.Broadcast(1));
+        // p log p / (1 - p) lies in (-1, 0], also where p rounds to 1.
+        return target * Focal.Power(wrong, gamma) * (V.Broadcast(gamma) * V.Max(V.Broadcast(-1), p * log / wrong) - V.Broadcast(1));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -143,12 +143,9 @@ public abstract partial class Optimizer
     {
         ExpectNotSwapped("the next step");
         if (AverageDecay == 0) return;
-        if (_average is null)
-        {
-            // Frozen parameters, which no update averages, are their own mean.
-            _average = new(network.Parameters.Length);
-            network.Parameters.CopyTo(_average.Span);
-        }
+        _average ??= new(network.Parameters.Length);
+        // Frozen parameters, which no update averages, are their own mean.
+        if (_averagedSteps == 0) network.Parameters.CopyTo(_average.Span);
         _averageKept = _averagedSteps++ == 0 ? 0 : AverageDecay;
     }
 
