@@ -80,7 +80,7 @@ public sealed class GraphBuilder
     /// <returns>What stands for each node.</returns>
     public Dictionary<Node, Node> CopyFrom(Graph graph, Func<GraphBuilder, Node, IReadOnlyList<Node>, Node?> replace)
     {
-        var copies = new Dictionary<Node, Node>();
+        var copies = new Dictionary<Node, Node>(graph.Nodes.Count);
         foreach (Node node in graph.Nodes)
         {
             Layer = node.Layer;
