@@ -137,6 +137,45 @@ public sealed class InspectionTests
     }
 
     [Fact]
+    public void A_layer_called_like_the_loss_is_not_taken_for_it()
+    {
+        JsonElement network = Describe("using NetGen; [Network, Input(4), Dense(8, Name = \"loss\"), ReLU, Dense(3), SoftmaxCrossEntropy] public partial class Net;");
+        JsonElement[] layers = [.. network.GetProperty("layers").EnumerateArray()];
+        int[] called = [.. layers.Index().Where(layer => layer.Item.GetProperty("path").GetString() == "loss").Select(layer => layer.Index)];
+
+        Assert.Equal(["layer", "loss"], called.Select(index => layers[index].GetProperty("kind").GetString()));
+        Assert.Equal(called[0], layers[called[0] + 1].GetProperty("fusedInto").GetProperty("Forward").GetInt32());
+        Assert.Equal(["LossForward", "LossForward2"], called.Select(index => MethodsOf(network, "Forward", index).Single()));
+    }
+
+    [Theory]
+    [InlineData("Dense(3), GRU(4), Dense(2), SoftmaxCrossEntropy")]
+    [InlineData("CausalConv1D(4, 2), ReLU, SelfAttention(2, Causal = true)")]
+    [InlineData("GRU(4), LastStep, Dense(2), ReLU")]
+    public void A_step_of_a_stream_is_described_as_the_other_passes_are(string layers)
+    {
+        string source = $"using NetGen; [Network(Streaming = true), Input(5, 3), {layers}] public partial class Net;";
+        GeneratorRun run = GeneratorHarness.Run(GeneratorHarness.Compilation(source), Inspect);
+        JsonElement network = Json(run);
+        string step = run.Sources["Net.g.cs"].Split(" static void Step(")[1];
+        int last = network.GetProperty("layers").EnumerateArray().ToList().FindLastIndex(layer => layer.GetProperty("kind").GetString() == "layer");
+
+        Assert.Equal("Step", network.GetProperty("passes").EnumerateArray().Last().GetProperty("name").GetString());
+        foreach (int index in Enumerable.Range(1, last))
+        {
+            JsonElement layer = network.GetProperty("layers")[index];
+            Assert.True(MethodsOf(network, "Step", index).Any() || layer.GetProperty("fusedInto").TryGetProperty("Step", out _) || layer.GetProperty("path").GetString() == "laststep1");
+            Assert.All(MethodsOf(network, "Step", index), method => Assert.Contains($"{method}(", step, StringComparison.Ordinal));
+        }
+        Assert.Equal("Step", network.GetProperty("memory").EnumerateArray().Last().GetProperty("name").GetString());
+    }
+
+    private static IEnumerable<string> MethodsOf(JsonElement network, string pass, int layer) => network.GetProperty("passes").EnumerateArray()
+        .Single(one => one.GetProperty("name").GetString() == pass).GetProperty("methods").EnumerateArray()
+        .Where(method => method.GetProperty("layers").EnumerateArray().Any(index => index.GetInt32() == layer))
+        .Select(method => method.GetProperty("name").GetString()!);
+
+    [Fact]
     public void An_edit_above_a_network_moves_its_lines_and_compiles_nothing_again()
     {
         CSharpCompilation compilation = GeneratorHarness.Compilation(Source);

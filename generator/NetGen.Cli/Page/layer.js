@@ -76,7 +76,7 @@ function histogramOf(statistics) {
 function passesOf(network, index, names, select) {
   const pass = name => network.passes.find(one => one.name === name);
   const columns = element("div", "passes");
-  const left = ["Forward", "Predict"].filter(pass);
+  const left = ["Forward", "Predict", "Step"].filter(pass);
   const first = element("div", "pass");
   const show = name => first.replaceChildren(group, ...codeOf(network, pass(name), index, names, select));
   const group = element("div", "choice");

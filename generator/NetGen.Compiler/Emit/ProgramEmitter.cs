@@ -24,7 +24,7 @@ internal sealed partial class ProgramEmitter
     private readonly bool _isInference;
     private readonly TensorTable _constants;
     private readonly SharedObjects _objects;
-    private readonly ILookup<string, (string Pass, string Into)> _fused;
+    private readonly ILookup<Layer, (string Pass, Layer Into)> _fused;
     private readonly ILookup<Layer, Node> _written;   // the network as lowered, by layer
     private readonly ILookup<Layer, Node> _predicted;
 
@@ -32,9 +32,10 @@ internal sealed partial class ProgramEmitter
     {
         _isInference = isInference;
         (_writer, _network, _programs) = (writer, network, programs);
-        IEnumerable<(string Pass, string Path, string Into)> fused =
+        IEnumerable<(string Pass, string Path, Layer Into)> fused =
             [.. FusedIn("Forward", programs.Training), .. FusedIn("Predict", programs.Prediction), .. FusedIn("Step", programs.Step?.Program), .. FusedInBackward(programs.Training)];
-        _fused = fused.ToLookup(row => row.Path, row => (row.Pass, row.Into));
+        var layers = network.Layers.ToDictionary(row => row.Layer.Path, row => row.Layer);
+        _fused = fused.Where(row => layers.ContainsKey(row.Path)).ToLookup(row => layers[row.Path], row => (row.Pass, row.Into));
         _written = network.Forward.Nodes.ToLookup(node => node.Layer);
         _predicted = programs.Prediction.Schedule.Forward.ToLookup(node => node.Layer);
         _constants = new(network);
@@ -60,7 +61,7 @@ internal sealed partial class ProgramEmitter
     public CostSheet Costs { get; private set; } = CostSheet.Empty;
 
     /// <summary>The layer whose code computes another one in a pass; null where it has code of its own.</summary>
-    public string? FusedInto(string pass, string path) => _fused[path].Where(fused => fused.Pass == pass).Select(fused => fused.Into).FirstOrDefault();
+    public Layer? FusedInto(string pass, Layer layer) => _fused[layer].Where(fused => fused.Pass == pass).Select(fused => fused.Into).FirstOrDefault();
 
     public void Emit()
     {
@@ -94,6 +95,10 @@ internal sealed partial class ProgramEmitter
         {
             Passes.Add(new("Forward", training, trainingNames!, forward));
             Passes.Add(new("Backward", training, trainingNames!, backward));
+        }
+        if (_programs.Step is not null)
+        {
+            Passes.Add(new("Step", _programs.Step.Program, stepNames!, step));
         }
 
         Costs = CostSheet.Of(_network, prediction, methods.CodeSize);
@@ -173,9 +178,9 @@ internal sealed partial class ProgramEmitter
     }
 
     /// <summary>The layers whose output another layer's product computes: a fused op has the name of the last layer and the section of the first.</summary>
-    private IEnumerable<(string Pass, string Path, string Into)> FusedIn(string pass, CompiledProgram? program) =>
+    private IEnumerable<(string Pass, string Path, Layer Into)> FusedIn(string pass, CompiledProgram? program) =>
         (program?.Schedule.Forward ?? []).Where(node => node.Op is MatMul or Convolve or ElementwiseChain && node.Name != node.Layer.Path)
-            .SelectMany(node => BeforePool(node, program!).Append(node.Name).Select(path => (pass, path, node.Layer.Path)));
+            .SelectMany(node => BeforePool(node, program!).Append(node.Name).Select(path => (pass, path, node.Layer)));
 
     /// <summary>The layers between a convolution and its pool, which leave no other trace.</summary>
     private IEnumerable<string> BeforePool(Node node, CompiledProgram program)
@@ -197,9 +202,9 @@ internal sealed partial class ProgramEmitter
     }
 
     /// <summary>The activations whose derivative another layer's gradient is multiplied by as it is computed.</summary>
-    private static IEnumerable<(string Pass, string Path, string Into)> FusedInBackward(CompiledProgram? program) =>
+    private static IEnumerable<(string Pass, string Path, Layer Into)> FusedInBackward(CompiledProgram? program) =>
         (program?.Schedule.Backward ?? []).Select(node => (node, Derivative: DerivativeIn(node))).Where(pair => pair.Derivative is not null)
-            .Select(pair => ("Backward", ActivationOf(pair.Derivative!.Value, program!).Name, pair.node.Layer.Path));
+            .Select(pair => ("Backward", ActivationOf(pair.Derivative!.Value, program!).Name, pair.node.Layer));
 
     /// <summary>The activation whose derivative an op multiplies its result by, and what was saved of it.</summary>
     private static (Activation Activation, Node Saved)? DerivativeIn(Node node) => node.Op switch
@@ -222,11 +227,11 @@ internal sealed partial class ProgramEmitter
         notes.AddRange(row.Notes);
         notes.AddRange(CroppedIn(row.Layer));
         string[] code = [.. methods.Of(row.Layer)];
-        if (_fused.Contains(row.Layer.Path))
+        if (_fused.Contains(row.Layer))
         {
-            foreach (var into in _fused[row.Layer.Path].GroupBy(fused => fused.Into, fused => fused.Pass))
+            foreach (var into in _fused[row.Layer].GroupBy(fused => fused.Into, fused => fused.Pass))
             {
-                notes.Add($"In {string.Join(" and ", into)} it is part of {into.Key}.");
+                notes.Add($"In {string.Join(" and ", into)} it is part of {into.Key.Path}.");
             }
         }
         else if (UnrollingOf(row.Layer, predict) is { } unrolling)

@@ -54,7 +54,7 @@ internal sealed class InspectionDocument
             $"\"schema\":{Schema}",
             $"\"netgen\":{Json.Of(NetworkEmitter.Version)}",
             $"\"name\":{Json.Of(_spec.Type.Name.TrimStart('@'))}",
-            $"\"fullName\":{Json.Of(FullName(_spec.Type))}",
+            $"\"fullName\":{Json.Of(_spec.Type.FullName)}",
             $"\"mode\":{Json.Of(_spec.Mode == NetworkMode.Inference ? "inference" : training is null ? "prediction" : "training")}",
             $"\"output\":{Json.Of(_network.OutputShape.Describe())}",
             "\"totals\":" + Json.Object(
@@ -70,10 +70,6 @@ internal sealed class InspectionDocument
         ];
         return $"{{\n{string.Join(",\n", members)}\n}}";
     }
-
-    /// <summary>As C# writes it: <c>Vision.Models.DigitNet</c>.</summary>
-    private static string FullName(TypeSpec type) => string.Join(".", [
-        .. type.Namespace is null ? [] : new[] { type.Namespace }, .. type.Containers.Select(container => container.Substring(container.LastIndexOf(' ') + 1)), type.Name]).Replace("@", "");
 
     private IEnumerable<string> LayersOf()
     {
@@ -109,9 +105,9 @@ internal sealed class InspectionDocument
 
     /// <summary>For each pass, the layer whose code computes this one.</summary>
     private string FusedInto(Layer layer) => Json.Object([.. _emitted.Passes
-        .Select(pass => (pass.Name, Into: _emitted.FusedInto(pass.Name, layer.Path)))
+        .Select(pass => (pass.Name, Into: _emitted.FusedInto(pass.Name, layer)))
         .Where(pair => pair.Into is not null)
-        .Select(pair => (pair.Name, Json.Of(_layers.FindIndex(other => other.Path == pair.Into))))]);
+        .Select(pair => (pair.Name, IndexOf(pair.Into!)))]);
 
     private static string TensorOf(TensorSpec tensor, bool trained) => Json.Object(
         ("name", Json.Of(tensor.Name)), ("shape", Json.Of(tensor.LogicalShape.Describe())), ("offset", Json.Of(tensor.Offset)), ("count", Json.Of(tensor.Count)),
@@ -141,6 +137,10 @@ internal sealed class InspectionDocument
         if (_programs.Training is { } training)
         {
             yield return MemoryOf("Training", training);
+        }
+        if (_programs.Step is { } step)
+        {
+            yield return MemoryOf("Step", step.Program);
         }
     }
 
