@@ -77,13 +77,25 @@ public sealed class InspectionTests
         JsonElement totals = network.GetProperty("totals");
         JsonElement[] costs = [.. Layers(network, "layer").Select(layer => layer.GetProperty("cost"))];
 
-        Assert.All(["parameters", "flops", "bytesMoved", "codeBytes"], member => Assert.Equal(totals.GetProperty(member).GetInt64(), costs.Sum(cost => cost.GetProperty(member).GetInt64())));
+        Assert.All(["parameters", "flops", "trainingFlops", "bytesMoved", "codeBytes"], member => Assert.Equal(totals.GetProperty(member).GetInt64(), costs.Sum(cost => cost.GetProperty(member).GetInt64())));
         Assert.Equal(totals.GetProperty("nanoseconds").GetDouble(), costs.Sum(cost => cost.GetProperty("nanoseconds").GetDouble()), 0.01);
         using InMemoryNetworks networks = InMemoryNetworks.Compile(Source);
         INetwork net = networks.Create<INetwork>("Vision.Net");
         Assert.Equal(4 * net.WorkspaceSize, totals.GetProperty("arenaBytes").GetInt64());
         Assert.All(costs, cost => Assert.InRange(cost.GetProperty("arenaBytes").GetInt64(), 0, totals.GetProperty("arenaBytes").GetInt64()));
         Assert.Equal(net.Info.Layers.Select(layer => layer.Flops), Layers(network, "layer").Select(layer => layer.GetProperty("cost").GetProperty("flops").GetInt64()));
+    }
+
+    [Fact]
+    public void Training_costs_are_those_of_both_ways()
+    {
+        GeneratorRun run = GeneratorHarness.Run(GeneratorHarness.Compilation("using NetGen; [Network, Input(2), Dense(4), Tanh, Dense(1), SigmoidCrossEntropy] public partial class Net;"), Inspect);
+        JsonElement network = Json(run);
+
+        // Forward 20 and the 4 of tanh, the weight's gradient 16; forward 9, the input's gradient 8 and the 4 of the derivative, the weight's gradient 8.
+        Assert.Equal([40, 0, 29], Layers(network, "layer").Select(layer => layer.GetProperty("cost").GetProperty("trainingFlops").GetInt64()));
+        Assert.Contains("long FlopsPerSample = 69;", run.Sources["Net.g.cs"], StringComparison.Ordinal);
+        Assert.Equal(0, Describe("using NetGen; [Network, Input(2), Dense(4)] public partial class Net;").GetProperty("totals").GetProperty("trainingFlops").GetInt64());
     }
 
     [Theory]
@@ -134,6 +146,20 @@ public sealed class InspectionTests
         Assert.Equal(1, relu.GetProperty("fusedInto").GetProperty("Predict").GetInt32());
 
         static string Flat(string code) => string.Concat(code.Where(c => !char.IsWhiteSpace(c)));
+    }
+
+    [Fact]
+    public void The_sum_of_a_residual_is_part_of_the_convolution_that_computes_it()
+    {
+        const string source = "using NetGen; [Network, Input(4, 6, 6), Conv2D(4, 1), Residual<Inner>, ReLU, Dropout(0.1f)] public partial class Net; [Block, Tanh, Conv2D(4, 3), BatchNorm, Dropout(0.5f)] class Inner;";
+        GeneratorRun run = GeneratorHarness.Run(GeneratorHarness.Compilation(source), Inspect);
+        JsonElement network = Json(run);
+        Dictionary<string, string> into = Layers(network, "layer").Where(layer => layer.GetProperty("fusedInto").TryGetProperty("Predict", out _)).ToDictionary(
+            layer => layer.GetProperty("path").GetString()!,
+            layer => network.GetProperty("layers")[layer.GetProperty("fusedInto").GetProperty("Predict").GetInt32()].GetProperty("path").GetString()!);
+
+        Assert.Equal(new() { ["res1"] = "res1.conv2d1", ["relu1"] = "res1.conv2d1" }, into);
+        Assert.DoesNotContain("Predict does not need it", run.Sources["Net.g.cs"].Split("── res1: ")[1].Split("──")[1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -35,6 +35,7 @@ function factsOf(layer) {
     ["Source", layer.source ? `${layer.source.file}:${layer.source.line}` : ""],
     ["Parameters", cost?.parameters > 0 ? count(cost.parameters) : ""],
     ["FLOPs", cost?.flops > 0 ? count(cost.flops) : ""],
+    ["Training", cost?.trainingFlops > 0 ? `${count(cost.trainingFlops)} FLOPs` : ""],
     ["Moved", cost?.bytesMoved > 0 ? bytes(cost.bytesMoved) : ""],
     ["Arena", cost?.arenaBytes > 0 ? bytes(cost.arenaBytes) : ""],
     ["Estimate", cost?.nanoseconds > 0 ? time(cost.nanoseconds) : ""],

@@ -101,7 +101,7 @@ internal sealed partial class ProgramEmitter
             Passes.Add(new("Step", _programs.Step.Program, stepNames!, step));
         }
 
-        Costs = CostSheet.Of(_network, prediction, methods.CodeSize);
+        Costs = CostSheet.Of(_network, prediction, training, methods.CodeSize);
         Heading("Cost of predicting one sample", [.. CostTable.Lines(Costs)]);
         foreach (InputSpec input in _network.Inputs.Where(_ => _network.Inputs.Count > 1))
         {
@@ -180,25 +180,33 @@ internal sealed partial class ProgramEmitter
     /// <summary>The layers whose output another layer's product computes: a fused op has the name of the last layer and the section of the first.</summary>
     private IEnumerable<(string Pass, string Path, Layer Into)> FusedIn(string pass, CompiledProgram? program) =>
         (program?.Schedule.Forward ?? []).Where(node => node.Op is MatMul or Convolve or ElementwiseChain && node.Name != node.Layer.Path)
-            .SelectMany(node => BeforePool(node, program!).Append(node.Name).Select(path => (pass, path, node.Layer)));
+            .SelectMany(node => Between(node, program!).Append(node.Name).Select(path => (pass, path, node.Layer)));
 
-    /// <summary>The layers between a convolution and its pool, which leave no other trace.</summary>
-    private IEnumerable<string> BeforePool(Node node, CompiledProgram program)
+    /// <summary>The layers between the one that a fused op stands at and the last that it computes, which leave no other trace: sums of a residual, activations before a pool.</summary>
+    private IEnumerable<string> Between(Node fused, CompiledProgram program)
     {
-        foreach (Node pool in _network.Forward.Nodes.Where(other => node.Op is Convolve { Pool: not null } && other.Op is Pool && other.Name == node.Name))
+        int last = _network.Forward.Nodes.Count - 1;
+        while (last >= 0 && !(_network.Forward.Nodes[last].Name == fused.Name && _network.Forward.Nodes[last].Op is not Sink))
         {
-            var layers = new List<Layer>();
-            Node before = pool.Operands[0];
-            for (; before.Layer != node.Layer && before.Operands.Count > 0; before = before.Operands[0])
+            last--;
+        }
+        // What leads to the last one, back to the layer of the fused op.
+        var leading = new HashSet<Node>();
+        var between = new List<Layer>();
+        for (int index = last; index >= 0 && _network.Forward.Nodes[index].Layer != fused.Layer; index--)
+        {
+            Node node = _network.Forward.Nodes[index];
+            if (index == last || leading.Contains(node))
             {
-                layers.Add(before.Layer);
-            }
-            if (before.Layer == node.Layer)
-            {
-                return layers.Distinct().Where(layer => layer != pool.Layer && program.Schedule.Forward.All(other => other.Layer != layer)).Select(layer => layer.Path);
+                leading.UnionWith(node.Operands);
+                // A norm is rather in the weights than here, and dropout nowhere.
+                if (node.Op is Activate or Arithmetic { Axis: null })
+                {
+                    between.Add(node.Layer);
+                }
             }
         }
-        return [];
+        return between.Distinct().Where(layer => layer.Path != fused.Name && program.Schedule.Forward.All(other => other.Layer != layer)).Select(layer => layer.Path);
     }
 
     /// <summary>The activations whose derivative another layer's gradient is multiplied by as it is computed.</summary>
@@ -231,7 +239,7 @@ internal sealed partial class ProgramEmitter
         {
             foreach (var into in _fused[row.Layer].GroupBy(fused => fused.Into, fused => fused.Pass))
             {
-                notes.Add($"In {string.Join(" and ", into)} it is part of {into.Key.Path}.");
+                notes.Add($"In {Listed([.. into])} it is part of {into.Key.Path}.");
             }
         }
         else if (UnrollingOf(row.Layer, predict) is { } unrolling)
@@ -287,6 +295,10 @@ internal sealed partial class ProgramEmitter
         int products = nodes.Sum(UnrollCost.MultiplyAdds);
         return $"Predict unrolls it in {step.Method}{(products == 0 ? "" : $": {Literal.Grouped(products)} vector multiply-adds")}.";
     }
+
+    /// <summary>Forward, Predict and Step.</summary>
+    private static string Listed(IReadOnlyList<string> words) =>
+        words.Count == 1 ? words[0] : $"{string.Join(", ", words.Take(words.Count - 1))} and {words[words.Count - 1]}";
 
     private void Heading(string title, params string[] notes)
     {

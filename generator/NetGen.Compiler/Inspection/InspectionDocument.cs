@@ -58,7 +58,7 @@ internal sealed class InspectionDocument
             $"\"mode\":{Json.Of(_spec.Mode == NetworkMode.Inference ? "inference" : training is null ? "prediction" : "training")}",
             $"\"output\":{Json.Of(_network.OutputShape.Describe())}",
             "\"totals\":" + Json.Object(
-                ("parameters", Json.Of(costs.Parameters)), ("arenaBytes", Json.Of(costs.ArenaBytes)), ("flops", Json.Of(costs.Flops)),
+                ("parameters", Json.Of(costs.Parameters)), ("arenaBytes", Json.Of(costs.ArenaBytes)), ("flops", Json.Of(costs.Flops)), ("trainingFlops", Json.Of(costs.TrainingFlops)),
                 ("bytesMoved", Json.Of(costs.BytesMoved)), ("codeBytes", Json.Of(costs.CodeBytes)), ("nanoseconds", Json.Of(costs.Nanoseconds))),
             "\"roofline\":" + Json.Object(
                 ("flopsPerNanosecond", Json.Of(Roofline.FlopsPerNanosecond)), ("cacheBytesPerNanosecond", Json.Of(Roofline.CacheBytesPerNanosecond)),
@@ -90,7 +90,7 @@ internal sealed class InspectionDocument
                 ("source", place is null ? "null" : Json.Object(("file", Json.Of(place.File)), ("line", Json.Of(place.Line)))),
                 ("tensors", Json.Array(row.Parameters.Select(tensor => TensorOf(tensor, trained: true)).Concat(row.State.Select(tensor => TensorOf(tensor, trained: false))))),
                 ("cost", Json.Object(
-                    ("parameters", Json.Of(cost.Parameters)), ("arenaBytes", Json.Of(cost.ArenaBytes)), ("flops", Json.Of(cost.Flops)), ("bytesMoved", Json.Of(cost.BytesMoved)),
+                    ("parameters", Json.Of(cost.Parameters)), ("arenaBytes", Json.Of(cost.ArenaBytes)), ("flops", Json.Of(cost.Flops)), ("trainingFlops", Json.Of(cost.TrainingFlops)), ("bytesMoved", Json.Of(cost.BytesMoved)),
                     ("codeBytes", Json.Of(cost.CodeBytes)), ("nanoseconds", Json.Of(cost.Nanoseconds)))),
                 ("fusedInto", FusedInto(row.Layer)));
         }
@@ -129,7 +129,7 @@ internal sealed class InspectionDocument
         ("methods", Json.Lines(pass.Steps.GroupBy(step => step.Method).Select(group => group.First()).Select(step => Json.Object(
             ("name", Json.Of(step.Method)),
             ("layers", Json.Array(step.Nodes.Select(node => node.Layer).Distinct().Where(_indices.ContainsKey).Select(layer => _indices[layer]))),
-            ("code", Json.Of(step.Text(step.Method).TrimEnd())))))));
+            ("code", Json.Of(step.Code.TrimEnd())))))));
 
     private IEnumerable<string> Memory()
     {
