@@ -49,11 +49,12 @@ public abstract class AttributeFix : CodeFixProvider
     private async Task<Document> FixAsync(Document document, IEnumerable<Diagnostic> diagnostics, CancellationToken cancellationToken)
     {
         DocumentEditor editor = await DocumentEditor.CreateAsync(document, cancellationToken).ConfigureAwait(false);
-        foreach (Diagnostic diagnostic in diagnostics)
+        // Each network that takes a block reports the block's mistake.
+        foreach (var mistakes in diagnostics.GroupBy(diagnostic => AttributeOf(diagnostic, editor.OriginalRoot)))
         {
-            if (AttributeOf(diagnostic, editor.OriginalRoot) is { } attribute && CanFix(attribute, diagnostic))
+            if (mistakes.Key is { } attribute && CanFix(attribute, mistakes.First()))
             {
-                Fix(editor, attribute, diagnostic);
+                Fix(editor, attribute, mistakes.First());
             }
         }
         return editor.GetChangedDocument();

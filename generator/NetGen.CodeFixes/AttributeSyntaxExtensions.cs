@@ -54,6 +54,10 @@ internal static class AttributeSyntaxExtensions
     public static AttributeArgumentSyntax? Property(this AttributeSyntax attribute, string name) =>
         attribute.ArgumentList?.Arguments.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == name);
 
+    /// <summary>Removes a property that an attribute sets, and the parentheses when it was all that stood in them.</summary>
+    public static void RemoveProperty(this SyntaxEditor editor, AttributeSyntax attribute, AttributeArgumentSyntax property) =>
+        editor.RemoveNode(attribute.ArgumentList!.Arguments.Count == 1 ? attribute.ArgumentList : property);
+
     /// <summary>All attributes of the class that an attribute belongs to, in order.</summary>
     public static IReadOnlyList<AttributeSyntax> Siblings(this AttributeSyntax attribute) =>
         [.. attribute.FirstAncestorOrSelf<TypeDeclarationSyntax>()!.AttributeLists.SelectMany(list => list.Attributes)];
@@ -75,6 +79,19 @@ internal static class AttributeSyntaxExtensions
             .Where(sibling => sibling != attribute)
             .SelectMany(sibling => sibling.ArgumentList?.DescendantTokens() ?? [])
             .Any(token => token.ValueText == name || IsOrderOf(kind, token.ValueText));
+    }
+
+    /// <summary>
+    /// Whether one more layer of a kind before this one would change what a name of the class means: it would be called as another layer is, or move the numbers of those behind it,
+    /// to which others refer.
+    /// </summary>
+    public static bool WouldRename(this AttributeSyntax attribute, string kind)
+    {
+        string prefix = DefaultNames.PrefixOf(kind);
+        int number = 1 + attribute.Siblings().TakeWhile(sibling => sibling != attribute).Count(sibling => sibling.SimpleName() == kind);
+        return attribute.Siblings()
+            .SelectMany(sibling => sibling.ArgumentList?.DescendantTokens() ?? [])
+            .Any(token => IsOrderOf(prefix, token.ValueText) && int.TryParse(token.ValueText.Substring(prefix.Length), out int used) && used >= number);
     }
 
     private static bool IsOrderOf(string kind, string name) => name.StartsWith(kind, StringComparison.Ordinal) && name.Skip(kind.Length).All(char.IsDigit);

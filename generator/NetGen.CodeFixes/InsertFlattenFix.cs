@@ -11,12 +11,14 @@ namespace NetGen.CodeFixes;
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class InsertFlattenFix() : AttributeFix("Insert [Flatten]", IssueDescriptors.WantsFlat)
 {
+    private protected override bool CanFix(AttributeSyntax attribute, Diagnostic diagnostic) => !attribute.WouldRename("Flatten");
+
     private protected override void Fix(SyntaxEditor editor, AttributeSyntax attribute, Diagnostic diagnostic)
     {
         AttributeSyntax flatten = attribute.Another("Flatten");
         if (attribute.Property("From") is { } from)
         {
-            editor.RemoveNode(from);
+            editor.RemoveProperty(attribute, from);
             flatten = flatten.AddArgumentListArguments(from.WithoutTrivia());
         }
         editor.InsertAttributeBefore(attribute, flatten);

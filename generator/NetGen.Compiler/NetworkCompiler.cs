@@ -29,7 +29,7 @@ public static class NetworkCompiler
             if (spec.Budget is { } budget)
             {
                 Built built = Build(spec, cancellationToken);
-                return [.. BudgetCheck.Run(spec, budget, CostSheet.Of(built.Compiled, built.Programs.Prediction, static _ => 0)), .. built.Remarks, .. RemarksOnUnrolling(spec, built.Written, cancellationToken)];
+                return [.. BudgetCheck.Run(spec, budget, CostSheet.Of(built.Compiled, built.Programs.Prediction, training: null, static _ => 0)), .. built.Remarks, .. RemarksOnUnrolling(spec, built.Written, cancellationToken)];
             }
             LoweredNetwork network = NetworkLowerer.Lower(spec, cancellationToken);
             CheckStreaming(spec, network);

@@ -24,7 +24,10 @@ internal static class DeclarationRules
             return new Issue(IssueDescriptors.NotPartial, [], null, new([type.Name]));
 
         if (IsMember(type, type.Name))
-            return new Issue(IssueDescriptors.NamedLikeMember, [], null, new([type.Name]));
+        {
+            string free = FreeNameOf(type);
+            return new Issue(IssueDescriptors.NamedLikeMember, [], null, new([type.Name, free])) { Suggestion = free };
+        }
 
         if (ClashOf(type) is { } clash)
             return new Issue(IssueDescriptors.DeclaresMember, [], null, new([type.Name, clash.Name]));
@@ -92,6 +95,16 @@ internal static class DeclarationRules
                 && string.Equals(other.Name, type.Name, StringComparison.OrdinalIgnoreCase)
                 && Symbols.NetworkAttributeOf(other) is not null)
             : null;
+
+    /// <summary>A name like that of a type which no type beside it has, and no member.</summary>
+    private static string FreeNameOf(INamedTypeSymbol type)
+    {
+        var container = (INamespaceOrTypeSymbol)type.ContainingSymbol;
+        string name = $"{type.Name}Net";
+        for (int suffix = 2; container.GetMembers(name).Length > 0; suffix++)
+            name = $"{type.Name}Net{suffix}";
+        return name;
+    }
 
     private static bool HasPrimaryConstructor(INamedTypeSymbol type, CancellationToken cancellationToken) =>
         Declarations(type, cancellationToken).Any(declaration => declaration.ParameterList is not null);

@@ -14,14 +14,8 @@ internal static class HintName
 
     private static string Of(TypeSpec type, string extension)
     {
-        // A container reads "partial class Outer" and is never generic: its name is the last word.
-        string[] containers = [.. type.Containers.Select(container => container.Substring(container.LastIndexOf(' ') + 1))];
-        string[] ns = type.Namespace is null ? [] : [type.Namespace];
-
-        // '@' escapes a keyword in source; a file name may not hold it.
-        string name = string.Join(".", [.. ns, .. containers, type.Name]).Replace("@", "");
-
         // Roslyn refuses two files whose names differ in case only. Names as C# writes them do not; others are told apart by a hash.
+        string name = type.FullName;
         return name.Split('.').All(part => !char.IsLower(part[0])) ? $"{name}.{extension}" : $"{name}.{HashOf(name):x8}.{extension}";
     }
 

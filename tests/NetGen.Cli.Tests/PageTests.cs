@@ -1,3 +1,5 @@
+using Microsoft.Playwright;
+
 namespace NetGen.Cli.Tests;
 
 /// <summary>The explorer page, as people use it.</summary>
@@ -91,6 +93,34 @@ public sealed class PageTests(Assemblies assemblies, Browser browser)
     }
 
     [Fact]
+    public async Task A_layer_called_like_the_loss_has_an_address_of_its_own()
+    {
+        const string source = "using NetGen; [Network, Input(4), Dense(8, Name = \"loss\"), ReLU, Dense(3), SoftmaxCrossEntropy] public partial class Net;";
+        await using Opened opened = await browser.OpenAsync(PageOf("address", source));
+        foreach ((ILocator node, string description) in new[] { (opened.Page.Locator(".node").Last, "SoftmaxCrossEntropy"), (opened.Page.Locator(".node").Nth(1), "Dense(8)") })
+        {
+            await node.ClickAsync();
+            await opened.Page.ReloadAsync();
+            Assert.Equal("loss", await opened.TextAsync(Title));
+            Assert.Contains(description, await opened.TextAsync("#layer .heading code"), StringComparison.Ordinal);
+        }
+        AssertQuiet(opened);
+    }
+
+    [Fact]
+    public async Task A_network_that_streams_shows_the_code_of_a_step()
+    {
+        await using Opened opened = await browser.OpenAsync(PageOf("stream", "using NetGen; [Network, Input(9, 3), GRU(4), Dense(2), MeanSquaredError] public partial class Net;"));
+        ILocator step = opened.Page.Locator("#layer [role='radio']").Filter(new() { HasText = "Step" });
+        Assert.DoesNotContain("Gru1Step", await opened.TextAsync("#layer .pass"), StringComparison.Ordinal);
+        await step.ClickAsync();
+        Assert.Contains("Gru1Step", await opened.TextAsync("#layer .pass"), StringComparison.Ordinal);
+        await opened.Page.Locator("#programs [role='radio']").Filter(new() { HasText = "Step" }).ClickAsync();
+        Assert.True(await opened.Page.Locator("#lanes .slot, #lanes .empty").CountAsync() > 0);
+        AssertQuiet(opened);
+    }
+
+    [Fact]
     public async Task Parameters_have_histograms_where_weights_are_given()
     {
         string weights = assemblies.File("digits.safetensors");
@@ -107,6 +137,13 @@ public sealed class PageTests(Assemblies assemblies, Browser browser)
     {
         Assert.Empty(opened.Complaints);
         Assert.All(opened.Requests, request => Assert.Matches("^(file|data):", request));
+    }
+
+    private string PageOf(string name, string source)
+    {
+        string file = assemblies.File($"{name}.html");
+        Ran.Well(["inspect", assemblies.Compile($"{name}.dll", source), "--out", file]);
+        return file;
     }
 
     private string Page(string name, string network, params string[] more)

@@ -19,22 +19,23 @@ namespace NetGen.Generated
         internal const int RuntimeVersion = CodeVersion.V1;
 
         // ── Cost of predicting one sample ───────────────────────────────────────────────────────────────────────
-        // layer        parameters  weights  arena  FLOPs  moved    code  estimate
-        // scaled                                       8     32     438    0.3 ns
+        // layer        parameters  weights  arena  FLOPs  moved    code  estimate  training
+        // scaled                                       8     32     438    0.3 ns         8
         // flatten1
-        // rescale1                                    12            184    0.1 ns
+        // rescale1                                    12            198    0.1 ns        12
         // concat1                                                   372
-        // dense1               88      352           168    352   7,066    3.7 ns
-        // gelu1                                       40            469
-        // dropout1                                                  903
-        // res1.dense1          72      288           136    288   9,418    3.0 ns
-        // res1.silu1                                  32            196
-        // res1.dense2          72      288           136    288   9,712    3.0 ns
-        // res1                                         8            201    0.1 ns
-        // leakyrelu1                                  16            194    0.2 ns
-        // dense2               27      108            51    120   8,744    1.2 ns
-        // total               259    1,036           607  1,080  37,897   11.6 ns
-        // Bytes, but for the estimate: the least time of one core that computes 96 FLOPs a nanosecond and reads 96 bytes of cache, or 16 of memory.
+        // dense1               88      352           168    352   7,066    3.7 ns       328
+        // gelu1                                       40            469                  40
+        // dropout1                                                  917                   8
+        // res1.dense1          72      288           136    288   9,418    3.0 ns       392
+        // res1.silu1                                  32            196                  32
+        // res1.dense2          72      288           136    288   9,712    3.0 ns       424
+        // res1                                         8            201    0.1 ns         8
+        // leakyrelu1                                  16            194    0.2 ns        16
+        // dense2               27      108            51    120   8,744    1.2 ns       163
+        // total               259    1,036           607  1,080  37,925   11.6 ns     1,431
+        // Weights, arena, moved and code in bytes; estimate: the least time of one core that computes 96 FLOPs a nanosecond and reads 96 bytes of cache, or 16 of memory.
+        // Training: FLOPs of Forward and Backward for one sample.
 
         // ── image: Input(2, 3) ──────────────────────────────────────────────────────────────────────────────────
         // floats 0 to 5 of a sample's row
@@ -85,7 +86,7 @@ namespace NetGen.Generated
         private static void Rescale1Forward(ReadOnlySpan<float> image, Span<float> rescale1)
         {
             // rescale1 = 0.003921569 image
-            Elementwise.Affine(image, rescale1, 0.003921569f, 0f);
+            Elementwise.Affine(image, rescale1, scale: 0.003921569f, shift: 0f);
         }
 
         // ── concat1: Concat(scaled) ─────────────────────────────────────────────────────────────────────────────
@@ -245,7 +246,7 @@ namespace NetGen.Generated
         private static void Dropout1Forward(ulong seed, long step, int firstSample, ReadOnlySpan<float> gelu1, Span<float> dropout1)
         {
             // dropout1 = gelu1 ⊙ mask / 0.75,  the mask being a function of seed, step and element
-            Dropout.Apply(gelu1, dropout1, rate: 0.25f, seed, step, layer: 0, 8 * firstSample);
+            Dropout.Apply(gelu1, dropout1, rate: 0.25f, seed, step, layer: 0, first: 8 * firstSample);
         }
 
         private static void Dropout1Backward(
@@ -260,7 +261,7 @@ namespace NetGen.Generated
             // dropout1Gradient_2 = res1Gradient + dropout1Gradient
             Elementwise.Add(res1Gradient, dropout1Gradient, dropout1Gradient_2);
             // gelu1Gradient = dropout1Gradient_2 ⊙ mask / 0.75,  the mask being a function of seed, step and element
-            Dropout.Apply(dropout1Gradient_2, gelu1Gradient, rate: 0.25f, seed, step, layer: 0, 8 * firstSample);
+            Dropout.Apply(dropout1Gradient_2, gelu1Gradient, rate: 0.25f, seed, step, layer: 0, first: 8 * firstSample);
         }
 
         // ── res1.dense1: Dense(8, Init = Normal) ────────────────────────────────────────────────────────────────

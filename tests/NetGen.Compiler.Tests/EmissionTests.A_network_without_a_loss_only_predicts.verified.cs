@@ -21,7 +21,7 @@ namespace NetGen.Generated
         // dense1            15       60     64    135    200   699    2.1 ns
         // softmax1                          64     60    120   173    1.2 ns
         // total             15       60     64    195    320   872    3.3 ns
-        // Bytes, but for the estimate: the least time of one core that computes 96 FLOPs a nanosecond and reads 96 bytes of cache, or 16 of memory.
+        // Weights, arena, moved and code in bytes; estimate: the least time of one core that computes 96 FLOPs a nanosecond and reads 96 bytes of cache, or 16 of memory.
 
         // ── dense1: Dense(3) ────────────────────────────────────────────────────────────────────────────────────
         // [B, 5, 4] → [B, 5, 3]    15 parameters, 135 FLOPs a sample

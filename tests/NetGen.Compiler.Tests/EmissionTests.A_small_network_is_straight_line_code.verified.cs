@@ -26,7 +26,7 @@ namespace NetGen.Generated
         // relu2                                  16
         // dense3          51      204            99    216           2.2 ns
         // total          403    1,612           803  1,640  4,975   17.1 ns
-        // Bytes, but for the estimate: the least time of one core that computes 96 FLOPs a nanosecond and reads 96 bytes of cache, or 16 of memory.
+        // Weights, arena, moved and code in bytes; estimate: the least time of one core that computes 96 FLOPs a nanosecond and reads 96 bytes of cache, or 16 of memory.
 
         // ── dense1: Dense(16) ───────────────────────────────────────────────────────────────────────────────────
         // [B, 4] → [B, 16]    80 parameters, 144 FLOPs a sample

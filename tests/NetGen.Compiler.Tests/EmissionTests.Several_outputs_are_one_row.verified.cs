@@ -17,13 +17,14 @@ namespace NetGen.Generated
         internal const int RuntimeVersion = CodeVersion.V1;
 
         // ── Cost of predicting one sample ───────────────────────────────────────────────────────────────────────
-        // layer     parameters  weights  arena  FLOPs   moved   code  estimate
-        // dense1         2,080    8,320    128  4,128   8,704    895   90.7 ns
-        // features                                 32            559
-        // dense2           330    1,320    192    650   1,488  1,277   15.5 ns
-        // dense3            33      132    256     65     264  1,267    2.8 ns
-        // total          2,443    9,772    256  4,875  10,456  3,998  108.9 ns
-        // Bytes, but for the estimate: the least time of one core that computes 96 FLOPs a nanosecond and reads 96 bytes of cache, or 16 of memory.
+        // layer     parameters  weights  arena  FLOPs   moved   code  estimate  training
+        // dense1         2,080    8,320    128  4,128   8,704    895   90.7 ns     8,256
+        // features                                 32            559                  32
+        // dense2           330    1,320    192    650   1,488  1,284   15.5 ns     1,930
+        // dense3            33      132    256     65     264  1,274    2.8 ns       193
+        // total          2,443    9,772    256  4,875  10,456  4,012  108.9 ns    10,411
+        // Weights, arena, moved and code in bytes; estimate: the least time of one core that computes 96 FLOPs a nanosecond and reads 96 bytes of cache, or 16 of memory.
+        // Training: FLOPs of Forward and Backward for one sample.
 
         // ── dense1: Dense(32) ───────────────────────────────────────────────────────────────────────────────────
         // [B, 64] → [B, 32]    2,080 parameters, 4,128 FLOPs a sample
@@ -99,7 +100,7 @@ namespace NetGen.Generated
             Span<float> featuresGradient_2)
         {
             // featuresGradient_2 = dense2Gradient · dense2Weightᵀ
-            MatMul.TransposedRight(dense2Gradient, dense2Weight, featuresGradient_2, rows: batch, inner: 10, columns: 32, default, default(Identity));
+            MatMul.TransposedRight(dense2Gradient, dense2Weight, featuresGradient_2, rows: batch, inner: 10, columns: 32, saved: default, default(Identity));
         }
 
         private static void Dense2Gradients(
@@ -141,7 +142,7 @@ namespace NetGen.Generated
             Span<float> featuresGradient)
         {
             // featuresGradient = dense3Gradient · dense3Weightᵀ
-            MatMul.TransposedRight(dense3Gradient, dense3Weight, featuresGradient, rows: batch, inner: 1, columns: 32, default, default(Identity));
+            MatMul.TransposedRight(dense3Gradient, dense3Weight, featuresGradient, rows: batch, inner: 1, columns: 32, saved: default, default(Identity));
         }
 
         private static void Dense3Gradients(

@@ -19,12 +19,13 @@ namespace NetGen.Generated
         internal const int RuntimeVersion = CodeVersion.V1;
 
         // ── Cost of predicting one sample ───────────────────────────────────────────────────────────────────────
-        // layer   parameters  weights  arena  FLOPs  moved    code  estimate
-        // dense1          12       48            20     56   6,185    0.6 ns
+        // layer   parameters  weights  arena  FLOPs  moved    code  estimate  training
+        // dense1          12       48            20     56   6,185    0.6 ns        40
         // tanh1                                   4
-        // dense2           5       20             9     24   6,772    0.2 ns
-        // total           17       68            33     80  12,957    0.8 ns
-        // Bytes, but for the estimate: the least time of one core that computes 96 FLOPs a nanosecond and reads 96 bytes of cache, or 16 of memory.
+        // dense2           5       20             9     24   6,772    0.2 ns        29
+        // total           17       68            33     80  12,957    0.8 ns        69
+        // Weights, arena, moved and code in bytes; estimate: the least time of one core that computes 96 FLOPs a nanosecond and reads 96 bytes of cache, or 16 of memory.
+        // Training: FLOPs of Forward and Backward for one sample.
 
         // ── dense1: Dense(4) ────────────────────────────────────────────────────────────────────────────────────
         // [B, 2] → [B, 4]    12 parameters, 20 FLOPs a sample

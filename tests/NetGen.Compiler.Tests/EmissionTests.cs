@@ -50,6 +50,16 @@ public sealed class EmissionTests
     public void A_network_with_a_mistake_keeps_its_members() => Snapshot.Verify(Generate("[Input(4), Dense(0)]\n[MeanSquaredError]"));
 
     [Fact]
+    public void Predict_calls_the_methods_of_Forward_where_dropout_is_all_that_differs()
+    {
+        string text = Generate("[Input(64), Dense(32), ReLU, Dropout(0.5f), Dense(32), ReLU, Dense(10)]\n[SoftmaxCrossEntropy]");
+        string predict = text.Split(" static void Predict(")[1].Split("\n        }\n")[0];
+
+        Assert.Contains("Dense2Forward(batch, relu1,", predict, StringComparison.Ordinal);
+        Assert.DoesNotContain("Dense2Predict", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_same_specification_gives_the_same_text_in_every_culture()
     {
         string expected = Generate(Everything, Inner);

@@ -19,6 +19,15 @@ public sealed class WeightsMistakeTests
     public async Task A_file_that_fits_is_no_mistake() => Assert.Empty(await Diagnostics(File()));
 
     [Fact]
+    public async Task A_bias_before_a_batch_norm_that_the_file_holds_is_not_to_be_left_out()
+    {
+        string source = Network.Replace("Dense(8), ReLU", "Dense(8), BatchNorm, ReLU", StringComparison.Ordinal);
+        (int[], SafetensorsType)? channels = ([8], SafetensorsType.F32);
+        Assert.Empty(await Diagnostics(source, File(
+            ("batchnorm1.weight", channels), ("batchnorm1.bias", channels), ("batchnorm1.running_mean", channels), ("batchnorm1.running_var", channels))));
+    }
+
+    [Fact]
     public async Task A_file_that_the_project_does_not_name()
     {
         Assert.Equal(

@@ -13,7 +13,7 @@ namespace NetGen.Generator.Tests;
 public sealed class CodeFixTests
 {
     private static readonly ImmutableArray<CodeFixProvider> Fixes =
-        [.. typeof(AttributeFix).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(AttributeFix))).Select(type => (CodeFixProvider)Activator.CreateInstance(type)!)];
+        [.. typeof(AttributeFix).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(CodeFixProvider)) && !type.IsAbstract).Select(type => (CodeFixProvider)Activator.CreateInstance(type)!)];
 
     public static TheoryData<string> Ids => [.. Fixes.SelectMany(fix => fix.FixableDiagnosticIds).Order(StringComparer.Ordinal)];
 
@@ -30,6 +30,12 @@ public sealed class CodeFixTests
 
     [Theory]
     [InlineData("NETG001", "[Network, Input(4), Dense(2)] public sealed class Net;", "[Network, Input(4), Dense(2)] public sealed partial class Net;")]
+    [InlineData("NETG004",
+        "[Network, Input(4), Dense(2)] public partial class State { } class StateNet; class User { State net = new(); object type = typeof(State); }",
+        "[Network, Input(4), Dense(2)] public partial class StateNet2 { } class StateNet; class User { StateNet2 net = new(); object type = typeof(StateNet2); }")]
+    [InlineData("NETG004",
+        "partial class Outer { [Network, Input(4), Dense(2)] public partial class Info { } } [Network, Input(4), Dense(2), MeanSquaredError] partial class Forward { Outer.Info inner; }",
+        "partial class Outer { [Network, Input(4), Dense(2)] public partial class InfoNet { } } [Network, Input(4), Dense(2), MeanSquaredError] partial class ForwardNet { Outer.InfoNet inner; }")]
     [InlineData("NETG006", "[NetGen.Input(4)]\n[NetGen.Dense(2)] partial class Net;", "[NetGen.Network, NetGen.Input(4)]\n[NetGen.Dense(2)] partial class Net;")]
     [InlineData("NETG040",
         "[Network, Input(1, 4, 4, Name = \"image\"), Conv2D(2, 3), ReLU, Dense(2, From = \"image\", Bias = false)] partial class Net;",
@@ -37,6 +43,15 @@ public sealed class CodeFixTests
     [InlineData("NETG040",
         "[Network, Input(1, 4, 4), Residual<A>] partial class Net; [Block, Softmax] class A;",
         "[Network, Input(1, 4, 4), Residual<A>] partial class Net; [Block, Flatten, Softmax] class A;")]
+    [InlineData("NETG040",
+        "[Network, Input(1, 4, 4, Name = \"image\"), Conv2D(2, 3), Softmax(From = \"image\"), Add(\"image\")] partial class Net;",
+        "[Network, Input(1, 4, 4, Name = \"image\"), Conv2D(2, 3), Flatten(From = \"image\"), Softmax, Add(\"image\")] partial class Net;")]
+    [InlineData("NETG040",
+        "[Network, Input(1, 4, 4), Flatten, Dense(16), Reshape(1, 4, 4), Dense(16), Add(\"flatten1\")] partial class Net;",
+        "[Network, Input(1, 4, 4), Flatten, Dense(16), Reshape(1, 4, 4), Flatten, Dense(16), Add(\"flatten1\")] partial class Net;")]
+    [InlineData("NETG040",
+        "[Network, Input(1, 4, 4), Residual<A>] partial class Net; [Network, Input(2, 2, 2), Residual<A>] partial class Other; [Block, Softmax] class A;",
+        "[Network, Input(1, 4, 4), Residual<A>] partial class Net; [Network, Input(2, 2, 2), Residual<A>] partial class Other; [Block, Flatten, Softmax] class A;")]
     [InlineData("NETG040",
         "[Network]\n[Input(1, 4, 4)]\n// The only layer.\n[Dense(2)]   // two classes\npartial class Net;",
         "[Network]\n[Input(1, 4, 4)]\n// The only layer.\n[Flatten, Dense(2)]   // two classes\npartial class Net;")]
@@ -62,10 +77,15 @@ public sealed class CodeFixTests
         "[Network, Input(4, 3), BatchNorm(Momentum = 0.2f)]\n[SpatialDropout(0.5f), Dense(2)] partial class Net;")]
     [InlineData("NETG086",
         "[Network, Input(4), Dense(3, From = \"input\"), Dense(2, From = \"input\")] partial class Net;", "[Network, Input(4), Dense(2, From = \"input\")] partial class Net;")]
+    [InlineData("NETG087",
+        "[Network(Mode = NetworkMode.Training, Unroll = Unroll.Always), Input(784), Dense(128)] partial class Net;",
+        "[Network(Mode = NetworkMode.Training), Input(784), Dense(128)] partial class Net;")]
     public async Task A_fix_keeps_what_stands_around_it(string id, string bad, string good) => Assert.Equal($"using NetGen; {good}", await FixAsync(id, $"using NetGen; {bad}"));
 
     [Theory]
     [InlineData("NETG031", "[Network, Input(4), Dense(4, From = \"nothing_like_it\")] partial class Net;")]
+    [InlineData("NETG040", "[Network, Input(1, 4, 4), Dense(2, Bias = false), Flatten, Dense(16), Add(\"flatten1\")] partial class Net;")]
+    [InlineData("NETG040", "[Network, Input(1, 4, 4), Dense(2), Tanh(Name = \"flatten1\")] partial class Net;")]
     [InlineData("NETG080", "[Network, Input(4), Dense(4, Name = \"a\"), Tanh, Softmax(From = \"a\"), SoftmaxCrossEntropy] partial class Net;")]
     [InlineData("NETG082", "[Network, Input(4), Dense(2), ReLU, Tanh(Name = \"a\"), Dense(2), Add(\"a\")] partial class Net;")]
     [InlineData("NETG082", "[Network, Input(4), Dense(2), ReLU, Tanh, Dense(2), Tanh, Dense(2), Add(\"tanh2\")] partial class Net;")]
@@ -96,6 +116,17 @@ public sealed class CodeFixTests
         Project project = Open(workspace, bad.Select(source => $"using NetGen; {source}"));
 
         Assert.Equal(good.Select(source => $"using NetGen; {source}"), await FixAllAsync(project, "NETG040"));
+    }
+
+    [Fact]
+    public async Task A_class_is_renamed_in_every_file_that_uses_it()
+    {
+        using AdhocWorkspace workspace = new();
+        Project project = Open(workspace, ["namespace A; [NetGen.Network, NetGen.Input(4), NetGen.Dense(2)] public partial class State;", "class User { A.State net = new A.State(); }"]);
+
+        Assert.Equal(
+            ["namespace A; [NetGen.Network, NetGen.Input(4), NetGen.Dense(2)] public partial class StateNet;", "class User { A.StateNet net = new A.StateNet(); }"],
+            await FixAllAsync(project, "NETG004"));
     }
 
     /// <summary>The text after fixing all mistakes of one kind.</summary>

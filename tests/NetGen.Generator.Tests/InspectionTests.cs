@@ -77,13 +77,25 @@ public sealed class InspectionTests
         JsonElement totals = network.GetProperty("totals");
         JsonElement[] costs = [.. Layers(network, "layer").Select(layer => layer.GetProperty("cost"))];
 
-        Assert.All(["parameters", "flops", "bytesMoved", "codeBytes"], member => Assert.Equal(totals.GetProperty(member).GetInt64(), costs.Sum(cost => cost.GetProperty(member).GetInt64())));
+        Assert.All(["parameters", "flops", "trainingFlops", "bytesMoved", "codeBytes"], member => Assert.Equal(totals.GetProperty(member).GetInt64(), costs.Sum(cost => cost.GetProperty(member).GetInt64())));
         Assert.Equal(totals.GetProperty("nanoseconds").GetDouble(), costs.Sum(cost => cost.GetProperty("nanoseconds").GetDouble()), 0.01);
         using InMemoryNetworks networks = InMemoryNetworks.Compile(Source);
         INetwork net = networks.Create<INetwork>("Vision.Net");
         Assert.Equal(4 * net.WorkspaceSize, totals.GetProperty("arenaBytes").GetInt64());
         Assert.All(costs, cost => Assert.InRange(cost.GetProperty("arenaBytes").GetInt64(), 0, totals.GetProperty("arenaBytes").GetInt64()));
         Assert.Equal(net.Info.Layers.Select(layer => layer.Flops), Layers(network, "layer").Select(layer => layer.GetProperty("cost").GetProperty("flops").GetInt64()));
+    }
+
+    [Fact]
+    public void Training_costs_are_those_of_both_ways()
+    {
+        GeneratorRun run = GeneratorHarness.Run(GeneratorHarness.Compilation("using NetGen; [Network, Input(2), Dense(4), Tanh, Dense(1), SigmoidCrossEntropy] public partial class Net;"), Inspect);
+        JsonElement network = Json(run);
+
+        // Forward 20 and the 4 of tanh, the weight's gradient 16; forward 9, the input's gradient 8 and the 4 of the derivative, the weight's gradient 8.
+        Assert.Equal([40, 0, 29], Layers(network, "layer").Select(layer => layer.GetProperty("cost").GetProperty("trainingFlops").GetInt64()));
+        Assert.Contains("long FlopsPerSample = 69;", run.Sources["Net.g.cs"], StringComparison.Ordinal);
+        Assert.Equal(0, Describe("using NetGen; [Network, Input(2), Dense(4)] public partial class Net;").GetProperty("totals").GetProperty("trainingFlops").GetInt64());
     }
 
     [Theory]
@@ -135,6 +147,59 @@ public sealed class InspectionTests
 
         static string Flat(string code) => string.Concat(code.Where(c => !char.IsWhiteSpace(c)));
     }
+
+    [Fact]
+    public void The_sum_of_a_residual_is_part_of_the_convolution_that_computes_it()
+    {
+        const string source = "using NetGen; [Network, Input(4, 6, 6), Conv2D(4, 1), Residual<Inner>, ReLU, Dropout(0.1f)] public partial class Net; [Block, Tanh, Conv2D(4, 3), BatchNorm, Dropout(0.5f)] class Inner;";
+        GeneratorRun run = GeneratorHarness.Run(GeneratorHarness.Compilation(source), Inspect);
+        JsonElement network = Json(run);
+        Dictionary<string, string> into = Layers(network, "layer").Where(layer => layer.GetProperty("fusedInto").TryGetProperty("Predict", out _)).ToDictionary(
+            layer => layer.GetProperty("path").GetString()!,
+            layer => network.GetProperty("layers")[layer.GetProperty("fusedInto").GetProperty("Predict").GetInt32()].GetProperty("path").GetString()!);
+
+        Assert.Equal(new() { ["res1"] = "res1.conv2d1", ["relu1"] = "res1.conv2d1" }, into);
+        Assert.DoesNotContain("Predict does not need it", run.Sources["Net.g.cs"].Split("── res1: ")[1].Split("──")[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_layer_called_like_the_loss_is_not_taken_for_it()
+    {
+        JsonElement network = Describe("using NetGen; [Network, Input(4), Dense(8, Name = \"loss\"), ReLU, Dense(3), SoftmaxCrossEntropy] public partial class Net;");
+        JsonElement[] layers = [.. network.GetProperty("layers").EnumerateArray()];
+        int[] called = [.. layers.Index().Where(layer => layer.Item.GetProperty("path").GetString() == "loss").Select(layer => layer.Index)];
+
+        Assert.Equal(["layer", "loss"], called.Select(index => layers[index].GetProperty("kind").GetString()));
+        Assert.Equal(called[0], layers[called[0] + 1].GetProperty("fusedInto").GetProperty("Forward").GetInt32());
+        Assert.Equal(["LossForward", "LossForward2"], called.Select(index => MethodsOf(network, "Forward", index).Single()));
+    }
+
+    [Theory]
+    [InlineData("Dense(3), GRU(4), Dense(2), SoftmaxCrossEntropy")]
+    [InlineData("CausalConv1D(4, 2), ReLU, SelfAttention(2, Causal = true)")]
+    [InlineData("GRU(4), LastStep, Dense(2), ReLU")]
+    public void A_step_of_a_stream_is_described_as_the_other_passes_are(string layers)
+    {
+        string source = $"using NetGen; [Network(Streaming = true), Input(5, 3), {layers}] public partial class Net;";
+        GeneratorRun run = GeneratorHarness.Run(GeneratorHarness.Compilation(source), Inspect);
+        JsonElement network = Json(run);
+        string step = run.Sources["Net.g.cs"].Split(" static void Step(")[1];
+        int last = network.GetProperty("layers").EnumerateArray().ToList().FindLastIndex(layer => layer.GetProperty("kind").GetString() == "layer");
+
+        Assert.Equal("Step", network.GetProperty("passes").EnumerateArray().Last().GetProperty("name").GetString());
+        foreach (int index in Enumerable.Range(1, last))
+        {
+            JsonElement layer = network.GetProperty("layers")[index];
+            Assert.True(MethodsOf(network, "Step", index).Any() || layer.GetProperty("fusedInto").TryGetProperty("Step", out _) || layer.GetProperty("path").GetString() == "laststep1");
+            Assert.All(MethodsOf(network, "Step", index), method => Assert.Contains($"{method}(", step, StringComparison.Ordinal));
+        }
+        Assert.Equal("Step", network.GetProperty("memory").EnumerateArray().Last().GetProperty("name").GetString());
+    }
+
+    private static IEnumerable<string> MethodsOf(JsonElement network, string pass, int layer) => network.GetProperty("passes").EnumerateArray()
+        .Single(one => one.GetProperty("name").GetString() == pass).GetProperty("methods").EnumerateArray()
+        .Where(method => method.GetProperty("layers").EnumerateArray().Any(index => index.GetInt32() == layer))
+        .Select(method => method.GetProperty("name").GetString()!);
 
     [Fact]
     public void An_edit_above_a_network_moves_its_lines_and_compiles_nothing_again()

@@ -224,6 +224,7 @@ public sealed class WrongNetworkTests
     [InlineData("Dense(4, Name = \"a\"), BatchNorm, Add(\"a\"), Dense(2)", "the bias has another reader")]
     [InlineData("Dense(4, Name = \"a\", Bias = false), BatchNorm, Dense(4, Share = \"a\", Bias = false), BatchNorm, Dense(2)", "no bias")]
     [InlineData("Dense(4, Name = \"a\"), ReLU, Dense(4, Share = \"a\"), BatchNorm, Dense(2)", "the bias of another layer")]
+    [InlineData("Dense(4, Name = \"a\"), BatchNorm, Dense(4, Share = \"a\"), ReLU, Dense(2)", "another layer has the bias, and no norm behind it")]
     [InlineData("Dense(4), LayerNorm, Dense(2)", "a mean over all channels, which takes no bias away")]
     public async Task What_is_meant_gives_nothing(string elements, string reason)
     {

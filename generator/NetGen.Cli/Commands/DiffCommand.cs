@@ -102,11 +102,11 @@ internal static class DiffCommand
     private static IEnumerable<(string What, string Value)> Totals(Network network) => [("mode", network.Mode), ("output", network.Output), .. Costs(network.Totals)];
 
     private static IEnumerable<(string What, string Value)> Facts(Network network, NetworkLayer layer) =>
-        [("layer", layer.Description), ("reads", Reads(network, layer)), ("output", layer.Output), .. Costs(layer.Cost ?? new(0, 0, 0, 0, 0, 0))];
+        [("layer", layer.Description), ("reads", Reads(network, layer)), ("output", layer.Output), .. Costs(layer.Cost ?? new(0, 0, 0, 0, 0, 0, 0))];
 
     private static IEnumerable<(string What, string Value)> Costs(Cost cost) =>
     [
-        ("parameters", Text.Of(cost.Parameters)), ("FLOPs", Text.Of(cost.Flops)), ("arena bytes", Text.Of(cost.ArenaBytes)), ("bytes moved", Text.Of(cost.BytesMoved)),
+        ("parameters", Text.Of(cost.Parameters)), ("FLOPs", Text.Of(cost.Flops)), ("training FLOPs", Text.Of(cost.TrainingFlops)), ("arena bytes", Text.Of(cost.ArenaBytes)), ("bytes moved", Text.Of(cost.BytesMoved)),
         ("code bytes", Text.Of(cost.CodeBytes)), ("estimate", string.Create(CultureInfo.InvariantCulture, $"{cost.Nanoseconds:F1} ns")),
     ];
 

@@ -40,12 +40,12 @@ internal static class SummaryCommand
         output.WriteLine(
             $"{Text.Of(totals.Parameters)} parameters, {Text.Bytes(sizeof(float) * totals.Parameters)}; one prediction: {Text.Of(totals.Flops)} FLOPs, " +
             $"{Text.Bytes(totals.ArenaBytes)} of arena, {Text.Bytes(totals.BytesMoved)} moved, at least {Text.Time(totals.Nanoseconds)}");
-        Table table = Text.Table("layer", "", "output", ">parameters", ">FLOPs", ">arena", ">moved", ">code", ">estimate", "source");
+        Table table = Text.Table("layer", "", "output", ">parameters", ">FLOPs", ">training", ">arena", ">moved", ">code", ">estimate", "source");
         foreach (NetworkLayer layer in network.Layers)
         {
             Cost? cost = layer.Cost;
             table.Row(
-                layer.Path, layer.Description, layer.Output, Number(cost?.Parameters), Number(cost?.Flops), Size(cost?.ArenaBytes), Size(cost?.BytesMoved), Size(cost?.CodeBytes),
+                layer.Path, layer.Description, layer.Output, Number(cost?.Parameters), Number(cost?.Flops), Number(cost?.TrainingFlops), Size(cost?.ArenaBytes), Size(cost?.BytesMoved), Size(cost?.CodeBytes),
                 cost is { Nanoseconds: > 0 } ? Text.Time(cost.Nanoseconds) : "", layer.Source is { } source ? $"{source.File}:{source.Line}" : "");
         }
         Text.Console(output).Write(table);

@@ -3,6 +3,7 @@
 const metrics = {
   "Time": { of: cost => cost.nanoseconds, text: time },
   "FLOPs": { of: cost => cost.flops, text: count },
+  "Training": { of: cost => cost.trainingFlops, text: count },
   "Bytes moved": { of: cost => cost.bytesMoved, text: bytes },
   "Parameters": { of: cost => cost.parameters, text: count },
   "Arena": { of: cost => cost.arenaBytes, text: bytes, isLevel: true },
@@ -45,6 +46,7 @@ function remark(name, without, network) {
   const what = {
     "Time": `The least time of one core that computes ${flopsPerNanosecond} FLOPs a nanosecond and reads ${cacheBytesPerNanosecond} bytes of cache, or ${memoryBytesPerNanosecond} of memory: a yardstick, not a measurement.`,
     "FLOPs": "Floating-point operations of each layer as written; a multiply-add is two.",
+    "Training": "Floating-point operations of Forward and Backward for one sample.",
     "Bytes moved": "Parameters and values that each layer's code reads and writes, each once.",
     "Parameters": "Numbers of four bytes that training changes.",
     "Arena": "Memory that is taken while each layer runs, what earlier layers keep there included.",

@@ -35,6 +35,7 @@ function factsOf(layer) {
     ["Source", layer.source ? `${layer.source.file}:${layer.source.line}` : ""],
     ["Parameters", cost?.parameters > 0 ? count(cost.parameters) : ""],
     ["FLOPs", cost?.flops > 0 ? count(cost.flops) : ""],
+    ["Training", cost?.trainingFlops > 0 ? `${count(cost.trainingFlops)} FLOPs` : ""],
     ["Moved", cost?.bytesMoved > 0 ? bytes(cost.bytesMoved) : ""],
     ["Arena", cost?.arenaBytes > 0 ? bytes(cost.arenaBytes) : ""],
     ["Estimate", cost?.nanoseconds > 0 ? time(cost.nanoseconds) : ""],
@@ -76,7 +77,7 @@ function histogramOf(statistics) {
 function passesOf(network, index, names, select) {
   const pass = name => network.passes.find(one => one.name === name);
   const columns = element("div", "passes");
-  const left = ["Forward", "Predict"].filter(pass);
+  const left = ["Forward", "Predict", "Step"].filter(pass);
   const first = element("div", "pass");
   const show = name => first.replaceChildren(group, ...codeOf(network, pass(name), index, names, select));
   const group = element("div", "choice");

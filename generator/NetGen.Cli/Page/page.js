@@ -23,7 +23,12 @@ function select(index) {
     reach(nodes, node);
     reveal(document.getElementById("drawing"), node);
   }
-  history.replaceState(null, "", `#/${encodeURIComponent(network.layers[index].path)}`);
+  history.replaceState(null, "", `#/${encodeURIComponent(addressOf(network.layers[index], index))}`);
+}
+
+// What a link calls a layer: its path. A layer may be called like the loss, which then says that it is one.
+function addressOf(layer, index) {
+  return network.layers.findIndex(other => other.path === layer.path) === index ? layer.path : `${layer.path}:${layer.kind}`;
 }
 
 // Scrolls a panel alone, so that the page stays where it is.
@@ -53,5 +58,5 @@ facts(document.getElementById("totals"), [
 showCosts(network, select);
 showMemory(network, select);
 const wanted = decodeURIComponent(location.hash.slice(2));
-const linked = network.layers.findIndex(layer => layer.path === wanted);
+const linked = network.layers.findIndex((layer, index) => addressOf(layer, index) === wanted);
 select(linked >= 0 ? linked : network.layers.findIndex(layer => layer.kind === "layer"));

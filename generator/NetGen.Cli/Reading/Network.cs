@@ -29,8 +29,8 @@ public sealed record NetworkLayer(
 /// <summary>A line of the user's source.</summary>
 public sealed record SourceLine(string File, int Line);
 
-/// <summary>What predicting one sample costs.</summary>
-public sealed record Cost(long Parameters, long ArenaBytes, long Flops, long BytesMoved, long CodeBytes, double Nanoseconds);
+/// <summary>What predicting one sample costs, and what a training step computes for it.</summary>
+public sealed record Cost(long Parameters, long ArenaBytes, long Flops, long TrainingFlops, long BytesMoved, long CodeBytes, double Nanoseconds);
 
 /// <summary>A parameter, or a tensor of state.</summary>
 public sealed record Tensor(string Name, string Shape, int Offset, int Count, bool Trained);

@@ -9,15 +9,16 @@ using NetGen.Compiler.Passes;
 
 namespace NetGen.Compiler.Costs;
 
-/// <summary>What one layer costs when one sample is predicted.</summary>
+/// <summary>What one layer costs when one sample is predicted, and what it computes when one is trained on.</summary>
 /// <param name="Layer">The layer.</param>
 /// <param name="Parameters">Numbers that it owns.</param>
 /// <param name="ArenaBytes">Bytes of the arena that are taken while it runs, its own values and what others keep there; 0 where it runs in another layer's code.</param>
 /// <param name="Flops">Floating-point operations, of the layer as written.</param>
+/// <param name="TrainingFlops">Floating-point operations of a training step, forward and backward, for one sample of the batch; 0 where nothing trains.</param>
 /// <param name="BytesMoved">Bytes of parameters and values that its code reads and writes, each once.</param>
 /// <param name="CodeBytes">Bytes of C# of its methods, those of training among them; straight-line code for several layers is its first one's.</param>
 /// <param name="Nanoseconds">The least time of its code by the <see cref="Roofline"/>.</param>
-public sealed record LayerCost(Layer Layer, long Parameters, long ArenaBytes, long Flops, long BytesMoved, int CodeBytes, double Nanoseconds)
+public sealed record LayerCost(Layer Layer, long Parameters, long ArenaBytes, long Flops, long TrainingFlops, long BytesMoved, int CodeBytes, double Nanoseconds)
 {
     /// <summary>Bytes of its parameters.</summary>
     public long WeightBytes => sizeof(float) * Parameters;
@@ -34,6 +35,8 @@ public sealed record CostSheet(IReadOnlyList<LayerCost> Layers, long ArenaBytes)
 
     public long Flops => Layers.Sum(row => row.Flops);
 
+    public long TrainingFlops => Layers.Sum(row => row.TrainingFlops);
+
     public long BytesMoved => Layers.Sum(row => row.BytesMoved);
 
     public int CodeBytes => Layers.Sum(row => row.CodeBytes);
@@ -42,13 +45,15 @@ public sealed record CostSheet(IReadOnlyList<LayerCost> Layers, long ArenaBytes)
 
     /// <param name="network">The network.</param>
     /// <param name="prediction">What Predict runs.</param>
+    /// <param name="training">What Forward and Backward run; null where nothing trains.</param>
     /// <param name="codeSize">Bytes of C# of a layer.</param>
-    internal static CostSheet Of(LoweredNetwork network, CompiledProgram prediction, Func<Layer, int> codeSize)
+    internal static CostSheet Of(LoweredNetwork network, CompiledProgram prediction, CompiledProgram? training, Func<Layer, int> codeSize)
     {
         MemoryPlan plan = prediction.Plan;
         Node[] order = [.. prediction.Schedule.All];
         long[] taken = TakenBytes(plan, order.Length);
         ILookup<Layer, (Node Node, int Time)> byLayer = order.Select((node, time) => (node, time)).ToLookup(pair => pair.node.Layer);
+        ILookup<Layer, long> trained = (training?.Schedule.All ?? []).ToLookup(node => node.Layer, node => node.Op.Flops(node));
         bool inCache = sizeof(float) * (network.Parameters.Sum(tensor => (long)tensor.Count) + plan.ArenaSize.PerSample + plan.ArenaSize.Constant) <= Roofline.CacheBytes;
         return new([.. network.Layers.Select(RowOf)], sizeof(float) * ((long)plan.ArenaSize.PerSample + plan.ArenaSize.Constant));
 
@@ -64,6 +69,7 @@ public sealed record CostSheet(IReadOnlyList<LayerCost> Layers, long ArenaBytes)
                 row.Parameters.Sum(tensor => (long)tensor.Count),
                 byLayer[row.Layer].Select(pair => taken[pair.Time]).DefaultIfEmpty().Max(),
                 row.Flops,
+                trained[row.Layer].Sum(),
                 weights + others,
                 codeSize(row.Layer),
                 Roofline.Nanoseconds(nodes.Sum(node => node.Op.Flops(node)), weights, others, inCache));

@@ -5,11 +5,14 @@ using NetGen.Compiler.Ir;
 
 namespace NetGen.Compiler.Emit;
 
-/// <summary>The methods of all layers. Steps of different programs that do the same share one.</summary>
+/// <summary>
+/// The methods of all layers. Steps of different programs that do the same share one, whatever they do it to: without dropout a layer reads another value, and the method of
+/// Forward does for Predict too.
+/// </summary>
 internal sealed class LayerMethods
 {
     // By the layer and not by its path: the user may call a layer "loss" or "output" too.
-    private readonly Dictionary<Layer, List<(string Name, string Text)>> _byLayer = [];
+    private readonly Dictionary<Layer, List<(string Name, string Pattern, string Text)>> _byLayer = [];
     private readonly Dictionary<Layer, int> _sizes = [];
     private readonly HashSet<string> _taken =
     [
@@ -22,25 +25,26 @@ internal sealed class LayerMethods
     {
         foreach (LayerStep step in steps)
         {
-            if (!_byLayer.TryGetValue(step.Layer, out List<(string Name, string Text)>? methods))
+            if (!_byLayer.TryGetValue(step.Layer, out List<(string Name, string Pattern, string Text)>? methods))
             {
                 _byLayer[step.Layer] = methods = [];
             }
-            string? existing = methods.FirstOrDefault(method => method.Text == step.Text(method.Name)).Name;
-            if (existing is null)
+            string pattern = step.Pattern();
+            (string? name, _, string? text) = methods.FirstOrDefault(method => method.Pattern == pattern);
+            if (name is null)
             {
                 string wanted = step.Title + (step.BySample ? phase : phase == "Forward" ? "Statistics" : "Gradients");
-                existing = wanted;
-                for (int suffix = 2; !_taken.Add(existing); suffix++)
+                name = wanted;
+                for (int suffix = 2; !_taken.Add(name); suffix++)
                 {
-                    existing = $"{wanted}{suffix}";
+                    name = $"{wanted}{suffix}";
                 }
-                string text = step.Text(existing);
-                methods.Add((existing, text));
+                text = step.Text(name);
+                methods.Add((name, pattern, text));
                 Layer first = step.Nodes[0].Layer;
                 _sizes[first] = CodeSize(first) + Encoding.UTF8.GetByteCount(text);
             }
-            step.Method = existing;
+            (step.Method, step.Code) = (name, text);
         }
     }
 

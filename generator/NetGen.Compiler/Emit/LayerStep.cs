@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Ops;
 using NetGen.Compiler.Passes;
@@ -56,6 +57,9 @@ internal class LayerStep
     /// <summary>The method's name, given by <see cref="LayerMethods"/>.</summary>
     public string Method { get; set; } = "";
 
+    /// <summary>The method that it calls, which may be another step's.</summary>
+    public string Code { get; set; } = "";
+
     /// <summary>The values that the method gets, in order.</summary>
     public virtual IReadOnlyList<Node> Values => _values;
 
@@ -85,7 +89,28 @@ internal class LayerStep
         return steps;
     }
 
-    /// <summary>The method but for its name: two steps with equal text are one method.</summary>
+    /// <summary>The method but for its name, and with numbers for the names of what it gets: steps with equal patterns are one method.</summary>
+    public string Pattern()
+    {
+        Dictionary<string, int> numbers = _values.Select((value, index) => (Name: _names[value], index)).ToDictionary(pair => pair.Name, pair => pair.index);
+        string text = Text("");
+        var pattern = new StringBuilder(text.Length);
+        for (int end, start = 0; start < text.Length; start = end)
+        {
+            for (end = start; end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] == '_'); end++)
+            {
+            }
+            string word = text.Substring(start, end - start);
+            pattern.Append(numbers.TryGetValue(word, out int number) ? $"${number}" : word);
+            if (end < text.Length)
+            {
+                pattern.Append(text[end++]);
+            }
+        }
+        return pattern.ToString();
+    }
+
+    /// <summary>The method.</summary>
     public virtual string Text(string method)
     {
         var writer = new SourceWriter();
@@ -101,23 +126,33 @@ internal class LayerStep
         parameters.AddRange(_ambients.Select(ambient => $"{ambient.Type} {ambient.Name}"));
         parameters.AddRange(_values.Select(value => $"{TypeOf(value)} {_names[value]}"));
         writer.OpenMethod($"{(IsLoss ? "internal" : "private")} static void {method}", parameters);
+        bool isFirstOnly = false;
         foreach (Node node in _nodes)
         {
-            writer.Line($"// {node.Op.Formula(node, _names)}");
-            if (node.Op.SplitOf(node) == WorkSplit.None)
+            // What is not divided is the first worker's.
+            bool isUndivided = node.Op.SplitOf(node) == WorkSplit.None;
+            if (isUndivided != isFirstOnly)
             {
-                writer.Open("if (worker.IsFirst)");
-                writer.Line(node.Op.Emit(node, _names));
-                if (IsGradient(node))
+                if (isUndivided)
                 {
-                    writer.Line($"{_names[node]}.Update();");
+                    writer.Open("if (worker.IsFirst)");
                 }
-                writer.Close();
+                else
+                {
+                    writer.Close();
+                }
+                isFirstOnly = isUndivided;
             }
-            else
+            writer.Line($"// {node.Op.Formula(node, _names)}");
+            writer.Line(node.Op.Emit(node, _names));
+            if (isUndivided && IsGradient(node))
             {
-                writer.Line(node.Op.Emit(node, _names));
+                writer.Line($"{_names[node]}.Update();");
             }
+        }
+        if (isFirstOnly)
+        {
+            writer.Close();
         }
         writer.Close();
         return writer.ToString();

@@ -25,6 +25,7 @@ internal sealed class Names : INames
     {
         _objects = objects;
         var taken = new HashSet<string>(Reserved);
+        Dictionary<Node, string> given = GivenToAliases(graph);
         foreach (Node node in graph.Nodes)
         {
             // What it updates, it is.
@@ -38,7 +39,7 @@ internal sealed class Names : INames
                 _names[node] = "output";
                 continue;
             }
-            string wanted = Camel(node.Name);
+            string wanted = Camel(given.TryGetValue(node, out string? better) ? better : node.Name);
             string name = wanted;
             for (int suffix = 2; !taken.Add(name); suffix++)
             {
@@ -49,6 +50,27 @@ internal sealed class Names : INames
     }
 
     public string this[Node node] => _names[node];
+
+    /// <summary>Names that something was given under another shape, where it is called after its op: <c>globalavgpool1</c> instead of <c>globalavgpool1.AveragePool</c>.</summary>
+    private static Dictionary<Node, string> GivenToAliases(Graph graph)
+    {
+        var given = new Dictionary<Node, string>();
+        foreach (Node alias in graph.Nodes.Where(node => node.Op.IsAlias && !IsCalledAfterOp(node)))
+        {
+            Node value = alias;
+            while (value.Op.IsAlias)
+            {
+                value = value.Operands[0];
+            }
+            if (IsCalledAfterOp(value) && !given.ContainsKey(value))
+            {
+                given[value] = alias.Name;
+            }
+        }
+        return given;
+
+        static bool IsCalledAfterOp(Node node) => node.Name == $"{node.Layer.Path}.{node.Op.Mnemonic}";
+    }
 
     public string Result(Node node, int index)
     {

@@ -25,7 +25,8 @@ internal sealed partial class ProgramEmitter
     private readonly TensorTable _constants;
     private readonly ILookup<int, TensorSpec> _parameters;
     private readonly SharedObjects _objects;
-    private readonly ILookup<string, (string Pass, string Into)> _fused;
+    private readonly Dictionary<string, int> _lastByName = [];   // places in the network as lowered
+    private readonly ILookup<Layer, (string Pass, Layer Into)> _fused;
     private readonly ILookup<Layer, Node> _written;   // the network as lowered, by layer
     private readonly ILookup<Layer, Node> _predicted;
 
@@ -33,9 +34,17 @@ internal sealed partial class ProgramEmitter
     {
         _isInference = isInference;
         (_writer, _network, _programs) = (writer, network, programs);
-        IEnumerable<(string Pass, string Path, string Into)> fused =
+        for (int i = 0; i < network.Forward.Nodes.Count; i++)
+        {
+            if (network.Forward.Nodes[i].Op is not Sink)
+            {
+                _lastByName[network.Forward.Nodes[i].Name] = i;
+            }
+        }
+        IEnumerable<(string Pass, string Path, Layer Into)> fused =
             [.. FusedIn("Forward", programs.Training), .. FusedIn("Predict", programs.Prediction), .. FusedIn("Step", programs.Step?.Program), .. FusedInBackward(programs.Training)];
-        _fused = fused.ToLookup(row => row.Path, row => (row.Pass, row.Into));
+        var layers = network.Layers.ToDictionary(row => row.Layer.Path, row => row.Layer);
+        _fused = fused.Where(row => layers.ContainsKey(row.Path)).ToLookup(row => layers[row.Path], row => (row.Pass, row.Into));
         _written = network.Forward.Nodes.ToLookup(node => node.Layer);
         _predicted = programs.Prediction.Schedule.Forward.ToLookup(node => node.Layer);
         _constants = new(network);
@@ -62,7 +71,7 @@ internal sealed partial class ProgramEmitter
     public CostSheet Costs { get; private set; } = CostSheet.Empty;
 
     /// <summary>The layer whose code computes another one in a pass; null where it has code of its own.</summary>
-    public string? FusedInto(string pass, string path) => _fused[path].Where(fused => fused.Pass == pass).Select(fused => fused.Into).FirstOrDefault();
+    public Layer? FusedInto(string pass, Layer layer) => _fused[layer].Where(fused => fused.Pass == pass).Select(fused => fused.Into).FirstOrDefault();
 
     public void Emit()
     {
@@ -97,8 +106,12 @@ internal sealed partial class ProgramEmitter
             Passes.Add(new("Forward", training, trainingNames!, forward));
             Passes.Add(new("Backward", training, trainingNames!, backward));
         }
+        if (_programs.Step is not null)
+        {
+            Passes.Add(new("Step", _programs.Step.Program, stepNames!, step));
+        }
 
-        Costs = CostSheet.Of(_network, prediction, methods.CodeSize);
+        Costs = CostSheet.Of(_network, prediction, training, methods.CodeSize);
         Heading("Cost of predicting one sample", [.. CostTable.Lines(Costs)]);
         foreach (InputSpec input in _network.Inputs.Where(_ => _network.Inputs.Count > 1))
         {
@@ -175,37 +188,37 @@ internal sealed partial class ProgramEmitter
     }
 
     /// <summary>The layers whose output another layer's product computes: a fused op has the name of the last layer and the section of the first.</summary>
-    private IEnumerable<(string Pass, string Path, string Into)> FusedIn(string pass, CompiledProgram? program) =>
+    private IEnumerable<(string Pass, string Path, Layer Into)> FusedIn(string pass, CompiledProgram? program) =>
         (program?.Schedule.Forward ?? []).Where(node => node.Op is MatMul or Convolve or ElementwiseChain && node.Name != node.Layer.Path)
-            .SelectMany(node => BeforePool(node, program!).Append(node.Name).Select(path => (pass, path, node.Layer.Path)));
+            .SelectMany(node => Between(node, program!).Append(node.Name).Select(path => (pass, path, node.Layer)));
 
-    /// <summary>The layers between a convolution and its pool, which leave no other trace.</summary>
-    private IEnumerable<string> BeforePool(Node node, CompiledProgram program)
+    /// <summary>The layers between the one that a fused op stands at and the last that it computes, which leave no other trace: sums of a residual, activations before a pool.</summary>
+    private IEnumerable<string> Between(Node fused, CompiledProgram program)
     {
-        if (node.Op is not Convolve { Pool: not null })
+        int last = _lastByName.TryGetValue(fused.Name, out int index) ? index : -1;
+        // What leads to the last one, back to the layer of the fused op.
+        var leading = new HashSet<Node>();
+        var between = new List<Layer>();
+        for (index = last; index >= 0 && _network.Forward.Nodes[index].Layer != fused.Layer; index--)
         {
-            return [];
-        }
-        foreach (Node pool in _network.Forward.Nodes.Where(other => other.Op is Pool && other.Name == node.Name))
-        {
-            var layers = new List<Layer>();
-            Node before = pool.Operands[0];
-            for (; before.Layer != node.Layer && before.Operands.Count > 0; before = before.Operands[0])
+            Node node = _network.Forward.Nodes[index];
+            if (index == last || leading.Contains(node))
             {
-                layers.Add(before.Layer);
-            }
-            if (before.Layer == node.Layer)
-            {
-                return layers.Distinct().Where(layer => layer != pool.Layer && program.Schedule.Forward.All(other => other.Layer != layer)).Select(layer => layer.Path);
+                leading.UnionWith(node.Operands);
+                // A norm is rather in the weights than here, and dropout nowhere.
+                if (node.Op is Activate or Arithmetic { Axis: null })
+                {
+                    between.Add(node.Layer);
+                }
             }
         }
-        return [];
+        return between.Distinct().Where(layer => layer.Path != fused.Name && program.Schedule.Forward.All(other => other.Layer != layer)).Select(layer => layer.Path);
     }
 
     /// <summary>The activations whose derivative another layer's gradient is multiplied by as it is computed.</summary>
-    private static IEnumerable<(string Pass, string Path, string Into)> FusedInBackward(CompiledProgram? program) =>
+    private static IEnumerable<(string Pass, string Path, Layer Into)> FusedInBackward(CompiledProgram? program) =>
         (program?.Schedule.Backward ?? []).Select(node => (node, Derivative: DerivativeIn(node))).Where(pair => pair.Derivative is not null)
-            .Select(pair => ("Backward", ActivationOf(pair.Derivative!.Value, program!).Name, pair.node.Layer.Path));
+            .Select(pair => ("Backward", ActivationOf(pair.Derivative!.Value, program!).Name, pair.node.Layer));
 
     /// <summary>The activation whose derivative an op multiplies its result by, and what was saved of it.</summary>
     private static (Activation Activation, Node Saved)? DerivativeIn(Node node) => node.Op switch
@@ -228,11 +241,11 @@ internal sealed partial class ProgramEmitter
         notes.AddRange(row.Notes);
         notes.AddRange(CroppedIn(row.Layer));
         string[] code = [.. methods.Of(row.Layer)];
-        if (_fused.Contains(row.Layer.Path))
+        if (_fused.Contains(row.Layer))
         {
-            foreach (var into in _fused[row.Layer.Path].GroupBy(fused => fused.Into, fused => fused.Pass))
+            foreach (var into in _fused[row.Layer].GroupBy(fused => fused.Into, fused => fused.Pass))
             {
-                notes.Add($"In {string.Join(" and ", into)} it is part of {into.Key}.");
+                notes.Add($"In {Listed([.. into])} it is part of {into.Key.Path}.");
             }
         }
         else if (UnrollingOf(row.Layer, predict) is { } unrolling)
@@ -288,6 +301,10 @@ internal sealed partial class ProgramEmitter
         int products = nodes.Sum(UnrollCost.MultiplyAdds);
         return $"Predict unrolls it in {step.Method}{(products == 0 ? "" : $": {Literal.Grouped(products)} vector multiply-adds")}.";
     }
+
+    /// <summary>Forward, Predict and Step.</summary>
+    private static string Listed(IReadOnlyList<string> words) =>
+        words.Count == 1 ? words[0] : $"{string.Join(", ", words.Take(words.Count - 1))} and {words[words.Count - 1]}";
 
     private void Heading(string title, params string[] notes)
     {

@@ -54,11 +54,11 @@ internal sealed class InspectionDocument
             $"\"schema\":{Schema}",
             $"\"netgen\":{Json.Of(NetworkEmitter.Version)}",
             $"\"name\":{Json.Of(_spec.Type.Name.TrimStart('@'))}",
-            $"\"fullName\":{Json.Of(FullName(_spec.Type))}",
+            $"\"fullName\":{Json.Of(_spec.Type.FullName)}",
             $"\"mode\":{Json.Of(_spec.Mode == NetworkMode.Inference ? "inference" : training is null ? "prediction" : "training")}",
             $"\"output\":{Json.Of(_network.OutputShape.Describe())}",
             "\"totals\":" + Json.Object(
-                ("parameters", Json.Of(costs.Parameters)), ("arenaBytes", Json.Of(costs.ArenaBytes)), ("flops", Json.Of(costs.Flops)),
+                ("parameters", Json.Of(costs.Parameters)), ("arenaBytes", Json.Of(costs.ArenaBytes)), ("flops", Json.Of(costs.Flops)), ("trainingFlops", Json.Of(costs.TrainingFlops)),
                 ("bytesMoved", Json.Of(costs.BytesMoved)), ("codeBytes", Json.Of(costs.CodeBytes)), ("nanoseconds", Json.Of(costs.Nanoseconds))),
             "\"roofline\":" + Json.Object(
                 ("flopsPerNanosecond", Json.Of(Roofline.FlopsPerNanosecond)), ("cacheBytesPerNanosecond", Json.Of(Roofline.CacheBytesPerNanosecond)),
@@ -70,10 +70,6 @@ internal sealed class InspectionDocument
         ];
         return $"{{\n{string.Join(",\n", members)}\n}}";
     }
-
-    /// <summary>As C# writes it: <c>Vision.Models.DigitNet</c>.</summary>
-    private static string FullName(TypeSpec type) => string.Join(".", [
-        .. type.Namespace is null ? [] : new[] { type.Namespace }, .. type.Containers.Select(container => container.Substring(container.LastIndexOf(' ') + 1)), type.Name]).Replace("@", "");
 
     private IEnumerable<string> LayersOf()
     {
@@ -94,7 +90,7 @@ internal sealed class InspectionDocument
                 ("source", place is null ? "null" : Json.Object(("file", Json.Of(place.File)), ("line", Json.Of(place.Line)))),
                 ("tensors", Json.Array(row.Parameters.Select(tensor => TensorOf(tensor, trained: true)).Concat(row.State.Select(tensor => TensorOf(tensor, trained: false))))),
                 ("cost", Json.Object(
-                    ("parameters", Json.Of(cost.Parameters)), ("arenaBytes", Json.Of(cost.ArenaBytes)), ("flops", Json.Of(cost.Flops)), ("bytesMoved", Json.Of(cost.BytesMoved)),
+                    ("parameters", Json.Of(cost.Parameters)), ("arenaBytes", Json.Of(cost.ArenaBytes)), ("flops", Json.Of(cost.Flops)), ("trainingFlops", Json.Of(cost.TrainingFlops)), ("bytesMoved", Json.Of(cost.BytesMoved)),
                     ("codeBytes", Json.Of(cost.CodeBytes)), ("nanoseconds", Json.Of(cost.Nanoseconds)))),
                 ("fusedInto", FusedInto(row.Layer)));
         }
@@ -109,9 +105,9 @@ internal sealed class InspectionDocument
 
     /// <summary>For each pass, the layer whose code computes this one.</summary>
     private string FusedInto(Layer layer) => Json.Object([.. _emitted.Passes
-        .Select(pass => (pass.Name, Into: _emitted.FusedInto(pass.Name, layer.Path)))
+        .Select(pass => (pass.Name, Into: _emitted.FusedInto(pass.Name, layer)))
         .Where(pair => pair.Into is not null)
-        .Select(pair => (pair.Name, Json.Of(_layers.FindIndex(other => other.Path == pair.Into))))]);
+        .Select(pair => (pair.Name, IndexOf(pair.Into!)))]);
 
     private static string TensorOf(TensorSpec tensor, bool trained) => Json.Object(
         ("name", Json.Of(tensor.Name)), ("shape", Json.Of(tensor.LogicalShape.Describe())), ("offset", Json.Of(tensor.Offset)), ("count", Json.Of(tensor.Count)),
@@ -133,7 +129,7 @@ internal sealed class InspectionDocument
         ("methods", Json.Lines(pass.Steps.GroupBy(step => step.Method).Select(group => group.First()).Select(step => Json.Object(
             ("name", Json.Of(step.Method)),
             ("layers", Json.Array(step.Nodes.Select(node => node.Layer).Distinct().Where(_indices.ContainsKey).Select(layer => _indices[layer]))),
-            ("code", Json.Of(step.Text(step.Method).TrimEnd())))))));
+            ("code", Json.Of(step.Code.TrimEnd())))))));
 
     private IEnumerable<string> Memory()
     {
@@ -141,6 +137,10 @@ internal sealed class InspectionDocument
         if (_programs.Training is { } training)
         {
             yield return MemoryOf("Training", training);
+        }
+        if (_programs.Step is { } step)
+        {
+            yield return MemoryOf("Step", step.Program);
         }
     }
 

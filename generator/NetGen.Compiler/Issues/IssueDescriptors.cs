@@ -18,7 +18,7 @@ public static class IssueDescriptors
     public static readonly IssueDescriptor NamedLikeMember = new(
         "NETG004",
         "A network named like one of its members",
-        "'{0}' has a generated member of the same name, which C# does not allow; rename the class, such as '{0}Net'");
+        "'{0}' has a generated member of the same name, which C# does not allow; rename the class, such as '{1}'");
 
     public static readonly IssueDescriptor DeclaresMember = new(
         "NETG005",

@@ -26,10 +26,11 @@ internal sealed class Habits
     private readonly IReadOnlyList<LoweredLayer> _layers;
     private readonly Dictionary<Node, LoweredLayer> _makers = [];
     private readonly ILookup<Node, Node> _users;
+    private readonly bool _isFixed;
 
-    private Habits(Graph forward, IReadOnlyList<LoweredLayer> layers)
+    private Habits(Graph forward, IReadOnlyList<LoweredLayer> layers, bool isFixed)
     {
-        _layers = layers;
+        (_layers, _isFixed) = (layers, isFixed);
         _users = forward.Nodes.SelectMany(user => user.Operands.Select(operand => (operand, user))).ToLookup(pair => pair.operand, pair => pair.user);
 
         // A block's value is its last layer's, which made it and stands first; a layer that does nothing, such as [Dropout(0)], made none.
@@ -44,9 +45,10 @@ internal sealed class Habits
     /// <param name="inputs">Its inputs.</param>
     /// <param name="layers">Its layers, those of a block before the one that takes it.</param>
     /// <param name="losses">Its losses and what they read.</param>
-    public static IEnumerable<Issue> Of(Graph forward, IEnumerable<LoweredInput> inputs, IReadOnlyList<LoweredLayer> layers, IEnumerable<LoweredLoss> losses)
+    /// <param name="isFixed">Whether it has a file of weights, whose tensors decide which parameters there are.</param>
+    public static IEnumerable<Issue> Of(Graph forward, IEnumerable<LoweredInput> inputs, IReadOnlyList<LoweredLayer> layers, IEnumerable<LoweredLoss> losses, bool isFixed)
     {
-        var habits = new Habits(forward, layers);
+        var habits = new Habits(forward, layers, isFixed);
         return [.. habits.OfUnused(inputs), .. layers.SelectMany(habits.OfLayer), .. losses.SelectMany(habits.OfLoss)];
     }
 
@@ -112,9 +114,13 @@ internal sealed class Habits
     /// <summary>How much a layer drops; null where it drops nothing.</summary>
     private static float? RateOf(LoweredLayer layer) => layer.Kind is DropoutLayer or SpatialDropoutLayer ? layer.Element.Float("rate", 0) : null;
 
-    /// <summary>The bias that a layer may leave out; null where it has none, or another layer's.</summary>
-    private static TensorSpec? BiasOf(LoweredLayer layer) =>
-        layer.Kind.Defaults.Any(argument => argument.Name == "bias") ? layer.Row.Parameters.FirstOrDefault(tensor => tensor.Name == $"{layer.Row.Layer.Path}.bias") : null;
+    /// <summary>The bias that a layer may leave out; null where it has none, shares it with another layer, or a file of weights has it.</summary>
+    private TensorSpec? BiasOf(LoweredLayer layer) =>
+        !_isFixed && layer.Kind.Defaults.Any(argument => argument.Name == "bias")
+            ? layer.Row.Parameters.FirstOrDefault(tensor => tensor.Name == $"{layer.Row.Layer.Path}.bias" && !IsShared(tensor, layer.Row.Layer)) : null;
+
+    private bool IsShared(TensorSpec tensor, Layer owner) =>
+        _users.Any(users => users.Key.Op is Parameter parameter && parameter.Name == tensor.Name && users.Any(user => user.Layer != owner));
 }
 
 /// <summary>An input as it was lowered: its name, where it stands in the specification, and its value.</summary>

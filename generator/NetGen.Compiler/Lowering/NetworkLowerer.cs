@@ -148,7 +148,8 @@ internal sealed partial class NetworkLowerer
         Graph forward = Graph.Build();
         CheckTotalSize(forward, spec);
         CheckCarried(spec, hasLoss: outputs[0].Loss is not null);
-        Remarks.AddRange(Habits.Of(forward, DirectInputs.Keys.Take(inputCount).Select((value, index) => new LoweredInput(scope.Names[index], scope.At(index), value)), _layers, _losses));
+        IEnumerable<LoweredInput> values = DirectInputs.Keys.Take(inputCount).Select((value, index) => new LoweredInput(scope.Names[index], scope.At(index), value));
+        Remarks.AddRange(Habits.Of(forward, values, _layers, _losses, isFixed: spec.Weights is not null));
         ILookup<Layer, Node> byLayer = forward.Nodes.ToLookup(node => node.Layer);
         foreach (LayerRow row in _rows)
         {

@@ -35,5 +35,5 @@ public sealed record Affine(float Factor, float Offset = 0) : Op
         "Rescaled", "", $"{Literal.Of(Factor)}, {Literal.Of(Offset)}", operands, $"({Literal.Plain(Factor)} {operands[0].Formula}{(Offset == 0 ? "" : $" + {Literal.Plain(Offset)}")})");
 
     public override string Emit(Node node, INames names) =>
-        $"Elementwise.Affine({names[node.Operands[0]]}, {names[node]}, {Literal.Of(Factor)}, {Literal.Of(Offset)});";
+        $"Elementwise.Affine({names[node.Operands[0]]}, {names[node]}, scale: {Literal.Of(Factor)}, shift: {Literal.Of(Offset)});";
 }

@@ -111,9 +111,9 @@ public sealed record Attend(AttentionShape Shape, bool HasLengths, bool KeysHave
 
     internal string ReadArguments(IReadOnlyList<Node> operands, INames names)
     {
-        string memory = Shape.IsSelf ? "default" : names[operands[1]];
-        string lengths = HasLengths ? Ambient.Lengths.Name : "default";
-        string memoryLengths = KeysHaveLengths && !Shape.IsSelf ? Ambient.Lengths.Name : "default";
+        string memory = Shape.IsSelf ? "memory: default" : names[operands[1]];
+        string lengths = HasLengths ? Ambient.Lengths.Name : "lengths: default";
+        string memoryLengths = KeysHaveLengths && !Shape.IsSelf ? Ambient.Lengths.Name : "memoryLengths: default";
         return $"{names[operands[0]]}, {memory}, {lengths}, {memoryLengths}";
     }
 

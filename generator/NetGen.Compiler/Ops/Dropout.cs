@@ -30,5 +30,5 @@ public sealed record Dropout(float Rate, int Stream) : Op
         $"{names[node]} = {names[node.Operands[0]]} ⊙ mask / {Literal.Plain(1 - Rate)},  the mask being a function of seed, step and element";
 
     public override string Emit(Node node, INames names) =>
-        $"Dropout.Apply({names[node.Operands[0]]}, {names[node]}, rate: {Literal.Of(Rate)}, seed, step, layer: {Stream}, {First(node)});";
+        $"Dropout.Apply({names[node.Operands[0]]}, {names[node]}, rate: {Literal.Of(Rate)}, seed, step, layer: {Stream}, first: {First(node)});";
 }

@@ -39,7 +39,15 @@ public sealed record ElementwiseChain(Op Outer, int Index, Op Inner, int InnerOp
     public override string Formula(Node node, INames names)
     {
         ChainTerm term = Term([.. node.Operands.Select(operand => new ChainTerm("", "", names[operand]))])!;
-        return $"{names[node]} = {term.Formula}";
+        return $"{names[node]} = {WithoutBrackets(term.Formula)}";
+    }
+
+    /// <summary>The formula without brackets around all of it.</summary>
+    private static string WithoutBrackets(string formula)
+    {
+        int depth = 0;
+        int end = formula.TakeWhile(c => (depth += c == '(' ? 1 : c == ')' ? -1 : 0) > 0).Count();
+        return end > 0 && end == formula.Length - 1 ? formula.Substring(1, end - 1) : formula;
     }
 
     public override string Emit(Node node, INames names)

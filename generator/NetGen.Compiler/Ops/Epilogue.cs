@@ -47,11 +47,11 @@ public sealed record Epilogue(ChannelMap Channels = ChannelMap.None, bool HasRes
     public (string Scale, string Shift, string Residual) Arguments(Node node, INames names)
     {
         int channels = node.Shape.Last;
-        string residual = HasResidual ? names[node.Operands[node.Operands.Count - 1]] : "default";
+        string residual = HasResidual ? names[node.Operands[node.Operands.Count - 1]] : "residual: default";
         return Channels switch
         {
-            ChannelMap.None => ("default", "default", residual),
-            ChannelMap.Shift => ("default", names[node.Operands[2]], residual),
+            ChannelMap.None => ("scale: default", "shift: default", residual),
+            ChannelMap.Shift => ("scale: default", names[node.Operands[2]], residual),
             _ => ($"{names[node.Operands[2]]}.Slice(0, {channels})", $"{names[node.Operands[2]]}.Slice({channels}, {channels})", residual),
         };
     }

@@ -106,13 +106,14 @@ public sealed record MatMul(MatMulForm Form) : Op
         {
             case MatMulForm.Product:
                 (string scale, string shift, string residual) = Epilogue.Arguments(node, names);
-                string epilogue = Epilogue.Channels == ChannelMap.ScaleAndShift || Epilogue.HasResidual ? $"{scale}, {shift}, {residual}" : shift;
+                string epilogue = Epilogue.Channels == ChannelMap.ScaleAndShift || Epilogue.HasResidual ? $"{scale}, {shift}, {residual}"
+                    : Epilogue.Channels == ChannelMap.None ? "bias: default" : shift;
                 return $"MatMul.Product({operands}, {epilogue}, {names[node]}, rows: {Rows(a)}, inner: {a.Shape.Last}, columns: {node.Shape.Last}, {Epilogue.ConstructActivation()});";
             case MatMulForm.TransposedLeft:
                 return $"MatMul.TransposedLeft({operands}, {names[node]}, rows: {a.Shape.Last}, inner: {Rows(a)}, columns: {b.Shape.Last}, worker);";
             default:
                 string saved = Activation is null ? "default" : names[node.Operands[2]];
-                return $"MatMul.TransposedRight({operands}, {names[node]}, rows: {Rows(a)}, inner: {a.Shape.Last}, columns: {node.Shape.Last}, {saved}, {Epilogue.ConstructActivation()});";
+                return $"MatMul.TransposedRight({operands}, {names[node]}, rows: {Rows(a)}, inner: {a.Shape.Last}, columns: {node.Shape.Last}, saved: {saved}, {Epilogue.ConstructActivation()});";
         }
     }
 

@@ -95,7 +95,7 @@ public sealed record AveragePoolGradient(Window Window, bool CountPadding) : Op
 
     public override bool UsesBatch(Node node) => true;
 
-    public override string Formula(Node node, INames names) => $"{names[node]} = {names[node.Operands[0]]} / pixels, for each pixel of a {Window} window";
+    public override string Formula(Node node, INames names) => $"{names[node]} = {names[node.Operands[0]]} / pixels, for each pixel of its {Window} window";
 
     public override string Emit(Node node, INames names) =>
         $"Pooling.AverageGradient({names[node.Operands[0]]}, {names[node]}, images: batch, {names.SharedObject(node)}, " +

@@ -63,5 +63,5 @@ public sealed record RotateStep(Rotate Sequence) : Op
         $"by t · {Literal.Plain(Sequence.Base)}^(-2i/{Sequence.HeadSize}) at this step t";
 
     public override string Emit(Node node, INames names) =>
-        $"{names[node.Operands[0]]}.CopyTo({names[node]}); Rotary.Step({names[node]}, turned: {node.Shape.Last / 3 * 2}, {names.SharedObject(node)}, position);";
+        $"{names[node.Operands[0]]}.CopyTo({names[node]});\nRotary.Step({names[node]}, turned: {node.Shape.Last / 3 * 2}, {names.SharedObject(node)}, position);";
 }

@@ -72,7 +72,7 @@ public sealed record Scan(Cell Cell, bool Reverse, bool HasLengths, bool Carries
     {
         string carried = Carries ? names[node.Operands[3]] : "default";
         return $"Recurrence.Forward({names[node.Operands[0]]}, {names[node.Operands[1]]}, {names[node.Operands[2]]}, initial: {carried}, {LengthsOf(HasLengths)}, " +
-            $"{names[node]}, {names.Result(node, Gates)}, {names.Result(node, Saved)}, {names.Result(node, Previous)}, final: {carried}, " +
+            $"{names[node]}, gates: {names.Result(node, Gates)}, saved: {names.Result(node, Saved)}, previous: {names.Result(node, Previous)}, final: {carried}, " +
             $"{Sizes(node.Shape, Reverse)}, default({Cell.Kind}));";
     }
 
@@ -149,7 +149,7 @@ public sealed record ScanGradient(Cell Cell, bool Reverse, bool HasLengths) : Op
     {
         string kept = Cell.KeepsGates ? $"{names[node.Operands[2]]}, {names[node.Operands[3]]}" : "gates: default, saved: default";
         return $"Recurrence.Backward({names[node.Operands[0]]}, dFinal: default, {names[node.Operands[1]]}, {kept}, {names[node.Operands[node.Operands.Count - 2]]}, " +
-            $"{Scan.LengthsOf(HasLengths)}, {names[Weight(node)]}, {names[node]}, {names.Result(node, OfState)}, dInitial: default, {Scan.Sizes(node.Operands[1].Shape, Reverse)}, " +
+            $"{Scan.LengthsOf(HasLengths)}, {names[Weight(node)]}, {names[node]}, dProduct: {names.Result(node, OfState)}, dInitial: default, {Scan.Sizes(node.Operands[1].Shape, Reverse)}, " +
             $"default({Cell.Kind}));";
     }
 

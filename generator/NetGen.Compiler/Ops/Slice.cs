@@ -36,6 +36,10 @@ public sealed record Slice(int Axis, int Start, int Length) : Op
         int inner = Strides.Inner(whole, Axis) / whole.Extents[Axis];
         string source = Start == 0 ? names[node.Operands[0]] : $"{names[node.Operands[0]]}.Slice({Start * inner})";
         int width = Length * inner;
+        if (!whole.Batched && Strides.Rows(whole, Axis).Constant == 1)
+        {
+            return $"{names[node.Operands[0]]}.Slice({Start * inner}, {width}).CopyTo({names[node]});";
+        }
         return $"Strided.Copy({source}, sourceStride: {Strides.Inner(whole, Axis)}, {names[node]}, destinationStride: {width}, rows: {Strides.Rows(whole, Axis)}, width: {width});";
     }
 }

@@ -1,3 +1,5 @@
+using System.Linq;
+
 namespace NetGen.Compiler.Spec;
 
 /// <summary>What the user wrote: the only thing that the generator caches. Everything after it is recomputed from it.</summary>
@@ -25,11 +27,16 @@ public enum NetworkMode
 
 /// <summary>The class that the user declared.</summary>
 /// <param name="Namespace">Its namespace; null for the global one.</param>
-/// <param name="Containers">The types around it, outermost first, each as it must be reopened, such as <c>partial class Outer</c>.</param>
+/// <param name="Containers">The types around it, outermost first, each as it must be reopened, such as <c>partial class Outer</c>: none is generic, so the last word is its name.</param>
 /// <param name="Keyword"><c>class</c> or <c>record</c>.</param>
 /// <param name="Name">Its own name.</param>
 /// <param name="Record">What copies of it need where it is a record; otherwise null.</param>
-public sealed record TypeSpec(string? Namespace, EquatableArray<string> Containers, string Keyword, string Name, RecordSpec? Record);
+public sealed record TypeSpec(string? Namespace, EquatableArray<string> Containers, string Keyword, string Name, RecordSpec? Record)
+{
+    /// <summary>Its name with what is around it: <c>Vision.Models.DigitNet</c>. '@', which escapes a keyword in source, is no part of a name.</summary>
+    public string FullName => string.Join(".", [
+        .. Namespace is null ? [] : new[] { Namespace }, .. Containers.Select(container => container.Substring(container.LastIndexOf(' ') + 1)), Name]).Replace("@", "");
+}
 
 /// <summary>What the copy of a record network (<c>net with { }</c>) needs, because its buffers must not be shared.</summary>
 /// <param name="IsSealed">Whether nothing derives from it.</param>

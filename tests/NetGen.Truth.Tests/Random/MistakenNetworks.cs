@@ -15,7 +15,21 @@ internal sealed class MistakenNetworks
     ];
     private static readonly string[] Initializers = ["Default", "He", "Glorot", "LeCun", "Normal", "Uniform", "Zeros"];
 
-    private static readonly string[] Losses = ["SoftmaxCrossEntropy", "SigmoidCrossEntropy", "MeanSquaredError", "MeanAbsoluteError", "Huber"];
+    private static readonly string[] Losses =
+        ["SoftmaxCrossEntropy", "SoftmaxCrossEntropy", "SigmoidCrossEntropy", "MeanSquaredError", "MeanAbsoluteError", "Hinge", "KLDivergence", "CosineDistance", "Loss<LogCosh>", "Loss<Hidden>"];
+
+    private static readonly string[] LossesOfNumbers = ["Huber", "Quantile", "SoftmaxFocal", "SigmoidFocal"];
+
+    private const string Hidden = """
+
+        file struct Hidden : IActivationFunction, ILossFunction
+        {
+            public static V Value<V>(V x) where V : struct, ILanes<V> => x;
+            public static V Derivative<V>(V x) where V : struct, ILanes<V> => x;
+            public static V Value<V>(V x, V t) where V : struct, ILanes<V> => x;
+            public static V Derivative<V>(V x, V t) where V : struct, ILanes<V> => x;
+        }
+        """;
 
     private readonly Random _random;
 
@@ -26,7 +40,7 @@ internal sealed class MistakenNetworks
         var networks = new MistakenNetworks(given.Seed);
         string blocks = string.Join("\n", Enumerable.Range(0, 3).Select(networks.Block));
         List<string> elements = [.. networks.Elements(given.Depth)];
-        return ($"[{string.Join(", ", elements)}]", blocks);
+        return ($"[{string.Join(", ", elements)}]", blocks + RandomLosses.Functions + Hidden);
     }
 
     private IEnumerable<string> Elements(int depth)
@@ -55,7 +69,7 @@ internal sealed class MistakenNetworks
         "Dense(4, Name = \"a\")", "Residual<Sound>", "Repeat<Sound>(2)", "GlobalAvgPool", "Conv2D(4, 1)", "MaxPool2D(1, 2)",
     ]);
 
-    private string Element() => _random.Next(38) switch
+    private string Element() => _random.Next(40) switch
     {
         0 or 1 => With($"Dense({Integer()})", Argument("Bias = false"),
             Argument($"Init = {Initializer()}"), Argument($"InitScale = {Real()}"), Argument($"Share = \"{Name()}\"")),
@@ -63,7 +77,9 @@ internal sealed class MistakenNetworks
         3 => With(Pick(["ReLU", "GELU", "SiLU", "Sigmoid", "Tanh", "Softplus", "HardSwish", "Softmax", "Flatten"])),
         4 or 5 => With($"Reshape({Shape()})"),
         6 => With($"Rescale({Real()}, {Real()})"),
-        7 => With("Standardize"),
+        7 => With(Pick(["Standardize", "MinMaxScale", "RobustScale"])),
+        38 => With("Impute", Argument(Chance(0.8) ? "Kind = ImputeKind.Median" : "Kind = (ImputeKind)7")),
+        39 => With(Pick(["Activation<Snake>", "Activation<Cut>", "Activation<Hidden>"])),
         8 or 9 => With($"{Pick(["Add", "Concat", "Multiply"])}({Pick(["", $"\"{Name()}\"", $"\"{Name()}\", \"{Name()}\""])})"),
         10 => With($"Residual<{BlockName()}>", Argument($"Share = \"{Name()}\"")),
         11 => With($"Residual<{BlockName()}, {BlockName()}>", Argument($"Share = \"{Name()}\"")),
@@ -107,7 +123,13 @@ internal sealed class MistakenNetworks
 
     private string Numbers() => Sizes() is { Length: > 0 } sizes ? $"new[] {{ {sizes} }}" : "new int[0]";
 
-    private string Loss() => Pick(Losses) is var loss && loss == "Huber" ? $"Huber({Real()})" : loss;
+    private string Loss() => _random.Next(4) switch
+    {
+        0 => $"{Pick(LossesOfNumbers)}({Real()})",
+        1 => Call(Pick(["SoftmaxCrossEntropy", "SoftmaxFocal"]), Argument($"ClassWeights = new float[] {{ {string.Join(", ", Enumerable.Range(0, 4).Select(_ => Pick(["1", "0.5f", "1", Real()])))} }}")),
+        2 => Call("SoftmaxCrossEntropy", Argument($"LabelSmoothing = {Real()}")),
+        _ => Pick(Losses),
+    };
 
     private string Input() => Call($"Input({Shape()})", Chance(0.5) ? $"Name = \"{Name()}\"" : "");
 

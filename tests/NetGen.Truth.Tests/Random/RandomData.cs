@@ -19,6 +19,7 @@ internal sealed class RandomData
     private readonly NetworkUnderTest _network;
     private readonly NetworkInfo _info;
     private readonly int _count;
+    private readonly bool _fillsMissing;
     private float[] _inputs = [];
     private float[] _targets = [];
     private int[] _classes = [];
@@ -29,6 +30,8 @@ internal sealed class RandomData
     {
         (_network, _info, _random) = (network, network.Info, new Random(seed));
         _count = 1 + _random.Next(9);
+        ILookup<bool, Node> readers = network.ForwardGraph.Nodes.Where(node => node.Operands.Any(operand => operand.Op is Input)).ToLookup(node => node.Op is FillMissing);
+        _fillsMissing = readers[true].Any() && !readers[false].Any();
         network.Emitted.StepCount = _random.Next(1000);
     }
 
@@ -85,7 +88,7 @@ internal sealed class RandomData
         {
             foreach (ref float value in _network.Emitted.State.Slice(tensor.Offset, tensor.Shape.Count))
             {
-                bool isPositive = tensor.Name.EndsWith("std", StringComparison.Ordinal) || tensor.Name.EndsWith("var", StringComparison.Ordinal);
+                bool isPositive = tensor.Name.Split('.')[^1] is "std" or "range" or "iqr" or "running_var";
                 value = (float)(isPositive ? 0.5 + _random.NextDouble() : _random.NextDouble() - 0.5);
             }
         }
@@ -94,6 +97,13 @@ internal sealed class RandomData
     private void DrawBatch()
     {
         _inputs = Inputs(_count);
+        if (_fillsMissing)
+        {
+            foreach (ref float value in _inputs.AsSpan())
+            {
+                value = _random.Next(4) == 0 ? float.NaN : value;
+            }
+        }
         (_targets, _classes) = DrawTargets();
         _lengths = _info.SequenceLength > 0 && _random.Next(2) == 0 ? Lengths(_count) : [];
         _weights = _random.Next(2) == 0 ? [.. Enumerable.Range(0, _count).Select(_ => _random.Next(3) == 0 ? 0 : _random.NextSingle() + 0.1f)] : [];
@@ -106,8 +116,7 @@ internal sealed class RandomData
     private (float[] Targets, int[] Classes) DrawTargets()
     {
         int width = _info.OutputShape[_info.OutputShape.Rank - 1];
-        bool takesClasses = _info.Loss == LossKind.SoftmaxCrossEntropy || (_info.Loss == LossKind.SigmoidCrossEntropy && _info.OutputSize == 1);
-        return takesClasses && _random.Next(2) == 0
+        return _network.Lowered.Classes != ClassTargets.None && _random.Next(2) == 0
             ? ([], [.. Enumerable.Range(0, _count * _info.OutputSize / width).Select(_ => _random.Next(Math.Max(width, 2)))])
             : ([.. Enumerable.Range(0, _count).SelectMany(_ => _info.Outputs.SelectMany(DrawTarget))], []);
     }
@@ -118,8 +127,9 @@ internal sealed class RandomData
         int count = output.Shape.Count;
         return output.Loss switch
         {
-            LossKind.SoftmaxCrossEntropy => [.. Numbers(count).Chunk(output.Shape[output.Shape.Rank - 1]).SelectMany(row => row.Select(value => Math.Abs(value) / row.Sum(Math.Abs)))],
-            LossKind.SigmoidCrossEntropy => [.. Numbers(count).Select(value => (value + 2) / 4)],
+            LossKind.SoftmaxCrossEntropy or LossKind.SoftmaxFocal or LossKind.KLDivergence => [.. Numbers(count).Chunk(output.Shape[output.Shape.Rank - 1]).SelectMany(row => row.Select(value => Math.Abs(value) / row.Sum(Math.Abs)))],
+            LossKind.SigmoidCrossEntropy or LossKind.SigmoidFocal => [.. Numbers(count).Select(value => (value + 2) / 4)],
+            LossKind.Hinge => [.. Numbers(count).Select(value => MathF.CopySign(1, value))],
             _ => Numbers(count),
         };
     }
@@ -162,11 +172,15 @@ internal sealed class RandomData
                 .Any(pair => IsNearZero(pair.Exact, pair.Noisy)),
             Activate { Activation.Function.Name: "HardSwish" } => Near(x => Math.Abs(x) - 3),
             OverTime { Kind: OverTimeKind.Max } => IsNearTie(node.Operands[0].Shape, exact[node.Operands[0]], noisy[node.Operands[0]]),
-            ElementwiseLoss { Function.Name: "AbsoluteError" } => NearZero(Differences(exact), Differences(noisy)),
+            Activate activate when activate.Activation.Function.Name.EndsWith(".Cut>", StringComparison.Ordinal) => Near(x => Math.Abs(x) - 1),
+            ElementwiseLoss { Function.Name: "AbsoluteError" or "Quantile" } => NearZero(Differences(exact), Differences(noisy)),
+            ElementwiseLoss { Function.Name: "Hinge" } => NearZero(Margins(exact), Margins(noisy)),
             _ => false,
         };
 
         bool Near(Func<double, double> distance) => NearZero(exact[node.Operands[0]].Select(distance), noisy[node.Operands[0]].Select(distance));
+
+        IEnumerable<double> Margins(IReadOnlyDictionary<Node, double[]> values) => values[node.Operands[0]].Zip(values[node.Operands[1]], (x, t) => 1 - (t * x));
 
         IEnumerable<double> Differences(IReadOnlyDictionary<Node, double[]> values) => values[node.Operands[0]].Zip(values[node.Operands[1]], (x, t) => x - t);
     }

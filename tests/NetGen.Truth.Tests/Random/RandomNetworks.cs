@@ -10,11 +10,14 @@ internal sealed class RandomNetworks
 {
     private const int LargestSample = 160;
     private static readonly int[] Widths = [1, 2, 3, 4, 5, 7, 8, 9, 13, 15, 16, 17, 24, 31, 32, 33, 40];
-    private static readonly string[] Losses = ["SoftmaxCrossEntropy", "SigmoidCrossEntropy", "MeanSquaredError", "MeanAbsoluteError", "Huber", "Huber(0.5f)", ""];
     private static readonly string[] Activations =
     [
         "ReLU", "LeakyReLU", "LeakyReLU(0.2f)", "LeakyReLU(0)", "ELU", "ELU(0.5f)", "GELU", "SiLU", "Sigmoid", "Tanh", "Softplus", "HardSwish",
+        "Activation<Snake>", "Activation<Cut>",
     ];
+
+    /// <summary>What is fitted to an input: one of them, or what fills in missing numbers before one.</summary>
+    private static readonly string[] Fitted = ["Standardize", "MinMaxScale", "RobustScale", "Impute", "Impute(Kind = ImputeKind.Median)"];
     private static readonly string[] Initializers =
     [
         "Bias = false", "Init = Initializer.He", "Init = Initializer.LeCun", "Init = Initializer.Zeros",
@@ -43,12 +46,12 @@ internal sealed class RandomNetworks
     {
         var network = new RandomNetworks(given.Seed, ofImages);
         List<string> elements = [.. network.Network(given.Depth)];
-        return ($"[{string.Join(", ", elements)}]", string.Join("\n", network._blocks));
+        return ($"[{string.Join(", ", elements)}]", string.Join("\n", network._blocks) + RandomLosses.Functions);
     }
 
     private IEnumerable<string> Network(int depth)
     {
-        string loss = Pick(Losses);
+        string loss = Chance(0.85) ? RandomLosses.Draw(_random) : "";
         var scope = new Values();
         var inputs = new List<string>();
         int count = Chance(0.2) ? 2 + _random.Next(2) : 1;
@@ -59,7 +62,7 @@ internal sealed class RandomNetworks
             inputs.Add($"Input({Text(shape)}{(count == 1 ? "" : $", Name = \"{name}\"")})");
             scope.DefineInput(name, shape);
         }
-        List<string> layers = Layers(scope, depth, nesting: 0);
+        List<string> layers = [.. Chance(0.3) ? Preprocessing(scope) : [], .. Layers(scope, depth, nesting: 0)];
         if (Chance(0.25))
         {
             layers.AddRange(Outputs(scope, hasLoss: loss.Length > 0));
@@ -69,11 +72,11 @@ internal sealed class RandomNetworks
         {
             layers.AddRange(To(scope, scope.Shape.Length > 2 || Chance(0.3) ? [Pick(Widths)] : [.. scope.Shape[..^1], Pick(Widths)]));
         }
-        if (loss == "SoftmaxCrossEntropy" && (scope.Shape[^1] == 1 || scope.Shape.Length > 2))
+        if (RandomLosses.IsOfRows(loss) && (scope.Shape[^1] == 1 || scope.Shape.Length > 2))
         {
             layers.AddRange(To(scope, [3]));
         }
-        return loss.Length == 0 ? [.. inputs, .. layers] : [.. inputs, .. layers, loss];
+        return loss.Length == 0 ? [.. inputs, .. layers] : [.. inputs, .. layers, RandomLosses.With(loss, scope.Shape[^1], _random)];
     }
 
     /// <summary>One to three outputs with layers between, and a loss of its own for each.</summary>
@@ -83,8 +86,8 @@ internal sealed class RandomNetworks
         for (int count = 1 + _random.Next(3); count > 0; count--)
         {
             elements.AddRange(Layers(scope, _random.Next(3), nesting: 0));
-            string loss = Pick(Losses.Where(loss => loss.Length > 0).ToArray());
-            if (Count(scope.Shape) > 64 || (loss == "SoftmaxCrossEntropy" && (scope.Shape[^1] == 1 || scope.Shape.Length > 2)))
+            string loss = RandomLosses.Draw(_random);
+            if (Count(scope.Shape) > 64 || (RandomLosses.IsOfRows(loss) && (scope.Shape[^1] == 1 || scope.Shape.Length > 2)))
             {
                 elements.AddRange(To(scope, [2 + _random.Next(20)]));
             }
@@ -93,10 +96,19 @@ internal sealed class RandomNetworks
             elements.Add($"Output(\"{scope.NameIt()}\"{weight})");
             if (hasLoss)
             {
-                elements.Add(loss);
+                elements.Add(RandomLosses.With(loss, scope.Shape[^1], _random));
             }
         }
         return elements;
+    }
+
+    /// <summary>Layers that are fitted to the last input: numbers that are missing are filled in before the others are scaled.</summary>
+    private List<string> Preprocessing(Values scope)
+    {
+        string first = Pick(Fitted);
+        bool scales = first.StartsWith("Impute", StringComparison.Ordinal) && Chance(0.5);
+        scope.MoveTo(scope.Shape);
+        return scales ? [first, Pick(["Standardize", "MinMaxScale", "RobustScale"])] : [first];
     }
 
     private List<string> Layers(Values scope, int count, int nesting)
@@ -137,7 +149,7 @@ internal sealed class RandomNetworks
                 return Dense(scope);
             case 4 when scope.ReadsInput:
                 scope.MoveTo(shape);
-                return "Standardize";
+                return Pick(Fitted);
             case 5:
                 scope.MoveTo([Count(shape)]);
                 return "Flatten";

@@ -6,8 +6,7 @@ namespace NetGen.Truth;
 /// </summary>
 internal sealed class RandomSequences
 {
-    private static readonly string[] Losses = ["SoftmaxCrossEntropy", "SigmoidCrossEntropy", "MeanSquaredError", ""];
-    private static readonly string[] Activations = ["Tanh", "Sigmoid", "GELU", "SiLU"];
+    private static readonly string[] Activations = ["Tanh", "Sigmoid", "GELU", "SiLU", "Activation<Snake>"];
     private static readonly string[] Rates = ["0.1f", "0.5f"];
 
     // A head of two features has one pair to turn; 17 and 19 leave a rest at every vector width.
@@ -28,12 +27,12 @@ internal sealed class RandomSequences
     public static (string Attributes, string Blocks) Draw(RandomCase given)
     {
         var network = new RandomSequences(given.Seed);
-        return ($"[{string.Join(", ", network.Network(given.Depth))}]", string.Join("\n", network._blocks));
+        return ($"[{string.Join(", ", network.Network(given.Depth))}]", string.Join("\n", network._blocks) + RandomLosses.Functions);
     }
 
     private IEnumerable<string> Network(int depth)
     {
-        string loss = Pick(Losses);
+        string loss = Chance(0.75) ? RandomLosses.Draw(_random) : "";
         int steps = 1 + _random.Next(7);
         bool hasSource = Chance(0.3);
         var elements = new List<string>();
@@ -62,8 +61,9 @@ internal sealed class RandomSequences
         {
             elements.Add(Chance(0.25) ? With(Recurrence(_width = Pick(Widths)), "ReturnSequences = false") : Pick(["LastStep", "MeanOverTime", "MaxOverTime"]));
         }
-        elements.Add($"Dense({2 + _random.Next(4)}, Name = \"last\")");
-        return loss.Length == 0 ? elements : [.. elements, loss];
+        int last = 2 + _random.Next(4);
+        elements.Add($"Dense({last}, Name = \"last\")");
+        return loss.Length == 0 ? elements : [.. elements, RandomLosses.With(loss, last, _random)];
     }
 
     private string Sequence(string name, int steps)
