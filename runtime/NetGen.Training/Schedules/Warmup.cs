@@ -5,7 +5,7 @@ namespace NetGen.Training;
 /// <c>LinearLR</c> before it.
 /// </summary>
 /// <param name="share">Of the training, above 0 and below 1.</param>
-/// <param name="then">What follows; it sees the rest of the training as the whole.</param>
+/// <param name="then">What follows; it sees the rest of the training as the whole, and the results of all epochs.</param>
 /// <exception cref="ArgumentOutOfRangeException"><paramref name="share"/> is out of range.</exception>
 /// <example><code>
 /// new Trainer&lt;FashionNet&gt;(net, new SGD(0.1f) { Momentum = 0.9f }) { Schedule = new Warmup(0.2, new CosineDecay()) };
@@ -22,6 +22,9 @@ public sealed class Warmup(double share, Schedule then) : Schedule
 
     /// <inheritdoc/>
     public override Span<double> State => _then.State;
+
+    /// <inheritdoc/>
+    public override void Begin() => _then.Begin();
 
     /// <inheritdoc/>
     public override void EndEpoch(in EpochResult result) => _then.EndEpoch(result);

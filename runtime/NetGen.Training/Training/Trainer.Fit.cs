@@ -100,6 +100,7 @@ public sealed partial class Trainer<TNetwork>
             bool resumed = _checkpoints?.TryResume(_network, trainer.Optimizer, trainer.Schedule, _position, history, _best) ?? false;
             if (!resumed)
             {
+                trainer.Schedule?.Begin();
                 if (_network.StepCount == 0)
                 {
                     _network.FitPreprocessing(train.Features);
