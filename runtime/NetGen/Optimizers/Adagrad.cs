@@ -35,10 +35,13 @@ public sealed class Adagrad(float learningRate = 1e-2f) : Optimizer(learningRate
         init => field = Positive(value);
     } = 1e-10f;
 
+    private protected override int Memories => 1;
+
+    private protected override float MemoryStart => InitialAccumulator;
+
     /// <inheritdoc/>
     protected override void Begin(int parameterFloats)
     {
-        Remember(1, parameterFloats, InitialAccumulator);
         _kept = 1 / (1 + (_steps * (double)LearningRateDecay));
         _steps++;
     }
@@ -47,7 +50,10 @@ public sealed class Adagrad(float learningRate = 1e-2f) : Optimizer(learningRate
     protected override void CarryOver(OptimizerTransfer transfer)
     {
         ArgumentNullException.ThrowIfNull(transfer);
-        transfer.Number("steps", ref _steps);
+        transfer.Setting(nameof(LearningRateDecay), LearningRateDecay);
+        transfer.Setting(nameof(InitialAccumulator), InitialAccumulator);
+        transfer.Setting(nameof(Epsilon), Epsilon);
+        transfer.Count("steps", ref _steps);
     }
 
     /// <inheritdoc/>

@@ -25,8 +25,20 @@ public sealed class Lion(float learningRate = 1e-4f) : Optimizer(learningRate)
         init => field = BelowOne(value);
     } = 0.99f;
 
+    private protected override int Memories => 1;
+
     /// <inheritdoc/>
-    protected override void Begin(int parameterFloats) => Remember(1, parameterFloats);
+    protected override void Begin(int parameterFloats)
+    {
+    }
+
+    /// <inheritdoc/>
+    protected override void CarryOver(OptimizerTransfer transfer)
+    {
+        ArgumentNullException.ThrowIfNull(transfer);
+        transfer.Setting(nameof(Beta1), Beta1);
+        transfer.Setting(nameof(Beta2), Beta2);
+    }
 
     /// <inheritdoc/>
     protected internal override void Update(int start, Span<float> parameters, ReadOnlySpan<float> gradients)

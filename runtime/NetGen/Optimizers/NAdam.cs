@@ -50,6 +50,7 @@ public sealed class NAdam(float learningRate = 2e-3f) : MomentOptimizer(learning
     protected override void CarryOver(OptimizerTransfer transfer)
     {
         base.CarryOver(transfer);
+        transfer.Setting(nameof(MomentumDecay), MomentumDecay);
         transfer.Number("product", ref _product);
     }
 

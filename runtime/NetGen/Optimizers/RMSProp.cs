@@ -35,8 +35,22 @@ public sealed class RMSProp(float learningRate = 1e-2f) : Optimizer(learningRate
         init => field = Positive(value);
     } = 1e-8f;
 
+    private protected override int Memories => Rule(default).Memories;
+
     /// <inheritdoc/>
-    protected override void Begin(int parameterFloats) => Remember(Rule(default).Memories, parameterFloats);
+    protected override void Begin(int parameterFloats)
+    {
+    }
+
+    /// <inheritdoc/>
+    protected override void CarryOver(OptimizerTransfer transfer)
+    {
+        ArgumentNullException.ThrowIfNull(transfer);
+        transfer.Setting(nameof(Alpha), Alpha);
+        transfer.Setting(nameof(Momentum), Momentum);
+        transfer.Setting(nameof(Centered), Centered);
+        transfer.Setting(nameof(Epsilon), Epsilon);
+    }
 
     /// <inheritdoc/>
     protected internal override void Update(int start, Span<float> parameters, ReadOnlySpan<float> gradients) => Run(start, parameters, gradients, Rule(SettingsAt(start)));

@@ -22,11 +22,20 @@ public sealed class SGD(float learningRate = 1e-2f) : Optimizer(learningRate)
     /// <summary>Whether the step looks ahead along the momentum; without <see cref="Momentum"/> it makes no difference.</summary>
     public bool Nesterov { get; init; }
 
+    // The first velocity is the gradient itself, as in PyTorch, because the memory starts at zero.
+    private protected override int Memories => Momentum != 0 ? 1 : 0;
+
     /// <inheritdoc/>
     protected override void Begin(int parameterFloats)
     {
-        // The first velocity is the gradient itself, as in PyTorch, because the memory starts at zero.
-        if (Momentum != 0) Remember(1, parameterFloats);
+    }
+
+    /// <inheritdoc/>
+    protected override void CarryOver(OptimizerTransfer transfer)
+    {
+        ArgumentNullException.ThrowIfNull(transfer);
+        transfer.Setting(nameof(Momentum), Momentum);
+        transfer.Setting(nameof(Nesterov), Nesterov);
     }
 
     /// <inheritdoc/>
