@@ -140,7 +140,9 @@ public abstract partial class Optimizer
     {
         ParameterRuns runs = RunsOf(network);
         ExpectNotSwapped("saving or loading");
+        // Settings first: they decide what else there is.
         TransferSettings(transfer);
+        CarryOver(transfer);
         bool remembers = transfer.Flag("remembers", _memories.Length > 0);
         if (transfer.Overwrites)
         {
@@ -150,7 +152,6 @@ public abstract partial class Optimizer
         for (int i = 0; i < Memories && remembers; i++) transfer.Memory($"memory{i}", i < _memories.Length ? _memories[i].Span : []);
         TransferAccumulated(transfer);
         TransferAverage(transfer);
-        CarryOver(transfer);
     }
 
     private void TransferSettings(OptimizerTransfer transfer)
