@@ -436,7 +436,7 @@ public sealed class CheckpointTests : IDisposable
         Trainer<PointNet> trainer = new(network, new Adam()) { Epochs = 4, BatchSize = 5, Checkpoints = new Checkpoints(_folder) { EverySteps = 2 } };
         trainer.Observers.Add(new StepAction(result =>
         {
-            if (result.Step == 9)
+            if (result.Step == 10)
             {
                 network.Parameters[0] = float.NaN;
             }

@@ -33,6 +33,6 @@ public sealed class PlotTests
         XElement svg = XElement.Parse(new Plot("t", "x", "y") { LogarithmicX = true }.Line("line", [(0, 9), (1e-4, 1), (1e-2, 2), (1, 3)]).ToString());
 
         Assert.Equal("M-4 -1L-2 -2L0 -3", svg.Element(names + "svg")!.Element(names + "path")!.Attribute("d")!.Value);
-        Assert.Equal(["1e-4", "1e-3", "1e-2", "1e-1", "1e0"], svg.Descendants(names + "text").Select(text => text.Value).Where(text => text.Contains('e', StringComparison.Ordinal) && text.StartsWith('1')));
+        Assert.Equal(["1e-4", "1e-3", "1e-2", "1e-1", "1e0"], svg.Descendants(names + "text").Select(text => text.Value).Where(text => text.StartsWith("1e", StringComparison.Ordinal)));
     }
 }

@@ -23,7 +23,8 @@ internal sealed record CheckpointRecord
 
 // Doubles are written with as many digits as they need to be read back to the bit. Null where nothing may be null is refused as any other damage.
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, UseStringEnumConverter = true, RespectNullableAnnotations = true)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    UseStringEnumConverter = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(CheckpointRecord))]
 [JsonSerializable(typeof(EpochResult))]
 internal sealed partial class TrainingJson : JsonSerializerContext;

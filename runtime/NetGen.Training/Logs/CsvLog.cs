@@ -10,13 +10,15 @@ namespace NetGen.Training;
 public sealed class CsvLog(string path) : EpochLog(path)
 {
     private protected override string Header(TrainingSettings settings) =>
-        $"epoch,step,training_loss,validation_loss,validation_accuracy,learning_rate,skipped_batches,seconds,samples_per_second{(settings.Metrics.Length == 0 ? "" : "," + settings.Metrics.Replace(", ", ",", StringComparison.Ordinal))}";
+        "epoch,step,training_loss,validation_loss,validation_accuracy,learning_rate,skipped_batches,seconds,samples_per_second"
+        + (settings.Metrics.Length == 0 ? "" : "," + settings.Metrics.Replace(", ", ",", StringComparison.Ordinal));
 
     private protected override string Line(in EpochResult result)
     {
         string line = string.Create(
             CultureInfo.InvariantCulture,
-            $"{result.Epoch},{result.Step},{result.TrainingLoss},{result.ValidationLoss},{result.ValidationAccuracy},{result.LearningRate},{result.SkippedBatches},{result.Seconds:0.####},{result.SamplesPerSecond:0.#}");
+            $"{result.Epoch},{result.Step},{result.TrainingLoss},{result.ValidationLoss},{result.ValidationAccuracy},{result.LearningRate},{result.SkippedBatches},")
+            + string.Create(CultureInfo.InvariantCulture, $"{result.Seconds:0.####},{result.SamplesPerSecond:0.#}");
         foreach ((string _, double value) in result.Metrics)
         {
             line += string.Create(CultureInfo.InvariantCulture, $",{value}");

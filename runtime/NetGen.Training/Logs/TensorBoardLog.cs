@@ -3,8 +3,9 @@ using System.Globalization;
 namespace NetGen.Training;
 
 /// <summary>
-/// The results of a training's epochs as an event file for TensorBoard: <c>loss/training</c>, <c>loss/validation</c>, <c>accuracy/validation</c>, <c>metrics/</c> with each name, and <c>learning_rate</c>, by step. A training that goes on from a
-/// checkpoint begins another file, which tells TensorBoard to drop what the first one has of later steps. An epoch allocates about 1 kB.
+/// The results of a training's epochs as an event file for TensorBoard: <c>loss/training</c>, <c>loss/validation</c>, <c>accuracy/validation</c>, <c>metrics/</c> with each name, and
+/// <c>learning_rate</c>, by step. A training that goes on from a checkpoint begins another file, which tells TensorBoard to drop what the first one has of later steps. An epoch
+/// allocates about 1 kB.
 /// </summary>
 /// <param name="folder">Made where it does not exist: one for each training.</param>
 /// <example><code>

@@ -56,8 +56,8 @@ public sealed class TrainingReport
     public LayerHealth Health { get; }
 
     /// <summary>
-    /// The page's plots by name: <c>loss</c>, <c>accuracy</c>, each of <see cref="Trainer{TNetwork}.Metrics"/>, <c>learning-rate</c>; of classes <c>roc</c>, <c>precision-recall</c> and <c>calibration</c>, of targets <c>predictions</c>. Each can be saved as
-    /// an SVG file of its own.
+    /// The page's plots by name: <c>loss</c>, <c>accuracy</c>, each of <see cref="Trainer{TNetwork}.Metrics"/>, <c>learning-rate</c>; of classes <c>roc</c>, <c>precision-recall</c> and
+    /// <c>calibration</c>, of targets <c>predictions</c>. Each can be saved as an SVG file of its own.
     /// </summary>
     public IReadOnlyDictionary<string, Plot> Plots => _plots.ToDictionary(pair => pair.Name, pair => pair.Plot);
 

@@ -1,8 +1,8 @@
 namespace NetGen.Training;
 
 /// <summary>
-/// Falls by a factor when the loss has not become better for some epochs: PyTorch's <c>ReduceLROnPlateau</c>. The loss is that of the validation part, or, without one, of the training. One that is not a
-/// number is not better.
+/// Falls by a factor when the loss has not become better for some epochs: PyTorch's <c>ReduceLROnPlateau</c>. The loss is that of the validation part, or, without one, of the training.
+/// A loss is better that is below <c>(1 - Threshold) best</c>; one that is not a number is not.
 /// </summary>
 /// <param name="factor">Above 0 and below 1; 0.1 by default.</param>
 /// <param name="patience">Epochs in a row that may pass without a better loss, at least 0; 10 by default.</param>

@@ -13,7 +13,9 @@ public abstract class Schedule
     /// <param name="progress">Where training stands before the step.</param>
     public abstract double Factor(in TrainingProgress progress);
 
-    /// <summary>Forgets what an earlier training left: called when a training begins, and not when one goes on from a checkpoint, which brings <see cref="State"/> back. Does nothing by default.</summary>
+    /// <summary>
+    /// Forgets what an earlier training left: called when a training begins, and not when one goes on from a checkpoint, which brings <see cref="State"/> back. Does nothing by default.
+    /// </summary>
     public virtual void Begin()
     {
     }

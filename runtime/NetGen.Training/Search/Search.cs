@@ -42,7 +42,9 @@ public sealed class Search<TSettings>(SearchSpace<TSettings> space, Func<Trial<T
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="points"/> is below 2.</exception>
     /// <exception cref="OverflowException">There are more than 2^31 - 1 combinations.</exception>
     /// <exception cref="InvalidDataException"><see cref="ResultsFile"/> has a line that is none of a search.</exception>
-    /// <exception cref="AggregateException">Trials threw what is not an <see cref="InvalidOperationException"/>, or <see cref="ResultsFile"/> is of another search (<see cref="InvalidDataException"/>).</exception>
+    /// <exception cref="AggregateException">
+    /// Trials threw what is not an <see cref="InvalidOperationException"/>, or <see cref="ResultsFile"/> is of another search (<see cref="InvalidDataException"/>).
+    /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled; what had ended is in <see cref="ResultsFile"/>.</exception>
     public SearchResults<TSettings> Grid(int points = 3, CancellationToken cancellationToken = default)
     {
@@ -69,7 +71,9 @@ public sealed class Search<TSettings>(SearchSpace<TSettings> space, Func<Trial<T
     /// <param name="cancellationToken">Ends the search; trials that run are waited for.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="trials"/> is below 1.</exception>
     /// <exception cref="InvalidDataException"><see cref="ResultsFile"/> has a line that is none of a search.</exception>
-    /// <exception cref="AggregateException">Trials threw what is not an <see cref="InvalidOperationException"/>, or <see cref="ResultsFile"/> is of another search (<see cref="InvalidDataException"/>).</exception>
+    /// <exception cref="AggregateException">
+    /// Trials threw what is not an <see cref="InvalidOperationException"/>, or <see cref="ResultsFile"/> is of another search (<see cref="InvalidDataException"/>).
+    /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled; what had ended is in <see cref="ResultsFile"/>.</exception>
     public SearchResults<TSettings> Random(int trials, CancellationToken cancellationToken = default)
     {
@@ -78,7 +82,8 @@ public sealed class Search<TSettings>(SearchSpace<TSettings> space, Func<Trial<T
     }
 
     /// <summary>
-    /// Tries many random settings with a small budget, and the best of them with more: after each round one in <paramref name="factor"/> goes on, with <paramref name="factor"/> times the budget, until fewer than
+    /// Tries many random settings with a small budget, and the best of them with more: after each round one in <paramref name="factor"/> goes on, with <paramref name="factor"/> times
+    /// the budget, until fewer than
     /// <paramref name="factor"/> are left. Jamieson and Talwalkar, "Non-stochastic best arm identification and hyperparameter optimization" (2016).
     /// </summary>
     /// <remarks>
@@ -92,7 +97,9 @@ public sealed class Search<TSettings>(SearchSpace<TSettings> space, Func<Trial<T
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     /// <exception cref="OverflowException">A budget is beyond 2^31 - 1.</exception>
     /// <exception cref="InvalidDataException"><see cref="ResultsFile"/> has a line that is none of a search.</exception>
-    /// <exception cref="AggregateException">Trials threw what is not an <see cref="InvalidOperationException"/>, or <see cref="ResultsFile"/> is of another search (<see cref="InvalidDataException"/>).</exception>
+    /// <exception cref="AggregateException">
+    /// Trials threw what is not an <see cref="InvalidOperationException"/>, or <see cref="ResultsFile"/> is of another search (<see cref="InvalidDataException"/>).
+    /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled; what had ended is in <see cref="ResultsFile"/>.</exception>
     public SearchResults<TSettings> SuccessiveHalving(int trials, int leastBudget, int factor = 3, CancellationToken cancellationToken = default)
     {

@@ -21,13 +21,14 @@ public sealed partial class Trainer<TNetwork>
     /// <param name="cancellationToken">Ends the training between two steps, and leaves a checkpoint where there are <see cref="Checkpoints"/>.</param>
     /// <returns>The results of all epochs.</returns>
     /// <exception cref="ArgumentException">
-    /// A data set does not fit the network, the two have different classes, or <see cref="Augmentation"/>, <see cref="MixUp"/> or <see cref="Metrics"/> do not go with them. Nothing has been changed.
+    /// A data set does not fit the network, the two have different classes, or <see cref="Augmentation"/>, <see cref="MixUp"/> or <see cref="Metrics"/> do not go with them. Nothing has
+    /// been changed.
     /// </exception>
     /// <exception cref="NetworkFormatException">The checkpoint is damaged, or of another network, optimizer, data set or other settings. Nothing has been changed.</exception>
     /// <exception cref="IOException">A checkpoint cannot be read, or not be written; the one before is still there.</exception>
     /// <exception cref="InvalidOperationException">
-    /// A loss, or where <see cref="NonFinite"/> looks at them a gradient, became infinite or not a number, and such batches are not skipped, or all of an epoch were; or a metric is not defined for the validation
-    /// part; or the optimizer is of another network, or does not fit this one (<see cref="Optimizer.Step"/>).
+    /// A loss, or where <see cref="NonFinite"/> looks at them a gradient, became infinite or not a number, and such batches are not skipped, or all of an epoch were; or a metric is not
+    /// defined for the validation part; or the optimizer is of another network, or does not fit this one (<see cref="Optimizer.Step"/>).
     /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled; the network is as the last step left it.</exception>
     public TrainingHistory Fit(

@@ -15,6 +15,7 @@ public sealed class Adagrad(float learningRate = 1e-2f) : Optimizer(learningRate
     private double _kept;
 
     /// <summary>How fast the rate falls with the steps. Finite, at least 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public float LearningRateDecay
     {
         get;
@@ -22,6 +23,7 @@ public sealed class Adagrad(float learningRate = 1e-2f) : Optimizer(learningRate
     }
 
     /// <summary>What the sums of squares start from. Finite, at least 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public float InitialAccumulator
     {
         get;
@@ -29,6 +31,7 @@ public sealed class Adagrad(float learningRate = 1e-2f) : Optimizer(learningRate
     }
 
     /// <summary>Added to the denominator, so that it is never 0. Finite, above 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public float Epsilon
     {
         get;

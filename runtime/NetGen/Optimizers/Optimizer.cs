@@ -35,6 +35,7 @@ public abstract partial class Optimizer
     public float L1Penalty { get; init => field = NotNegative(value); }
 
     /// <summary>Parameters with rates and penalties of their own, or that stay as they are; none by default.</summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
     public IReadOnlyList<ParameterGroup> Groups { get; init => field = value ?? throw new ArgumentNullException(nameof(Groups)); } = [];
 
     /// <summary>Numbers remembered for each parameter.</summary>
@@ -93,9 +94,11 @@ public abstract partial class Optimizer
         return new(run.RateFactor * LearningRate, run.WeightDecay);
     }
 
-    /// <summary>Begins a step: prepares what <see cref="Update"/> needs and what is not of a part, such as memory or the count of steps.</summary>
+    /// <summary>Begins a step: prepares what <see cref="Update"/> needs and what is not of a part, such as memory or the count of steps. Does nothing by default.</summary>
     /// <param name="parameterFloats">Floats of all parameters, gaps for alignment included; the same at every call.</param>
-    protected abstract void Begin(int parameterFloats);
+    protected virtual void Begin(int parameterFloats)
+    {
+    }
 
     /// <summary>
     /// Updates a part of the parameters of the one network that this optimizer is for. The parts of a step cover each parameter once; several
@@ -108,8 +111,9 @@ public abstract partial class Optimizer
     protected internal abstract void Update(int start, Span<float> parameters, ReadOnlySpan<float> gradients);
 
     /// <summary>
-    /// Passes what this optimizer carries from step to step, but for what its base class remembers: numbers by name and memories in the layout of all parameters; and settings, which have to be the same when
-    /// it goes on. The same calls save, check and load, so whatever the direction a name is passed once. An optimizer of your own that carries nothing has nothing to override.
+    /// Passes what this optimizer carries from step to step, but for what its base class remembers: numbers by name and memories in the layout of all parameters; and settings, which
+    /// have to be the same when it goes on. The same calls save, check and load, so whatever the direction a name is passed once. An optimizer of your own that carries nothing has
+    /// nothing to override.
     /// </summary>
     protected virtual void CarryOver(OptimizerTransfer transfer)
     {

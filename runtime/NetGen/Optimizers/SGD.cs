@@ -13,6 +13,7 @@ namespace NetGen;
 public sealed class SGD(float learningRate = 1e-2f) : Optimizer(learningRate)
 {
     /// <summary>How much of the last step's direction is kept, in [0, 1); 0 keeps none.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public float Momentum
     {
         get;
@@ -24,11 +25,6 @@ public sealed class SGD(float learningRate = 1e-2f) : Optimizer(learningRate)
 
     // The first velocity is the gradient itself, as in PyTorch, because the memory starts at zero.
     private protected override int Memories => Momentum != 0 ? 1 : 0;
-
-    /// <inheritdoc/>
-    protected override void Begin(int parameterFloats)
-    {
-    }
 
     /// <inheritdoc/>
     protected override void CarryOver(OptimizerTransfer transfer)
