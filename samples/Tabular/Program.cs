@@ -83,7 +83,8 @@ SearchResults<Settings> Search(Table table, Dataset data, string name) =>
     new Search<Settings>(Settings.Space(table), trial => trial.Settings.InnerLoss(table, data, trial.Seed))
     {
         Seed = 1,
-        ResultsFile = Path.Combine(options.Out, $"{name}.jsonl"),
+        // Of these data: a search in others finds no results of an earlier one.
+        ResultsFile = Path.Combine(options.Out, $"{name}-{data.Hash}.jsonl"),
     }.Random(options.Trials);
 
 static string Describe(Table table, Settings settings) => string.Create(

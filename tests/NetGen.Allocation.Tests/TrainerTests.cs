@@ -76,6 +76,23 @@ public sealed class TrainerTests
     }));
 
     [Fact]
+    public void Epochs_after_the_first_allocate_nothing_with_metrics() => Assert.Equal(0, AllocatedBytes.Least(() =>
+    {
+        int[] classes = [.. Enumerable.Range(0, Count).Select(i => i % 3)];
+        var (train, validation) = Dataset.FromArrays(Numbers.Of(Count * ImageNet.InputSize), ImageNet.InputSize, classes).Split(0.7, 0.3, seed: 1);
+        Trainer<ImageNet> trainer = new(new ImageNet(), new Adam(1e-3f))
+        {
+            Epochs = Epochs,
+            BatchSize = BatchSize,
+            EarlyStopping = new EarlyStopping(patience: Epochs),
+            Score = result => -result.Metrics["ROC-AUC"],
+        };
+        trainer.Metrics.Add(new F1Score(3));
+        trainer.Metrics.Add(new RocAuc(3));
+        return AfterTheFirstEpoch(trainer, train, validation);
+    }));
+
+    [Fact]
     public void Epochs_after_the_first_allocate_nothing_where_one_batch_is_learned() => Assert.Equal(0, AllocatedBytes.Least(() =>
     {
         Dataset train = Dataset.FromArrays(Numbers.Of(Count * SquaredNet.InputSize), SquaredNet.InputSize, Numbers.Of(Count * SquaredNet.OutputSize), SquaredNet.OutputSize);

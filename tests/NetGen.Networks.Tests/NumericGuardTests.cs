@@ -6,6 +6,10 @@ namespace NetGen.Networks.Tests;
 [Network, Input(2), Dense(3), Tanh, Dense(5), ReLU, Dense(4), MeanSquaredError]
 internal sealed partial class Overflowing;
 
+/// <summary>NaN is a missing number to it.</summary>
+[Network, Input(2), Impute, Dense(3), MeanSquaredError]
+internal sealed partial class Imputing;
+
 public sealed class NumericGuardTests
 {
     private static readonly float[] Inputs = [0.5f, -0.25f, 1, 0.75f];
@@ -28,6 +32,20 @@ public sealed class NumericGuardTests
         Assert.Equal("the batch's inputs hold NaN: 1 of 4 numbers, the first in sample 1", Find(new(seed: 1), [0, 0, 0, float.NaN], Targets));
         Assert.Equal(
             "the batch's targets hold -infinity: 1 of 8 numbers, the first in sample 0", Find(new(seed: 1), Inputs, [0, 0, 0, float.NegativeInfinity, 0, 0, 0, 0]));
+    }
+
+    [Fact]
+    public void Missing_inputs_are_no_finding_where_the_network_imputes_them()
+    {
+        Imputing net = new(seed: 1);
+        float[] targets = [0, 0, 0, 0, 0, 0];
+
+        Assert.Null(Find([0, 0, 0, float.NaN]));
+        Assert.Equal("the batch's inputs hold infinity: 1 of 4 numbers, the first in sample 1", Find([float.NaN, 0, 0, float.PositiveInfinity]));
+        net.Parameters[0] = float.NaN;
+        Assert.Equal("before the batch, the parameter dense1.weight holds NaN: 1 of 6 numbers", Find([0, 0, 0, float.NaN]));
+
+        string? Find(float[] inputs) => NumericGuard.Find(net, new Batch { Count = 2, Inputs = inputs, Targets = targets })?.ToString();
     }
 
     [Fact]

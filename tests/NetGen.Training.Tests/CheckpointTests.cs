@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace NetGen.Training.Tests;
 
@@ -21,6 +22,7 @@ public sealed class CheckpointTests : IDisposable
         ["RMSProp, centered, with momentum"] = () => new RMSProp(1e-3f) { Centered = true, Momentum = 0.5f },
         ["Adagrad with decay"] = () => new Adagrad { LearningRateDecay = 0.1f, InitialAccumulator = 0.1f },
         ["Lion"] = () => new Lion(),
+        ["one of the user's"] = () => new Heavy(0.01f),
     };
 
     [Theory]
@@ -234,6 +236,249 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(0, network.StepCount);
     }
 
+    public static TheoryData<string, string> OtherOptimizers => new()
+    {
+        { "AmsGrad", "expected an optimizer with AmsGrad True, found one with False." },
+        { "Beta1", "expected an optimizer with Beta1 0.8, found one with 0.9." },
+        { "Groups", "expected an optimizer with Groups dense1: Frozen; *.bias: LearningRateFactor 2, found one with none." },
+        { "AccumulationSteps", "expected an optimizer with AccumulationSteps 2, found one with 1." },
+        { "AverageDecay", "expected an optimizer with AverageDecay 0.5, found one with 0." },
+        { "ClipNorm", "expected an optimizer with ClipNorm 1, found one with none." },
+    };
+
+    [Theory]
+    [MemberData(nameof(OtherOptimizers))]
+    public void A_checkpoint_of_an_optimizer_with_other_settings_is_refused_and_nothing_changed(string setting, string message)
+    {
+        NewTrainer(new PointNet(seed: 1), new Adam(), _folder).Fit(Samples.OfClasses(9, 10, 11));
+        AssertRefused(setting switch
+        {
+            "AmsGrad" => new Adam { AmsGrad = true },
+            "Beta1" => new Adam { Beta1 = 0.8f },
+            "Groups" => new Adam { Groups = [new("dense1") { Frozen = true }, new("*.bias") { LearningRateFactor = 2 }] },
+            "AccumulationSteps" => new Adam { AccumulationSteps = 2 },
+            "AverageDecay" => new Adam { AverageDecay = 0.5f },
+            _ => new Adam { ClipNorm = 1 },
+        }, message);
+    }
+
+    [Fact]
+    public void A_checkpoint_of_a_momentum_that_there_was_not_is_refused_and_nothing_changed()
+    {
+        NewTrainer(new PointNet(seed: 1), new SGD(), _folder).Fit(Samples.OfClasses(9, 10, 11));
+        AssertRefused(new SGD { Momentum = 0.9f }, "expected an optimizer with Momentum 0.9, found one with 0.");
+    }
+
+    [Fact]
+    public void A_checkpoint_of_the_same_class_with_other_layers_is_refused_as_such()
+    {
+        Dataset data = Samples.OfClasses(9, 10, 11);
+        NewTrainer(new Earlier.PointNet(seed: 1), new Adam(), _folder, best: true).Fit(data);
+        NetworkFormatException exception = Assert.Throws<NetworkFormatException>(() => NewTrainer(new PointNet(), new Adam(), _folder, best: true).Fit(data));
+
+        Assert.Contains(": expected a training with network PointNet, found one with PointNet of another architecture. Train with ", exception.Message);
+    }
+
+    /// <summary>A path into the record, the JSON to put there, and what the error expects.</summary>
+    public static TheoryData<string, string, string> Damage => new()
+    {
+        { "settings", "null", "netgen.training that is the record of a training" },
+        { "settings/network", "null", "netgen.training that is the record of a training" },
+        { "settings/batchSize", "-5", "a training with batch size 5" },
+        { "settings/epochs", "\"four\"", "netgen.training that is the record of a training" },
+        { "settings", "[]", "netgen.training that is the record of a training" },
+        { "version", "99", "a checkpoint of version 1 or older" },
+        { "scheduleState", "null", "netgen.training that is the record of a training" },
+        { "scheduleState", "[1]", "4 numbers of the schedule" },
+        { "scheduleState", "[\"NaN\",1,0,0]", "a state of the schedule that gives a learning rate" },
+        { "scheduleState", "[-1,1,0,0]", "a state of the schedule that gives a learning rate" },
+        { "scheduleState", "[1e300,1,0,0]", "a state of the schedule that gives a learning rate" },
+        { "learningRate", "\"NaN\"", "learning rate from 0 to " },
+        { "learningRate", "-1", "learning rate from 0 to " },
+        { "learningRate", "1e300", "learning rate from 0 to " },
+        { "stepCount", "-1", "steps of the network from 12 to " },
+        { "stepCount", "9223372036854775807", "steps of the network from 12 to " },
+        { "stepCount", "1.5", "netgen.training that is the record of a training" },
+        { "position", "null", "netgen.training that is the record of a training" },
+        { "position/epoch", "-1", "epoch 3" },
+        { "position/epoch", "2147483647", "epoch 3" },
+        { "position/batch", "-1", "batches from 0 to 6" },
+        { "position/batch", "7", "batches from 0 to 6" },
+        { "position/skipped", "-1", "skipped batches 0" },
+        { "position/samples", "9223372036854775807", "samples from 0 to 30" },
+        { "position/step", "9223372036854775807", "steps of the training from 0 to 12" },
+        { "position/firstOrder", "-9223372036854775808", "order of samples from 0 to " },
+        { "position/baseRate", "\"Infinity\"", "learning rate from 0 to " },
+        { "position/seconds", "\"NaN\"", "seconds from 0 to " },
+        { "position/seconds", "1e300", "seconds from 0 to " },
+        { "position/epochSeconds", "-1", "seconds from 0 to " },
+        { "position/kept", "null", "netgen.training that is the record of a training" },
+        { "position/kept", "[{\"epoch\":-3,\"score\":0}]", "kept epoch from 1 to 2" },
+        { "lossSum", "\"NaN\"", "sum of losses from " },
+        { "lossWeight", "-1", "weight of losses from 0 to " },
+        { "history", "null", "netgen.training that is the record of a training" },
+        { "history", "[]", "epoch 1" },
+        { "history/1/epoch", "1", "the results of epoch 2" },
+        { "history/1", "null", "netgen.training that is the record of a training" },
+        { "bestEpoch", "3", "best epoch from 0 to 2" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Damage))]
+    public void A_record_that_no_training_writes_is_refused_and_nothing_changed(string path, string json, string expected)
+    {
+        Schedule NewSchedule() => new ReduceOnPlateau();
+        Dataset data = Samples.OfClasses(9, 10, 11);
+        NewTrainer(new PointNet(seed: 1), new Adam(), _folder, epochs: 2, best: true, NewSchedule()).Fit(data);
+        JsonNode record = JsonNode.Parse(ReadRecord())!;
+        JsonNode parent = record;
+        string[] names = path.Split('/');
+        foreach (string name in names[..^1])
+        {
+            parent = int.TryParse(name, out int index) ? parent[index]! : parent[name]!;
+        }
+        if (int.TryParse(names[^1], out int last))
+        {
+            parent[last] = JsonNode.Parse(json);
+        }
+        else
+        {
+            Assert.NotNull(parent[names[^1]]);
+            parent[names[^1]] = JsonNode.Parse(json);
+        }
+        WriteRecord(record.ToJsonString());
+
+        AssertRefused(new Adam(), "expected " + expected, epochs: 2, NewSchedule());
+    }
+
+    [Theory]
+    [InlineData("netgen.optimizer.steps", "-1")]
+    [InlineData("netgen.optimizer.steps", "9223372036854775807")]
+    [InlineData("netgen.optimizer.steps", "")]
+    [InlineData("netgen.optimizer.remembers", "2000000000")]
+    [InlineData("netgen.step", "-1")]
+    public void A_count_that_no_training_writes_is_refused_and_nothing_changed(string key, string value)
+    {
+        NewTrainer(new PointNet(seed: 1), new Adam(), _folder).Fit(Samples.OfClasses(9, 10, 11));
+        Rewrite(metadata => metadata[key] = value);
+        AssertRefused(new Adam(), "expected ");
+    }
+
+    [Theory]
+    [InlineData(7)]
+    [InlineData(35)]
+    public void Carried_states_that_fit_no_batch_are_refused_and_nothing_changed(int count)
+    {
+        Dataset windows = Dataset.FromArrays([.. Enumerable.Range(0, 120).Select(i => MathF.Sin(i))], 6, [.. Enumerable.Range(0, 20).Select(i => MathF.Cos(i))], 1);
+        CancelAt(new WindowNet(seed: 1), new Adam(), step: 3, _folder, windows);
+        SafetensorsFile file = SafetensorsFile.Read(LastPath);
+        new SafetensorsFile(
+            [.. file.Tensors.Where(tensor => tensor.Name != "netgen.carried"), new SafetensorsTensor("netgen.carried", new Shape(count), new float[count])], file.Metadata).Write(LastPath);
+        WindowNet network = new(seed: 2);
+        float[] before = network.Parameters.ToArray();
+        NetworkFormatException exception = Assert.Throws<NetworkFormatException>(() => NewTrainer(network, new Adam(), _folder).Fit(windows));
+
+        Assert.Equal("netgen.carried", exception.Tensor);
+        Assert.Equal(before, network.Parameters.ToArray());
+    }
+
+    [Fact]
+    public void The_mean_of_the_parameters_is_there_when_a_training_that_is_done_goes_on()
+    {
+        Dataset data = Samples.OfClasses(9, 10, 11);
+        (float[] last, float[] mean) = Swap(new PointNet(seed: 1));
+
+        Assert.NotEqual(last, mean);
+        (float[] lastAgain, float[] meanAgain) = Swap(new PointNet(seed: 2));
+        Assert.Equal(last, lastAgain);
+        Assert.Equal(mean, meanAgain);
+
+        // What is frozen is its own mean, also where a checkpoint was written before the first step.
+        Assert.Equal(last[..16], mean[..16]);
+
+        (float[] Last, float[] Mean) Swap(PointNet network)
+        {
+            SGD optimizer = new(0.05f) { AverageDecay = 0.9f, Groups = [new("dense1.weight") { Frozen = true }] };
+            NewTrainer(network, optimizer, _folder).Fit(data);
+            float[] parameters = Parameters(network);
+            optimizer.SwapAverage();
+            return (parameters, Parameters(network));
+        }
+
+        static float[] Parameters(PointNet network) => [.. PointNet.Info.Parameters.SelectMany(parameter =>
+        {
+            float[] values = new float[parameter.Shape.Count];
+            network.Export(parameter.Name, values);
+            return values;
+        })];
+    }
+
+    [Fact]
+    public void The_seed_of_dropout_goes_through_two_resumes()
+    {
+        Dataset data = Samples.OfClasses(9, 10, 11);
+        PointNet whole = new(seed: 1);
+        NewTrainer(whole, new Adam(), folder: null).Fit(data, data);
+
+        CancelAt(new PointNet(seed: 1), new Adam(), step: 7, _folder, data);
+        CancelAt(new PointNet(seed: 2), new Adam(), step: 15, _folder, data);
+        PointNet resumed = new(seed: 3);
+        NewTrainer(resumed, new Adam(), _folder).Fit(data, data);
+
+        Assert.Equal(whole.Parameters.ToArray(), resumed.Parameters.ToArray());
+    }
+
+    [Fact]
+    public void A_network_that_has_diverged_does_not_replace_the_checkpoint()
+    {
+        Dataset data = Samples.OfClasses(9, 10, 11);
+        PointNet network = new(seed: 1);
+        Trainer<PointNet> trainer = new(network, new Adam()) { Epochs = 4, BatchSize = 5, Checkpoints = new Checkpoints(_folder) { EverySteps = 2 } };
+        trainer.Observers.Add(new StepAction(result =>
+        {
+            if (result.Step == 10)
+            {
+                network.Parameters[0] = float.NaN;
+            }
+        }));
+        InvalidOperationException exception = Assert.Throws<InvalidOperationException>(() => trainer.Fit(data));
+
+        Assert.Contains($"Delete '{_folder}' first", exception.Message);
+        PointNet kept = new();
+        kept.Load(LastPath);
+        Assert.Equal(8, kept.StepCount);
+        Assert.True(StepGuard.AllFinite(kept.Parameters));
+    }
+
+    [Fact]
+    public void A_score_that_is_not_a_number_is_no_best_one_and_keeps_no_network()
+    {
+        double[] scores = [double.NaN, double.NaN, 3, double.NaN, 2, double.NaN, double.NaN, double.NaN];
+        List<float[]> parameters = [];
+        PointNet network = new(seed: 1);
+        Trainer<PointNet> trainer = new(network, new Adam(1e-2f))
+        {
+            Epochs = scores.Length,
+            EarlyStopping = new EarlyStopping(patience: 3),
+            Score = result => scores[result.Epoch - 1],
+            Checkpoints = new Checkpoints(_folder) { KeepBest = 3 },
+        };
+        trainer.Callbacks.Add((in _, _) => parameters.Add(network.Parameters.ToArray()));
+
+        Assert.Equal(8, trainer.Fit(Samples.OfClasses(9, 10, 11)).Count);
+        Assert.Equal(parameters[4], network.Parameters.ToArray());
+        Assert.Equal(["epoch-3.safetensors", "epoch-5.safetensors", "last.safetensors"], Directory.GetFiles(_folder).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void A_training_whose_scores_are_never_numbers_ends()
+    {
+        PointNet network = new(seed: 1);
+        Trainer<PointNet> trainer = new(network, new Adam()) { Epochs = 9, EarlyStopping = new EarlyStopping(patience: 3), Score = _ => double.NaN };
+
+        Assert.Equal(4, trainer.Fit(Samples.OfClasses(9, 10, 11)).Count);
+    }
+
     [Fact]
     public void A_damaged_checkpoint_is_refused_and_nothing_changed()
     {
@@ -311,11 +556,48 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal("Adam", document.RootElement.GetProperty("settings").GetProperty("optimizer").GetString());
     }
 
-    private static Trainer<TNetwork> NewTrainer<TNetwork>(TNetwork network, Optimizer optimizer, string? folder, int epochs = 4)
+    private string LastPath => Path.Combine(_folder, "last.safetensors");
+
+    private string ReadRecord() => SafetensorsFile.Read(LastPath).Metadata["netgen.training"];
+
+    private void WriteRecord(string json) => Rewrite(metadata => metadata["netgen.training"] = json);
+
+    private void Rewrite(Action<Dictionary<string, string>> change)
+    {
+        SafetensorsFile file = SafetensorsFile.Read(LastPath);
+        Dictionary<string, string> metadata = new(file.Metadata);
+        change(metadata);
+        new SafetensorsFile(file.Tensors, metadata).Write(LastPath);
+    }
+
+    /// <summary>A training that finds the checkpoint refuses it, and leaves the network, the optimizer, the schedule and the file as they were.</summary>
+    private void AssertRefused(Optimizer optimizer, string message, int epochs = 4, Schedule? schedule = null)
+    {
+        Dataset data = Samples.OfClasses(9, 10, 11);
+        PointNet network = new(seed: 2);
+        (float[] parameters, float[] state, float rate, byte[] file) = (network.Parameters.ToArray(), network.State.ToArray(), optimizer.LearningRate, File.ReadAllBytes(LastPath));
+        double[]? remembered = schedule?.State.ToArray();
+        NetworkFormatException exception = Assert.Throws<NetworkFormatException>(() => NewTrainer(network, optimizer, _folder, epochs, best: true, schedule).Fit(data));
+
+        Assert.StartsWith(LastPath + ": ", exception.Message);
+        Assert.Contains(message, exception.Message);
+        Assert.Equal(parameters, network.Parameters.ToArray());
+        Assert.Equal(state, network.State.ToArray());
+        Assert.Equal((0, 2), (network.StepCount, ((ITrainable)network).Seed));
+        Assert.Equal(rate, optimizer.LearningRate);
+        Assert.Equal(remembered, schedule?.State.ToArray());
+        Assert.Equal(file, File.ReadAllBytes(LastPath));
+        // It is still nobody's.
+        new Trainer<WidePointNet>(new WidePointNet(), optimizer) { Epochs = 1 }.Fit(data);
+    }
+
+    private static Trainer<TNetwork> NewTrainer<TNetwork>(TNetwork network, Optimizer optimizer, string? folder, int epochs = 4, bool best = false, Schedule? schedule = null)
         where TNetwork : ITrainable => new(network, optimizer)
         {
             Epochs = epochs,
             BatchSize = 5,
+            Schedule = schedule,
+            EarlyStopping = best ? new EarlyStopping(patience: epochs) : null,
             Checkpoints = folder is null ? null : new Checkpoints(folder),
         };
 
@@ -343,6 +625,34 @@ public sealed class CheckpointTests : IDisposable
 internal sealed class StepAction(Action<StepResult> action) : TrainingObserver
 {
     public override void Step(in StepResult result, TrainingContext context) => action(result);
+}
+
+/// <summary>Descent with a memory of its own.</summary>
+internal sealed class Heavy(float learningRate) : Optimizer(learningRate)
+{
+    private float[]? _velocity;
+
+    protected override void Begin(int parameterFloats) => _velocity ??= new float[parameterFloats];
+
+    protected override void Update(int start, Span<float> parameters, ReadOnlySpan<float> gradients)
+    {
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            _velocity![start + i] = (0.9f * _velocity[start + i]) + gradients[i];
+            parameters[i] -= LearningRate * _velocity[start + i];
+        }
+    }
+
+    protected override void CarryOver(OptimizerTransfer transfer) => transfer.Memory("velocity", _velocity ??= new float[transfer.ParameterFloats]);
+}
+
+/// <summary>What a class was before it got other layers.</summary>
+internal static partial class Earlier
+{
+    [Network]
+    [Input(2), Standardize, Dense(7), ReLU]
+    [Dense(3), SoftmaxCrossEntropy]
+    internal sealed partial class PointNet;
 }
 
 [Network]

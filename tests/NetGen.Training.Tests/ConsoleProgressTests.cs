@@ -47,6 +47,42 @@ public sealed class ConsoleProgressTests
     }
 
     [Fact]
+    public void The_time_left_of_a_training_that_goes_on_counts_what_it_took_before()
+    {
+        string folder = Directory.CreateTempSubdirectory("netgen-progress-").FullName;
+        using CancellationTokenSource source = new();
+        StepAction action = new(result =>
+        {
+            _clock.Advance(seconds: 10);
+            if (result.Step == 3)
+            {
+                source.Cancel();
+            }
+        });
+        Assert.Throws<OperationCanceledException>(() => Fit(source.Token));
+        _clock.Advance(seconds: 1000);
+        Take();
+        Fit(CancellationToken.None);
+        Directory.Delete(folder, recursive: true);
+
+        // Three of four epochs took 30 seconds, and the last one 10: the bar of its only batch is drawn when the clock stands still, that of its end 10 seconds later.
+        Assert.Contains("epoch 4/4 [####################]  took 0:40", Take());
+
+        ConsoleProgress progress = new(_writer, ProgressStyle.Bar, 100, _clock);
+        progress.Begin(epochs: 4, batchesPerEpoch: 4, before: TimeSpan.FromSeconds(30));
+        _clock.Advance(seconds: 5);
+        progress.ShowBatch(4, 2, 0.75);
+        Assert.Equal("\repoch 4/4 [##########----------]  ETA 0:05  loss 0.7500", Take());
+
+        void Fit(CancellationToken token)
+        {
+            Trainer<PointNet> trainer = new(new PointNet(seed: 1), new SGD()) { Epochs = 4, BatchSize = 15, Clock = _clock, Checkpoints = new Checkpoints(folder) };
+            trainer.Observers.Add(action);
+            trainer.Fit(Samples.OfClasses(5, 5, 5), progress: new ConsoleProgress(_writer, ProgressStyle.Bar, 100, _clock), cancellationToken: token);
+        }
+    }
+
+    [Fact]
     public void A_shorter_line_covers_the_longer_one_before()
     {
         ConsoleProgress progress = new(_writer, ProgressStyle.Bar, 200, _clock);

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace NetGen.Training.Tests;
 
-/// <summary>Trainings in processes of their own, which are killed in the middle of anything: 5 times, or 50 with NETGEN_FULL=1.</summary>
+/// <summary>
+/// Trainings in processes of their own, which are killed (SIGKILL, which no process sees coming) at random moments, in the middle of anything: 5 times, or 50 with NETGEN_FULL=1.
+/// </summary>
 public sealed class KilledTrainingTests : IDisposable
 {
     private const int Epochs = 25;

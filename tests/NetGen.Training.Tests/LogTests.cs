@@ -63,6 +63,31 @@ public sealed class LogTests : IDisposable
         Assert.Equal((float)history[0].TrainingLoss, BinaryPrimitives.ReadSingleLittleEndian(events[1].AsSpan(^4)));
     }
 
+    [Theory]
+    [InlineData(12, 13)]   // the end of the second epoch, which the checkpoint has
+    [InlineData(15, 13)]   // in the middle of the third
+    [InlineData(4, 0)]     // in the middle of the first
+    public void An_event_file_of_a_training_that_goes_on_begins_where_the_epochs_before_end(int step, byte restart)
+    {
+        string folder = Path.Combine(_folder, "events");
+        using CancellationTokenSource source = new();
+        StepAction cancel = new(result =>
+        {
+            if (result.Step == step)
+            {
+                source.Cancel();
+            }
+        });
+        Assert.Throws<OperationCanceledException>(() => Fit(4, new TensorBoardLog(folder), "run", cancel, source.Token));
+        Fit(4, new TensorBoardLog(folder), "run");
+        byte[][] events = [.. Records(File.ReadAllBytes(Directory.GetFiles(folder).Order(StringComparer.Ordinal).Last()))];
+
+        Assert.Contains("brain.Event:2", Encoding.ASCII.GetString(events[0]));
+        // wall_time (9 bytes), step, a session_log of 2 bytes: status START.
+        Assert.Equal([0x10, restart, 0x3A, 2, 0x08, 1], events[1][9..]);
+        Assert.Equal(2 + ((4 - (step / 6)) * 4), events.Length);
+    }
+
     [Fact]
     public void Checksums_are_those_of_the_published_example()
     {
@@ -97,7 +122,7 @@ public sealed class LogTests : IDisposable
         Assert.Equal(["begin", "step 1", "end"], recorder.Events);
     }
 
-    private TrainingHistory Fit(int epochs, TrainingObserver observer, string? checkpoints = null)
+    private TrainingHistory Fit(int epochs, TrainingObserver observer, string? checkpoints = null, TrainingObserver? second = null, CancellationToken cancellationToken = default)
     {
         Trainer<PointNet> trainer = new(new PointNet(seed: 1), new Adam())
         {
@@ -106,8 +131,12 @@ public sealed class LogTests : IDisposable
             Checkpoints = checkpoints is null ? null : new Checkpoints(Path.Combine(_folder, checkpoints)),
         };
         trainer.Observers.Add(observer);
+        if (second is not null)
+        {
+            trainer.Observers.Add(second);
+        }
         Dataset data = Samples.OfClasses(9, 10, 11);
-        return trainer.Fit(data, data);
+        return trainer.Fit(data, data, cancellationToken: cancellationToken);
     }
 
     /// <summary>The messages of a file of TFRecords, whose checksums are checked.</summary>

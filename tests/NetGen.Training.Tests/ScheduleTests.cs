@@ -65,12 +65,78 @@ public sealed class ScheduleTests
         Assert.Contains(0.25, expected);
         Assert.Equal(expected, Run(whole, 0, 20));
 
-        static double[] Run(Schedule schedule, int from, int to) => [.. Enumerable.Range(from, to - from).Select(step =>
+        static double[] Run(Schedule schedule, int from, int to)
+        {
+            if (from == 0)
+            {
+                schedule.Begin();
+            }
+            return [.. Enumerable.Range(from, to - from).Select(step => Step(schedule, step))];
+        }
+
+        static double Step(Schedule schedule, int step)
         {
             double factor = schedule.Factor(new TrainingProgress(step, 20, step / 20.0));
             schedule.EndEpoch(new EpochResult { Epoch = step + 1, TrainingLoss = 5, ValidationLoss = step < 4 ? 1 : 2, Seconds = 1, SamplesPerSecond = 1 });
             return factor;
-        })];
+        }
+    }
+
+    // 0.15 of 10 steps is no whole number, and with a time limit the share that is done runs ahead of the steps: after the warmup there is no step 0, or there are many.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Each_training_begins_a_plateau_behind_a_warmup_anew_and_once(bool limited)
+    {
+        ManualClock clock = new();
+        Descent descent = new() { LearningRate = 1e-20f };
+        LinearNetwork network = new(2, 2) { Observe = (in _) => clock.Advance(seconds: 1) };
+        Trainer<LinearNetwork> trainer = new(network, descent)
+        {
+            Epochs = limited ? 1000 : 10,
+            BatchSize = 10,
+            TimeLimit = limited ? TimeSpan.FromSeconds(10) : null,
+            Clock = clock,
+            Schedule = new Warmup(0.15, new ReduceOnPlateau(0.5, patience: 2)),
+        };
+        Dataset data = Samples.OfClasses(5, 5);
+        double[] first = [.. trainer.Fit(data).Select(Factor)], second = [.. trainer.Fit(data).Select(Factor)];
+
+        // The loss stays, so that the rate falls after epochs 4, 7 and 10.
+        Assert.Equal([1, 1, 0.5, 0.5, 0.5, 0.25, 0.25, 0.25], first[2..]);
+        Assert.Equal(first, second);
+
+        static double Factor(EpochResult result) => Math.Round(result.LearningRate / 1e-20, 5);
+    }
+
+    [Fact]
+    public void A_schedule_begins_with_a_training_and_not_where_one_goes_on()
+    {
+        string folder = Directory.CreateTempSubdirectory("netgen-schedule-").FullName;
+        Recorder recorder = new();
+        Fit(epochs: 2);
+        Fit(epochs: 2);
+        Directory.Delete(folder, recursive: true);
+
+        Assert.Equal(1, recorder.Begun);
+
+        void Fit(int epochs) => new Trainer<PointNet>(new PointNet(seed: 1), new SGD()) { Epochs = epochs, Schedule = new Warmup(0.1, recorder), Checkpoints = new Checkpoints(folder) }
+            .Fit(Samples.OfClasses(5, 5, 5));
+    }
+
+    [Fact]
+    public void A_loss_that_is_not_a_number_is_no_better_one()
+    {
+        ReduceOnPlateau plateau = new(0.5, patience: 1);
+        plateau.Begin();
+        double[] losses = [double.NaN, double.NaN, 3, double.NaN, 2, double.NaN, double.NaN], factors = new double[losses.Length];
+        for (int i = 0; i < losses.Length; i++)
+        {
+            plateau.EndEpoch(new EpochResult { Epoch = i + 1, TrainingLoss = 1, ValidationLoss = losses[i], Seconds = 1, SamplesPerSecond = 1 });
+            factors[i] = plateau.Factor(default);
+        }
+
+        Assert.Equal([1, 0.5, 0.5, 0.5, 0.5, 0.5, 0.25], factors);
     }
 
     [Fact]
@@ -135,6 +201,10 @@ public sealed class ScheduleTests
         public List<TrainingProgress> Seen { get; } = [];
 
         public List<double> Losses { get; } = [];
+
+        public int Begun { get; private set; }
+
+        public override void Begin() => Begun++;
 
         public override void EndEpoch(in EpochResult result) => Losses.Add(result.TrainingLoss);
 

@@ -89,6 +89,23 @@ public sealed class SearchTests : IDisposable
         Assert.Contains("WidePointNet", results.ToString());
     }
 
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NegativeInfinity)]
+    public void A_score_that_is_no_number_to_compare_is_a_failure_and_goes_through_the_file(double score)
+    {
+        string file = Path.Combine(_folder, "search.jsonl");
+        for (int run = 0; run < 2; run++)
+        {
+            SearchResults<Point> results = new Search<Point>(Space, trial => trial.Index == 1 ? score : trial.Index) { ResultsFile = file }.Random(3);
+
+            Assert.Equal([0, 2, 1], results.Trials.Select(trial => trial.Trial.Index));
+            Assert.Equal((double.PositiveInfinity, FormattableString.Invariant($"the score is {score}")), (results.Trials[2].Score, results.Trials[2].Failure));
+            Assert.Contains("failed", results.ToString());
+        }
+    }
+
     [Fact]
     public void A_search_that_was_killed_goes_on_with_what_is_missing()
     {

@@ -45,37 +45,36 @@ internal static class CheckpointFile
 
     /// <summary>Gives all that <see cref="Of"/> took back. All that can fail comes before the first change.</summary>
     /// <exception cref="NetworkFormatException">The file is damaged, or of another training.</exception>
+    /// <exception cref="InvalidOperationException">The optimizer is of another network, or a group of it names no parameter.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static void Load(
         string path, TrainingSettings settings, ITrainable network, Optimizer optimizer, Schedule? schedule, TrainingPosition position, TrainingHistory history, BestEpoch? best)
     {
         SafetensorsFile file = SafetensorsFile.Read(path);
+        NetworkMetadata.CheckVersion(file, path);
         CheckpointRecord record = ReadRecord(file, path);
+        CheckNetwork(file, network.Info, path);
         CheckSettings(record.Settings, settings, path);
-        Span<double> scheduleState = schedule is null ? [] : schedule.State;
-        if (record.ScheduleState.Length != scheduleState.Length)
-        {
-            throw NetworkFormatException.Create(
-                path, null, $"{scheduleState.Length} numbers of the schedule", string.Create(CultureInfo.InvariantCulture, $"{record.ScheduleState.Length}"), SafetensorsHeader.Damaged);
-        }
+        RecordCheck.Check(record, settings, path);
         bool hasBest = best is not null && record.BestEpoch > 0 && best.Parameters.Length > 0;
         if (hasBest)
         {
             FlatTensors.Check(file, path, [.. network.Info.Parameters, .. network.Info.State], BestPrefix);
         }
         OptimizerFile.Check(optimizer, network, file, path);
-        NetworkLoader.Load(network, file, path, new LoadOptions());
+        NetworkLoader loader = NetworkLoader.Check(network, file, path, new LoadOptions());
+        RecordCheck.CheckSchedule(record, settings, schedule, path);
+        if (network is IStateful stateful)
+        {
+            RestoreCarried(stateful, file, settings.BatchSize, path);
+        }
+
+        loader.Write();
         OptimizerFile.Load(optimizer, network, file, path);
         network.StepCount = record.StepCount;
         network.Seed = record.Settings.NetworkSeed;
         optimizer.LearningRate = record.LearningRate;
-        record.ScheduleState.CopyTo(scheduleState);
-        if (network is IStateful stateful)
-        {
-            float[] states = new float[file.Find(Carried)?.Count ?? 0];
-            file.Find(Carried)?.CopyTo(states);
-            stateful.RestoreStates(states);
-        }
+        record.ScheduleState.CopyTo(schedule is null ? [] : schedule.State);
         position.CopyFrom(record.Position);
         position.Mean = new WeightedMean(network.Info, record.LossSum, record.LossWeight);
         history.AddRange(record.History);
@@ -87,6 +86,38 @@ internal static class CheckpointFile
         {
             FlatTensors.Load(file, best!.Parameters, network.Info.Parameters, BestPrefix);
             FlatTensors.Load(file, best.State, network.Info.State, BestPrefix);
+        }
+    }
+
+    /// <summary>Restores states that are carried between batches; the last of what can fail, because only the network knows how many it has.</summary>
+    private static void RestoreCarried(IStateful network, SafetensorsFile file, int batchSize, string path)
+    {
+        SafetensorsTensor? carried = file.Find(Carried);
+        if (carried is not null && (carried.Type != SafetensorsType.F32 || carried.Count % batchSize != 0))
+        {
+            throw Bad($"F32, states of {batchSize} sequences", null);
+        }
+        float[] states = new float[carried?.Count ?? 0];
+        carried?.CopyTo(states);
+        try
+        {
+            network.RestoreStates(states);
+        }
+        catch (ArgumentException exception)
+        {
+            throw Bad($"states of {network.Info.Name}", exception);
+        }
+
+        NetworkFormatException Bad(string expected, Exception? exception) => NetworkFormatException.Create(
+            path, Carried, expected, $"{SafetensorsTypes.NameOf(carried!.Type)} [{string.Join(", ", carried.Shape)}]", SafetensorsHeader.Damaged, exception);
+    }
+
+    private static void CheckNetwork(SafetensorsFile file, NetworkInfo info, string path)
+    {
+        if (NetworkMetadata.IsOf(file, info) == false)
+        {
+            string found = NetworkMetadata.NameOf(file);
+            throw OtherTraining(path, $"network {info.Name}", found == info.Name ? $"{found} of another architecture" : found);
         }
     }
 
@@ -125,6 +156,7 @@ internal static class CheckpointFile
         Compare("batches an epoch", expected.BatchesPerEpoch, found.BatchesPerEpoch);
         Compare("seed", expected.Seed, found.Seed);
         Compare("validation samples", expected.ValidationSamples, found.ValidationSamples);
+        Compare("metrics", expected.Metrics, found.Metrics);
         Compare("hash of the training data", expected.DataHash, found.DataHash);
         if (found.Epochs != expected.Epochs && expected.Schedule is not null)
         {
@@ -140,12 +172,14 @@ internal static class CheckpointFile
         {
             if (!EqualityComparer<T>.Default.Equals(expected, found))
             {
-                throw NetworkFormatException.Create(
-                    path, null, string.Create(CultureInfo.InvariantCulture, $"a training with {what} {Print(expected)}"), string.Create(CultureInfo.InvariantCulture, $"one with {Print(found)}"),
-                    "Train with the settings and data that it was begun with; delete the file, or give Checkpoints another folder, to start anew.");
+                throw OtherTraining(path, $"{what} {Print(expected)}", Print(found));
             }
         }
 
-        static string Print<T>(T value) => string.Create(CultureInfo.InvariantCulture, $"{(object?)value ?? "none"}");
+        static string Print<T>(T value) => string.Create(CultureInfo.InvariantCulture, $"{(value is null or "" ? "none" : value)}");
     }
+
+    private static NetworkFormatException OtherTraining(string path, string expected, string found) => NetworkFormatException.Create(
+        path, null, $"a training with {expected}", $"one with {found}",
+        "Train with the settings and data that it was begun with; delete the file, or give Checkpoints another folder, to start anew.");
 }

@@ -21,8 +21,10 @@ internal sealed record CheckpointRecord
     public double BestScore { get; init; }
 }
 
-// Doubles are written with as many digits as they need to be read back to the bit.
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, UseStringEnumConverter = true)]
+// Doubles are written with as many digits as they need to be read back to the bit. Null where nothing may be null is refused as any other damage.
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    UseStringEnumConverter = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(CheckpointRecord))]
 [JsonSerializable(typeof(EpochResult))]
 internal sealed partial class TrainingJson : JsonSerializerContext;

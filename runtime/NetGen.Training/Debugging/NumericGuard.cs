@@ -21,7 +21,7 @@ public static class NumericGuard
     /// <para>
     /// It sees what <see cref="IKeepsActivations"/> shows: a sum that only exists in the registers of a fused kernel is named as a layer in between
     /// (<see cref="NumericFinding.Unseen"/>). Gradients are those of parameters: that of a layer's output shows in the parameters before it.
-    /// Dropout drops what the next training step would drop.
+    /// Dropout drops what the next training step would drop. Inputs that are NaN are missing numbers, and no finding, where the network has <c>[Impute]</c>.
     /// </para>
     /// </remarks>
     /// <param name="network">A network; one that is not generated shows no outputs of layers.</param>
@@ -32,7 +32,7 @@ public static class NumericGuard
     public static NumericFinding? Find(ITrainable network, in Batch batch)
     {
         ArgumentNullException.ThrowIfNull(network);
-        NumericFinding? before = Look(NumericPlace.Input, "input", batch.Inputs, batch.Count)
+        NumericFinding? before = Look(NumericPlace.Input, "input", batch.Inputs, batch.Count, allowsNaN: DataFit.TakesMissing(network.Info))
             ?? Look(NumericPlace.Target, "target", batch.Targets, batch.Count)
             ?? LookAt(NumericPlace.Parameter, network.Info.Parameters, network.Parameters)
             ?? LookAt(NumericPlace.State, network.Info.State, network.State);
@@ -92,13 +92,13 @@ public static class NumericGuard
         return null;
     }
 
-    private static NumericFinding? Look(NumericPlace place, string name, ReadOnlySpan<float> values, int samples)
+    private static NumericFinding? Look(NumericPlace place, string name, ReadOnlySpan<float> values, int samples, bool allowsNaN = false)
     {
         int first = -1;
         int count = 0;
         for (int i = 0; i < values.Length; i++)
         {
-            if (!float.IsFinite(values[i]))
+            if (!float.IsFinite(values[i]) && !(allowsNaN && float.IsNaN(values[i])))
             {
                 first = first < 0 ? i : first;
                 count++;

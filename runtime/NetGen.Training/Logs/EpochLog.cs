@@ -16,7 +16,7 @@ public abstract class EpochLog : TrainingObserver
     }
 
     /// <summary>The first line; null where there is none.</summary>
-    private protected abstract string? Header { get; }
+    private protected abstract string? Header(TrainingSettings settings);
 
     /// <summary>The line of an epoch.</summary>
     private protected abstract string Line(in EpochResult result);
@@ -26,7 +26,7 @@ public abstract class EpochLog : TrainingObserver
     {
         ArgumentNullException.ThrowIfNull(context);
         _writer = new StreamWriter(_path) { NewLine = "\n" };
-        if (Header is { } header)
+        if (Header(context.Settings) is { } header)
         {
             _writer.WriteLine(header);
         }

@@ -27,7 +27,7 @@ internal sealed class EventFile : IDisposable
         Record(@event);
     }
 
-    /// <summary>Says that earlier events from a step on do not count.</summary>
+    /// <summary>Says that events of this step and later ones, in files before, do not count: TensorBoard drops them when it reads a START of a session.</summary>
     public void Restart(long step)
     {
         MemoryStream @event = Event(step);

@@ -9,7 +9,7 @@ namespace NetGen.Training;
 /// </code></example>
 public sealed class JsonLinesLog(string path) : EpochLog(path)
 {
-    private protected override string? Header => null;
+    private protected override string? Header(TrainingSettings settings) => null;
 
     private protected override string Line(in EpochResult result) => JsonSerializer.Serialize(result, TrainingJson.Default.EpochResult);
 }

@@ -22,6 +22,10 @@ public sealed partial class LoggerObserver(ILogger logger) : TrainingObserver
     public override void Epoch(in EpochResult result, TrainingContext context)
     {
         LogEpoch(result.Epoch, result.TrainingLoss, result.ValidationLoss, result.ValidationAccuracy, result.Seconds);
+        foreach ((string name, double value) in result.Metrics)
+        {
+            LogMetric(result.Epoch, name, value);
+        }
         if (result.SkippedBatches > 0)
         {
             LogSkipped(result.Epoch, result.SkippedBatches);
@@ -46,4 +50,7 @@ public sealed partial class LoggerObserver(ILogger logger) : TrainingObserver
 
     [LoggerMessage(4, LogLevel.Information, "Training of {Network} ended after {Epochs} epochs")]
     private partial void LogEnd(string network, int epochs);
+
+    [LoggerMessage(5, LogLevel.Information, "Epoch {Epoch}: {Metric} {Value}")]
+    private partial void LogMetric(int epoch, string metric, double value);
 }

@@ -3,8 +3,9 @@ using System.Globalization;
 namespace NetGen.Training;
 
 /// <summary>
-/// The results of a training's epochs as an event file for TensorBoard: <c>loss/training</c>, <c>loss/validation</c>, <c>accuracy/validation</c> and <c>learning_rate</c>, by step. A training that goes on from a
-/// checkpoint begins another file, which tells TensorBoard to drop what the first one has of later steps. An epoch allocates about 1 kB.
+/// The results of a training's epochs as an event file for TensorBoard: <c>loss/training</c>, <c>loss/validation</c>, <c>accuracy/validation</c>, <c>metrics/</c> with each name, and
+/// <c>learning_rate</c>, by step. A training that goes on from a checkpoint begins another file, which tells TensorBoard to drop what the first one has of later steps. An epoch
+/// allocates about 1 kB.
 /// </summary>
 /// <param name="folder">Made where it does not exist: one for each training.</param>
 /// <example><code>
@@ -25,7 +26,8 @@ public sealed class TensorBoardLog(string folder) : TrainingObserver
         _file = new EventFile(File.Create(Path.Combine(folder, name)));
         if (context.IsResumed)
         {
-            _file.Restart(context.Network.StepCount);
+            // Events are of the ends of epochs: all of those that the checkpoint does not have are dropped, and none that it has.
+            _file.Restart(context.History.Count > 0 ? context.History[^1].Step + 1 : 0);
         }
     }
 
@@ -40,6 +42,10 @@ public sealed class TensorBoardLog(string folder) : TrainingObserver
         if (result.ValidationAccuracy is double accuracy)
         {
             _file.Scalar(result.Step, "accuracy/validation", accuracy);
+        }
+        foreach ((string name, double value) in result.Metrics)
+        {
+            _file.Scalar(result.Step, $"metrics/{name}", value);
         }
         _file.Scalar(result.Step, "learning_rate", result.LearningRate);
         _file.Flush();

@@ -22,6 +22,9 @@ public sealed class Plot(string title, string xLabel, string yLabel)
     /// <summary>The range of both axes; null, the default, for what the numbers need.</summary>
     public (double Least, double Most)? Range { get; init; }
 
+    /// <summary>Whether the horizontal axis is logarithmic, so that each order of magnitude is as wide; what is not above 0 is left out. False by default.</summary>
+    public bool LogarithmicX { get; init; }
+
     /// <summary>Whether to draw the diagonal, which a perfect or a chance prediction lies on; false by default.</summary>
     public bool Diagonal { get; init; }
 
@@ -55,7 +58,7 @@ public sealed class Plot(string title, string xLabel, string yLabel)
 
     private Svg Draw()
     {
-        (double left, double right) = Extent(point => point.X);
+        (double left, double right) = Extent(PlaceOf);
         (double bottom, double top) = Extent(point => point.Y);
         Svg svg = new(Width, Height);
         svg.Text(Left, 18, title, "title", "start");
@@ -72,7 +75,7 @@ public sealed class Plot(string title, string xLabel, string yLabel)
         }
         for (int i = 0; i < _series.Count; i++)
         {
-            svg.Element("path", ("class", $"s{i % Colours} {(_series[i].IsLine ? "line" : "dots")}"), ("vector-effect", "non-scaling-stroke"), ("d", _series[i].Path()));
+            svg.Element("path", ("class", $"s{i % Colours} {(_series[i].IsLine ? "line" : "dots")}"), ("vector-effect", "non-scaling-stroke"), ("d", _series[i].Path(PlaceOf)));
         }
         svg.Close("svg");
         return svg;
@@ -102,7 +105,7 @@ public sealed class Plot(string title, string xLabel, string yLabel)
         {
             double x = Left + (tick - left) / (right - left) * (Width - Left - Right);
             svg.Element("path", ("class", "grid"), ("d", $"M{Svg.Number(x)} {Svg.Number(Top)}V{Svg.Number(Height - Bottom)}"));
-            svg.Text(x, Height - Bottom + 16, Ticks.Print(tick), "tick", "middle");
+            svg.Text(x, Height - Bottom + 16, LogarithmicX ? Math.Pow(10, tick).ToString("0.##e-0", CultureInfo.InvariantCulture) : Ticks.Print(tick), "tick", "middle");
         }
         foreach (double tick in Ticks.Of(bottom, top, 5))
         {
@@ -118,14 +121,16 @@ public sealed class Plot(string title, string xLabel, string yLabel)
         }
     }
 
+    private double PlaceOf((double X, double Y) point) => LogarithmicX ? Math.Log10(point.X) : point.X;
+
     private (double Least, double Most) Extent(Func<(double X, double Y), double> axis)
     {
         if (Range is { } range)
         {
-            return range;
+            return (axis((range.Least, range.Least)), axis((range.Most, range.Most)));
         }
         (double least, double most) = (double.PositiveInfinity, double.NegativeInfinity);
-        foreach (double value in _series.SelectMany(series => series.Points).Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y)).Select(axis))
+        foreach (double value in _series.SelectMany(series => series.Points).Where(point => double.IsFinite(PlaceOf(point)) && double.IsFinite(point.Y)).Select(axis))
         {
             (least, most) = (Math.Min(least, value), Math.Max(most, value));
         }
@@ -139,12 +144,13 @@ public sealed class Plot(string title, string xLabel, string yLabel)
 
     private sealed record Series(string Name, IReadOnlyList<(double X, double Y)> Points, bool IsLine)
     {
-        public string Path()
+        public string Path(Func<(double X, double Y), double> placeOf)
         {
             StringBuilder path = new();
             bool broken = true;
-            foreach ((double x, double y) in Points)
+            foreach ((double X, double Y) point in Points)
             {
+                (double x, double y) = (placeOf(point), point.Y);
                 if (!double.IsFinite(x) || !double.IsFinite(y))
                 {
                     broken = true;
@@ -161,15 +167,21 @@ public sealed class Plot(string title, string xLabel, string yLabel)
 /// <summary>Round numbers for an axis.</summary>
 internal static class Ticks
 {
-    /// <summary>Multiples of 1, 2 or 5 times a power of ten that lie in a range, about as many as asked for.</summary>
+    /// <summary>Multiples of 1, 2 or 5 times a power of ten that lie in a range, about as many as asked for, each once.</summary>
     public static IEnumerable<double> Of(double least, double most, int count)
     {
         double rough = (most - least) / count;
         double power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         double step = power * (rough / power) switch { < 1.5 => 1, < 3.5 => 2, < 7.5 => 5, _ => 10 };
-        for (double i = Math.Ceiling(least / step); i * step <= most; i++)
+        double first = Math.Ceiling(least / step), last = double.NegativeInfinity;
+        // A range of few floats has fewer of these multiples than there are numbers to count them.
+        for (int i = 0; i <= 2 * count && (first + i) * step <= most; i++)
         {
-            yield return i * step + 0.0;   // never -0
+            double tick = (first + i) * step + 0.0;   // never -0
+            if (tick >= least && tick > last)
+            {
+                yield return last = tick;
+            }
         }
     }
 

@@ -56,8 +56,8 @@ public sealed class TrainingReport
     public LayerHealth Health { get; }
 
     /// <summary>
-    /// The page's plots by name: <c>loss</c>, <c>accuracy</c>, <c>learning-rate</c>; of classes <c>roc</c>, <c>precision-recall</c> and <c>calibration</c>, of targets <c>predictions</c>. Each can be saved as
-    /// an SVG file of its own.
+    /// The page's plots by name: <c>loss</c>, <c>accuracy</c>, each of <see cref="Trainer{TNetwork}.Metrics"/>, <c>learning-rate</c>; of classes <c>roc</c>, <c>precision-recall</c> and
+    /// <c>calibration</c>, of targets <c>predictions</c>. Each can be saved as an SVG file of its own.
     /// </summary>
     public IReadOnlyDictionary<string, Plot> Plots => _plots.ToDictionary(pair => pair.Name, pair => pair.Plot);
 
@@ -87,6 +87,10 @@ public sealed class TrainingReport
         if (_history.Any(result => result.ValidationAccuracy is not null))
         {
             _plots.Add(("accuracy", new Plot("Validation accuracy", "epoch", "share").Line("accuracy", Curve(result => result.ValidationAccuracy))));
+        }
+        foreach (string name in _history.Count > 0 ? _history[0].Metrics.Names : [])
+        {
+            _plots.Add((name, new Plot($"Validation {name}", "epoch", name).Line(name, Curve(result => result.Metrics[name]))));
         }
         _plots.Add(("learning-rate", new Plot("Learning rate", "epoch", "rate of the epoch's last step").Line("rate", Curve(result => result.LearningRate))));
 

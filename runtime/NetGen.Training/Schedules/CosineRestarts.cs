@@ -1,7 +1,8 @@
 namespace NetGen.Training;
 
 /// <summary>
-/// <see cref="CosineDecay"/> again and again, each cycle <c>growth</c> times as long as the one before: PyTorch's <c>CosineAnnealingWarmRestarts</c> with <c>T_0 = first</c> x all steps and
+/// <see cref="CosineDecay"/> again and again, <c>Least + (1 - Least) (1 + cos(pi cycle)) / 2</c> with the share of the cycle that is done, each <c>growth</c> times as long as the one
+/// before: PyTorch's <c>CosineAnnealingWarmRestarts</c> with <c>T_0 = first</c> x all steps and
 /// <c>T_mult = growth</c>. Loshchilov and Hutter, "SGDR: stochastic gradient descent with warm restarts" (2017).
 /// </summary>
 /// <param name="first">The first cycle's share of the training, above 0 and below 1: a seventh with a growth of 2 makes three whole cycles.</param>

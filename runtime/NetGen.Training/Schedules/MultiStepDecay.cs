@@ -1,12 +1,13 @@
 namespace NetGen.Training;
 
 /// <summary>
-/// Falls by a factor at some points of the training: PyTorch's <c>MultiStepLR</c> with <c>milestones</c> = these shares of all steps. At a half and three quarters, by 0.1, is how residual networks were
-/// first trained (He et al. 2016).
+/// Falls by a factor at some points of the training, <c>factor^k</c> once k of them are reached: PyTorch's <c>MultiStepLR</c> with <c>milestones</c> = these shares of all steps. At a
+/// half and three quarters, by 0.1, is how residual networks were first trained (He et al. 2016).
 /// </summary>
 /// <param name="factor">Above 0 and below 1.</param>
 /// <param name="at">Shares of the training, above 0 and below 1, each above the one before.</param>
 /// <exception cref="ArgumentOutOfRangeException"><paramref name="factor"/> is out of range.</exception>
+/// <exception cref="ArgumentNullException"><paramref name="at"/> is null.</exception>
 /// <exception cref="ArgumentException"><paramref name="at"/> has none, or not such shares.</exception>
 public sealed class MultiStepDecay(double factor, params double[] at) : Schedule
 {

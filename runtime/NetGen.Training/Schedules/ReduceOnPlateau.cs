@@ -2,6 +2,7 @@ namespace NetGen.Training;
 
 /// <summary>
 /// Falls by a factor when the loss has not become better for some epochs: PyTorch's <c>ReduceLROnPlateau</c>. The loss is that of the validation part, or, without one, of the training.
+/// A loss is better that is below <c>(1 - Threshold) best</c>; one that is not a number is not.
 /// </summary>
 /// <param name="factor">Above 0 and below 1; 0.1 by default.</param>
 /// <param name="patience">Epochs in a row that may pass without a better loss, at least 0; 10 by default.</param>
@@ -30,15 +31,10 @@ public sealed class ReduceOnPlateau(double factor = 0.1, int patience = 10) : Sc
     public override Span<double> State => _state;
 
     /// <inheritdoc/>
-    public override double Factor(in TrainingProgress progress)
-    {
-        if (progress.Step == 0)
-        {
-            // A new training.
-            (_state[Rate], _state[Best], _state[Bad], _state[Resting]) = (1, double.PositiveInfinity, 0, 0);
-        }
-        return _state[Rate];
-    }
+    public override void Begin() => (_state[Rate], _state[Best], _state[Bad], _state[Resting]) = (1, double.PositiveInfinity, 0, 0);
+
+    /// <inheritdoc/>
+    public override double Factor(in TrainingProgress progress) => _state[Rate];
 
     /// <inheritdoc/>
     public override void EndEpoch(in EpochResult result)

@@ -13,6 +13,13 @@ public abstract class Schedule
     /// <param name="progress">Where training stands before the step.</param>
     public abstract double Factor(in TrainingProgress progress);
 
+    /// <summary>
+    /// Forgets what an earlier training left: called when a training begins, and not when one goes on from a checkpoint, which brings <see cref="State"/> back. Does nothing by default.
+    /// </summary>
+    public virtual void Begin()
+    {
+    }
+
     /// <summary>Learns what an epoch gave; does nothing by default.</summary>
     /// <param name="result">Of the epoch that has ended.</param>
     public virtual void EndEpoch(in EpochResult result)

@@ -39,6 +39,13 @@ public sealed class Search<TSettings>(SearchSpace<TSettings> space, Func<Trial<T
     /// <summary>Tries all combinations of all choices, and of some evenly spaced numbers of each range, its ends included.</summary>
     /// <param name="points">Numbers of each range, at least 2.</param>
     /// <param name="cancellationToken">Ends the search; trials that run are waited for.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="points"/> is below 2.</exception>
+    /// <exception cref="OverflowException">There are more than 2^31 - 1 combinations.</exception>
+    /// <exception cref="InvalidDataException"><see cref="ResultsFile"/> has a line that is none of a search.</exception>
+    /// <exception cref="AggregateException">
+    /// Trials threw what is not an <see cref="InvalidOperationException"/>, or <see cref="ResultsFile"/> is of another search (<see cref="InvalidDataException"/>).
+    /// </exception>
+    /// <exception cref="OperationCanceledException">It was cancelled; what had ended is in <see cref="ResultsFile"/>.</exception>
     public SearchResults<TSettings> Grid(int points = 3, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(points, 2);
@@ -62,6 +69,12 @@ public sealed class Search<TSettings>(SearchSpace<TSettings> space, Func<Trial<T
     /// <summary>Tries random settings.</summary>
     /// <param name="trials">How many, at least 1.</param>
     /// <param name="cancellationToken">Ends the search; trials that run are waited for.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="trials"/> is below 1.</exception>
+    /// <exception cref="InvalidDataException"><see cref="ResultsFile"/> has a line that is none of a search.</exception>
+    /// <exception cref="AggregateException">
+    /// Trials threw what is not an <see cref="InvalidOperationException"/>, or <see cref="ResultsFile"/> is of another search (<see cref="InvalidDataException"/>).
+    /// </exception>
+    /// <exception cref="OperationCanceledException">It was cancelled; what had ended is in <see cref="ResultsFile"/>.</exception>
     public SearchResults<TSettings> Random(int trials, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(trials, 1);
@@ -69,14 +82,25 @@ public sealed class Search<TSettings>(SearchSpace<TSettings> space, Func<Trial<T
     }
 
     /// <summary>
-    /// Tries many random settings with a small budget, and the best of them with more: after each round one in <paramref name="factor"/> goes on, with <paramref name="factor"/> times the budget, until one is
-    /// left. Jamieson and Talwalkar, "Non-stochastic best arm identification and hyperparameter optimization" (2016).
+    /// Tries many random settings with a small budget, and the best of them with more: after each round one in <paramref name="factor"/> goes on, with <paramref name="factor"/> times
+    /// the budget, until fewer than
+    /// <paramref name="factor"/> are left. Jamieson and Talwalkar, "Non-stochastic best arm identification and hyperparameter optimization" (2016).
     /// </summary>
-    /// <remarks>A trial of a later round has the seed of the earlier ones; with <see cref="Trial{TSettings}.Index"/> in the folder of its <see cref="Checkpoints"/> and without a schedule it goes on from where it was.</remarks>
+    /// <remarks>
+    /// A trial of a later round has the seed of the earlier ones. One whose budget are its epochs goes on from where it was, with <see cref="Trial{TSettings}.Index"/> in the folder of its
+    /// <see cref="Checkpoints"/> and without a schedule, which spans all epochs, or early stopping, which a checkpoint remembers; any other is trained anew.
+    /// </remarks>
     /// <param name="trials">Of the first round, at least 2.</param>
     /// <param name="leastBudget">Of the first round, in units of your own, such as epochs; at least 1.</param>
     /// <param name="factor">At least 2.</param>
     /// <param name="cancellationToken">Ends the search; trials that run are waited for.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
+    /// <exception cref="OverflowException">A budget is beyond 2^31 - 1.</exception>
+    /// <exception cref="InvalidDataException"><see cref="ResultsFile"/> has a line that is none of a search.</exception>
+    /// <exception cref="AggregateException">
+    /// Trials threw what is not an <see cref="InvalidOperationException"/>, or <see cref="ResultsFile"/> is of another search (<see cref="InvalidDataException"/>).
+    /// </exception>
+    /// <exception cref="OperationCanceledException">It was cancelled; what had ended is in <see cref="ResultsFile"/>.</exception>
     public SearchResults<TSettings> SuccessiveHalving(int trials, int leastBudget, int factor = 3, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(trials, 2);
@@ -93,7 +117,7 @@ public sealed class Search<TSettings>(SearchSpace<TSettings> space, Func<Trial<T
             {
                 return Finish(all);
             }
-            round = [.. results.OrderBy(result => result.Score).Take(left).Select(result => NewTrial(result.Trial.Index, result.Trial.Values, budget * factor))];
+            round = [.. results.OrderBy(result => result.Score).Take(left).Select(result => NewTrial(result.Trial.Index, result.Trial.Values, checked(budget * factor)))];
         }
     }
 
@@ -103,7 +127,7 @@ public sealed class Search<TSettings>(SearchSpace<TSettings> space, Func<Trial<T
         double[] values = new double[_space.Dimensions.Count];
         for (int i = 0; i < values.Length; i++)
         {
-            values[i] = _space.Dimensions[i].At((random.Next() >> 11) / 9007199254740992.0);
+            values[i] = _space.Dimensions[i].At(random.NextDouble());
         }
         return values;
     }

@@ -18,6 +18,7 @@ public sealed class ConsoleProgress
     private int _epochs;
     private int _batchesPerEpoch;
     private TimeSpan? _limit;
+    private TimeSpan _before;
     private long _begun;
     private long _lastShown;
     private int _shownLength;
@@ -45,7 +46,8 @@ public sealed class ConsoleProgress
     /// <param name="epochs">Epochs of the training.</param>
     /// <param name="batchesPerEpoch">Batches of one.</param>
     /// <param name="limit">When it ends though epochs are left; null for never.</param>
-    internal void Begin(int epochs, int batchesPerEpoch, TimeSpan? limit = null)
+    /// <param name="before">How long it took to get where it goes on; 0 for one that begins.</param>
+    internal void Begin(int epochs, int batchesPerEpoch, TimeSpan? limit = null, TimeSpan before = default)
     {
         if (_style == ProgressStyle.None)
         {
@@ -54,6 +56,7 @@ public sealed class ConsoleProgress
         _epochs = epochs;
         _batchesPerEpoch = batchesPerEpoch;
         _limit = limit;
+        _before = before;
         _begun = _clock.GetTimestamp();
         _lastShown = _begun;
         _shownLength = 0;
@@ -98,7 +101,7 @@ public sealed class ConsoleProgress
     {
         _lastShown = _clock.GetTimestamp();
         double done = (epoch - 1 + (double)batch / _batchesPerEpoch) / _epochs;
-        TimeSpan elapsed = _clock.GetElapsedTime(_begun);
+        TimeSpan elapsed = _before + _clock.GetElapsedTime(_begun);
         TimeSpan left = elapsed * ((1 - done) / done);
         if (_limit is TimeSpan limit && limit - elapsed < left)
         {

@@ -18,12 +18,15 @@ internal static class DataFit
                 $"{info.Name} takes {Times(info.InputSize, "float")} a sample{shapes}, "
                 + $"the data set has {Times(data.FeatureCount, "feature")}. Change the network's [Input] or the columns.", argument);
         }
-        if (data.HasMissing && !info.Layers.Any(layer => layer.Description.StartsWith("Impute", StringComparison.Ordinal)))
+        if (data.HasMissing && !TakesMissing(info))
         {
             throw new ArgumentException(
                 $"The data set has missing values (NaN), which {info.Name} cannot take. Put [Impute] directly after [Input], or leave out their rows or columns.", argument);
         }
     }
+
+    /// <summary>Whether NaN is a missing number to the network, and none that went wrong.</summary>
+    public static bool TakesMissing(NetworkInfo info) => info.Layers.Any(layer => layer.Description.StartsWith("Impute", StringComparison.Ordinal));
 
     /// <exception cref="ArgumentException">Samples are sequences of different lengths, or have several classes: a report is of one prediction a sample.</exception>
     public static void CheckReport(Dataset data, string argument)

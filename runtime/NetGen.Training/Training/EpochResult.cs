@@ -1,9 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace NetGen.Training;
 
 /// <summary>What one epoch of training gave.</summary>
 public readonly record struct EpochResult
 {
-    /// <summary>The epoch, from 1, within this call of <see cref="Trainer{TNetwork}.Fit"/>.</summary>
+    /// <summary>The epoch, from 1, within this training: a call of <see cref="Trainer{TNetwork}.Fit"/>, and those before it whose checkpoint it went on from.</summary>
     public required int Epoch { get; init; }
 
     /// <summary>
@@ -20,6 +22,10 @@ public readonly record struct EpochResult
     /// one or without classes.
     /// </summary>
     public double? ValidationAccuracy { get; init; }
+
+    /// <summary>The values of <see cref="Trainer{TNetwork}.Metrics"/> over the validation part; empty without any.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public MetricValues Metrics { get; init; }
 
     /// <summary>The learning rate of its last step.</summary>
     public float LearningRate { get; init; }

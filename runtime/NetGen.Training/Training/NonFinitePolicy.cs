@@ -7,8 +7,10 @@ public enum NonFinitePolicy
     Stop,
 
     /// <summary>
-    /// Training ends with an exception that names the first layer whose output or gradient is (<see cref="NumericGuard"/>), and the network is as the step before left it. Loss and gradients are looked at
-    /// before each step: it costs reading the gradients once more, and an update that is not joined with Backward.
+    /// Training ends with an exception that names where such numbers come first (<see cref="NumericGuard"/>): in the batch, a parameter, the output of a layer, the loss or a gradient.
+    /// Parameters, state and steps are as the step before left them; gradients are those of the batch, and an <see cref="IStateful"/> network starts its next batch from states of zero.
+    /// Loss and gradients are looked at before each
+    /// step: it costs reading the gradients once more, and an update that is not joined with Backward.
     /// </summary>
     Locate,
 

@@ -21,7 +21,7 @@ internal static class ProgressText
         return $"[{new string('#', filled)}{new string('-', width - filled)}]";
     }
 
-    /// <summary><c>loss 0.1234  val loss 0.2345  accuracy 0.9512</c>, as far as there are such numbers.</summary>
+    /// <summary><c>loss 0.1234  val loss 0.2345  accuracy 0.9512  f1 macro 0.9401</c>, as far as there are such numbers.</summary>
     public static string Losses(double trainingLoss, EpochResult? validated)
     {
         string text = "loss " + Loss(trainingLoss);
@@ -32,6 +32,10 @@ internal static class ProgressText
         if (validated?.ValidationAccuracy is double accuracy)
         {
             text += string.Create(CultureInfo.InvariantCulture, $"  accuracy {accuracy:0.0000}");
+        }
+        foreach ((string name, double value) in validated?.Metrics ?? default)
+        {
+            text += $"  {name} {Loss(value)}";
         }
         return text;
     }

@@ -8,7 +8,7 @@ public sealed partial class Trainer<TNetwork>
     /// <summary>
     /// Trains for <see cref="Epochs"/> epochs. The first training of a network (<see cref="INetwork.StepCount"/> is 0) starts by fitting its
     /// preprocessing layers to the training part; later ones keep what was fitted. The order of samples is a function of <see cref="Seed"/> and
-    /// of the steps taken so far, and so are the random numbers of <see cref="Augmentation"/>, so that training twice for 5 epochs, with the file
+    /// of the steps taken so far, and so are the random numbers of <see cref="Augmentation"/> and <see cref="MixUp"/>, so that training twice for 5 epochs, with the file
     /// saved and loaded in between, sees the same batches as training once for 10.
     /// An <see cref="IStateful"/> network learns consecutive samples instead: each place of the batch goes through its part of the training part in order, window by window, from states of
     /// zero at the start of each epoch. It is validated, as others are, from zero in each window.
@@ -21,11 +21,15 @@ public sealed partial class Trainer<TNetwork>
     /// <param name="cancellationToken">Ends the training between two steps, and leaves a checkpoint where there are <see cref="Checkpoints"/>.</param>
     /// <returns>The results of all epochs.</returns>
     /// <exception cref="ArgumentException">
-    /// A data set does not fit the network, or the two have different classes. Nothing has been changed.
+    /// A data set does not fit the network, the two have different classes, or <see cref="Augmentation"/>, <see cref="MixUp"/> or <see cref="Metrics"/> do not go with them. Nothing has
+    /// been changed.
     /// </exception>
     /// <exception cref="NetworkFormatException">The checkpoint is damaged, or of another network, optimizer, data set or other settings. Nothing has been changed.</exception>
-    /// <exception cref="IOException">A checkpoint cannot be written; the one before is still there.</exception>
-    /// <exception cref="InvalidOperationException">The loss became infinite or not a number, and <see cref="NonFinite"/> is not to skip such batches.</exception>
+    /// <exception cref="IOException">A checkpoint cannot be read, or not be written; the one before is still there.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A loss, or where <see cref="NonFinite"/> looks at them a gradient, became infinite or not a number, and such batches are not skipped, or all of an epoch were; or a metric is not
+    /// defined for the validation part; or the optimizer is of another network, or does not fit this one (<see cref="Optimizer.Step"/>).
+    /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled; the network is as the last step left it.</exception>
     public TrainingHistory Fit(
         Dataset train, Dataset? validation = null, ConsoleProgress? progress = null, CancellationToken cancellationToken = default)
@@ -35,8 +39,12 @@ public sealed partial class Trainer<TNetwork>
         {
             train = BatchSampler.FirstBatch(train, BatchSize, Seed);
         }
+        if (validation is null && Metrics.Count > 0)
+        {
+            throw new ArgumentException($"Expected a validation part, over which the {Metrics.Count} Metrics are measured, got none.", nameof(validation));
+        }
         BatchSampler sampler = new(train, BatchSize, DropLast, consecutive: Network is IStateful, Prefetch, AppliedMixUp, Network.Info.OutputSize);
-        Validation? validate = validation is null ? null : new Validation(Network, validation, sampler.BatchSize);
+        Validation? validate = validation is null ? null : new Validation(Network, validation, sampler.BatchSize, Metrics, Epochs);
         TrainingSettings settings = Describe(train, validation, sampler);
         Run run = new(this, sampler, validate, settings, new TrainingHistory(Epochs, settings), progress);
         run.Prepare(train);
@@ -52,6 +60,10 @@ public sealed partial class Trainer<TNetwork>
         {
             DataFit.CheckTraining(Network.Info, validation, nameof(validation));
             DataFit.CheckSameClasses(train, validation, nameof(validation));
+        }
+        if (Metrics.GroupBy(metric => metric.Name).FirstOrDefault(group => group.Count() > 1) is { } same)
+        {
+            throw new ArgumentException($"Expected metrics of different names, got {same.Key} {same.Count()} times.", nameof(Metrics));
         }
         Augmentation?.Check(Network.Info);
         if (MixUp > 0)
@@ -76,6 +88,7 @@ public sealed partial class Trainer<TNetwork>
         Seed = Seed,
         TrainingSamples = train.Count,
         ValidationSamples = validation?.Count,
+        Metrics = string.Join(", ", Metrics.Select(metric => metric.Name)),
         Data = train,
     };
 
@@ -100,6 +113,7 @@ public sealed partial class Trainer<TNetwork>
             bool resumed = _checkpoints?.TryResume(_network, trainer.Optimizer, trainer.Schedule, _position, history, _best) ?? false;
             if (!resumed)
             {
+                trainer.Schedule?.Begin();
                 if (_network.StepCount == 0)
                 {
                     _network.FitPreprocessing(train.Features);
@@ -117,7 +131,7 @@ public sealed partial class Trainer<TNetwork>
 
         public void Train(CancellationToken cancellationToken)
         {
-            progress?.Begin(trainer.Epochs, sampler.BatchesPerEpoch, trainer.TimeLimit);
+            progress?.Begin(trainer.Epochs, sampler.BatchesPerEpoch, trainer.TimeLimit, TimeSpan.FromSeconds(_position.Seconds));
             try
             {
                 for (int i = 0; i < trainer.Observers.Count; i++)
@@ -230,13 +244,14 @@ public sealed partial class Trainer<TNetwork>
                     $"All {_position.Batch} batches of epoch {_position.Epoch} were skipped, because their losses or gradients were infinite or not a number. Look for such numbers in the data, or try a smaller learning rate.");
             }
             long start = Stopwatch.GetTimestamp();
-            (double Loss, double? Accuracy)? validated = validate?.Run();
+            (double Loss, double? Accuracy, MetricValues Metrics)? validated = validate?.Run(_position.Epoch);
             EpochResult result = new()
             {
                 Epoch = _position.Epoch,
                 TrainingLoss = _position.Mean.Value,
                 ValidationLoss = validated?.Loss,
                 ValidationAccuracy = validated?.Accuracy,
+                Metrics = validated?.Metrics ?? default,
                 LearningRate = trainer.Optimizer.LearningRate,
                 Step = _network.StepCount,
                 SkippedBatches = _position.Skipped,

@@ -25,7 +25,10 @@ public sealed partial class Trainer<TNetwork>(TNetwork network, Optimizer optimi
     /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
     public int BatchSize { get; init => field = AtLeastOne(value, nameof(BatchSize)); } = 32;
 
-    /// <summary>Decides the order of samples; 0 by default.</summary>
+    /// <summary>
+    /// Decides the order of samples and the random numbers of <see cref="Augmentation"/> and <see cref="MixUp"/>; 0 by default. What dropout draws from is the network's own
+    /// (<see cref="ITrainable.Seed"/>).
+    /// </summary>
     public long Seed { get; init; }
 
     /// <summary>Whether to leave out the last batch of an epoch when it is smaller; false by default.</summary>
@@ -50,7 +53,8 @@ public sealed partial class Trainer<TNetwork>(TNetwork network, Optimizer optimi
     }
 
     /// <summary>
-    /// How the learning rate changes from step to step; null, the default, leaves it as it is. It spans one call of <see cref="Fit"/>.
+    /// How the learning rate changes from step to step; null, the default, leaves it as it is. It spans <see cref="Epochs"/>: one call of <see cref="Fit"/>, or all those that went on
+    /// from one another's checkpoints.
     /// </summary>
     public Schedule? Schedule { get; init; }
 
@@ -75,7 +79,8 @@ public sealed partial class Trainer<TNetwork>(TNetwork network, Optimizer optimi
 
     /// <summary>
     /// How good an epoch was, lower being better: what <see cref="EarlyStopping"/> and <see cref="Checkpoints.KeepBest"/> go by. By default the validation loss, and without a validation part the
-    /// training loss. Accuracy is <c>result => -result.ValidationAccuracy!.Value</c>.
+    /// training loss. Accuracy is <c>result => -result.ValidationAccuracy!.Value</c>, and one of <see cref="Metrics"/> <c>result => result.Metrics["MAE"]</c>. Not a number is worse
+    /// than any.
     /// </summary>
     public Func<EpochResult, double> Score { get; init; } = static result => result.ValidationLoss ?? result.TrainingLoss;
 
@@ -92,6 +97,14 @@ public sealed partial class Trainer<TNetwork>(TNetwork network, Optimizer optimi
     /// Whether to learn one batch over and over, without augmentation: a network that cannot bring the loss of one batch near zero has a mistake in it or in its data. False by default.
     /// </summary>
     public bool OverfitOneBatch { get; init; }
+
+    /// <summary>
+    /// What is measured over the validation part after each epoch, beside its loss and accuracy: <see cref="EpochResult.Metrics"/> has the values by name. None by default.
+    /// </summary>
+    /// <example><code>
+    /// trainer.Metrics.Add(new F1Score(classes: 10));
+    /// </code></example>
+    public IList<IMetric> Metrics { get; } = [];
 
     /// <summary>Called after each epoch, in order.</summary>
     public IList<EpochCallback> Callbacks { get; } = [];

@@ -39,6 +39,9 @@ public sealed record TrainingSettings
     /// <summary>Samples of the validation part; null without one.</summary>
     public int? ValidationSamples { get; init; }
 
+    /// <summary>The names of what is measured over the validation part; empty for none.</summary>
+    public string Metrics { get; init; } = "";
+
     /// <summary>A hash of the training part (<see cref="Dataset.Hash"/>), which is read for it when this is first asked for.</summary>
     public string DataHash { get => field ??= Data?.Hash ?? ""; init; }
 

@@ -5,30 +5,50 @@ internal sealed class Validation
 {
     private readonly ITrainable _network;
     private readonly Dataset _data;
+    private readonly IMetric[] _metrics;
+    private readonly string[] _names;
+    private readonly double[][] _values;
     private readonly float[] _predictions;
     private readonly int _blockSize;
     private readonly int _outputSize;
     private readonly bool _stepsHaveLengths;
 
-    public Validation(ITrainable network, Dataset data, int blockSize)
+    /// <param name="network">What is evaluated.</param>
+    /// <param name="data">The validation part.</param>
+    /// <param name="blockSize">Samples evaluated at once.</param>
+    /// <param name="metrics">What else is measured.</param>
+    /// <param name="epochs">For how many epochs to reserve room for their values.</param>
+    /// <exception cref="ArgumentException">A metric does not take such data.</exception>
+    public Validation(ITrainable network, Dataset data, int blockSize, IEnumerable<IMetric> metrics, int epochs)
     {
         _network = network;
         _data = data;
+        _metrics = [.. metrics];
+        _names = [.. _metrics.Select(metric => metric.Name)];
+        _values = [.. Enumerable.Range(0, _metrics.Length > 0 ? epochs : 0).Select(_ => new double[_metrics.Length])];
         _blockSize = Math.Min(blockSize, data.Count);
         _outputSize = network.Info.OutputSize;
         _stepsHaveLengths = data.ClassesPerSample > 1 && data.ClassesPerSample == network.Info.SequenceLength;
         _predictions = new float[_blockSize * _outputSize];
+        // Before anything is trained: with outputs of 0 a metric says whether it takes these samples.
+        Reset();
+        AddToMetrics(Block(0), _predictions);
     }
 
-    /// <returns>The mean loss over all samples by weight, and the share of right classes among those that count; null where there are none.</returns>
-    public (double Loss, double? Accuracy) Run()
+    /// <param name="epoch">From 1.</param>
+    /// <returns>
+    /// The mean loss over all samples by weight, the share of right classes among those that count, null where there are none, and the metrics: not numbers where an output was none.
+    /// </returns>
+    public (double Loss, double? Accuracy, MetricValues Metrics) Run(int epoch)
     {
         WeightedMean loss = new(_network.Info);
         long right = 0;
         long counted = 0;
+        bool finite = true;
+        Reset();
         for (int start = 0; start < _data.Count; start += _blockSize)
         {
-            Batch block = _data.Slice(start, Math.Min(_blockSize, _data.Count - start));
+            Batch block = Block(start);
             Span<float> predictions = _predictions.AsSpan(0, block.Count * _outputSize);
             loss.Add(_network.Evaluate(block, predictions), block);
             for (int i = 0; i < block.Count && _data.HasClasses; i++)
@@ -37,8 +57,45 @@ internal sealed class Validation
                 right += CountRight(predictions.Slice(i * _outputSize, _outputSize), block.Classes.Slice(i * _data.ClassesPerSample, steps));
                 counted += steps;
             }
+            finite = finite && (_metrics.Length == 0 || StepGuard.AllFinite(predictions));
+            if (finite)
+            {
+                AddToMetrics(block, predictions);
+            }
         }
-        return (loss.Value, _data.HasClasses ? (double)right / counted : null);
+        return (loss.Value, _data.HasClasses ? (double)right / counted : null, MetricsOf(epoch, finite));
+    }
+
+    private Batch Block(int start) => _data.Slice(start, Math.Min(_blockSize, _data.Count - start));
+
+    private void Reset()
+    {
+        foreach (IMetric metric in _metrics)
+        {
+            metric.Reset();
+        }
+    }
+
+    private void AddToMetrics(in Batch block, ReadOnlySpan<float> predictions)
+    {
+        foreach (IMetric metric in _metrics)
+        {
+            metric.Add(block, predictions);
+        }
+    }
+
+    private MetricValues MetricsOf(int epoch, bool finite)
+    {
+        if (_metrics.Length == 0)
+        {
+            return default;
+        }
+        double[] values = _values[epoch - 1];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = finite ? _metrics[i].Value : double.NaN;
+        }
+        return new MetricValues(_names, values);
     }
 
     /// <param name="predictions"><c>[OutputSize]</c>: a row for each class of a sample.</param>

@@ -13,6 +13,7 @@ internal sealed class NetworkLoader
     private readonly List<(SafetensorsTensor From, TensorSlot To)> _matches = [];
     private readonly List<string> _unused = [];
     private readonly List<string> _missing = [];
+    private long? _step;
 
     private NetworkLoader(INetwork network, SafetensorsFile file, string? fileName, LoadOptions options)
     {
@@ -28,7 +29,12 @@ internal sealed class NetworkLoader
     /// <param name="fileName">Its name for messages, where there is one.</param>
     /// <param name="options">How to match.</param>
     /// <exception cref="NetworkFormatException">The file does not fit; the network is as it was.</exception>
-    public static LoadReport Load(INetwork network, SafetensorsFile file, string? fileName, LoadOptions options)
+    public static LoadReport Load(INetwork network, SafetensorsFile file, string? fileName, LoadOptions options) => Check(network, file, fileName, options).Write();
+
+    /// <summary>All of <see cref="Load"/> that can fail.</summary>
+    /// <inheritdoc cref="Load" path="/param"/>
+    /// <exception cref="NetworkFormatException">The file does not fit.</exception>
+    public static NetworkLoader Check(INetwork network, SafetensorsFile file, string? fileName, LoadOptions options)
     {
         NetworkLoader loader = new(network, file, fileName, options);
         NetworkMetadata.CheckVersion(file, fileName);
@@ -49,7 +55,8 @@ internal sealed class NetworkLoader
         {
             throw problem;
         }
-        return loader.Write(same == true && loader._missing.Count == 0 ? step : null);
+        loader._step = same == true && loader._missing.Count == 0 ? step : null;
+        return loader;
     }
 
     /// <summary>Fills the lists.</summary>
@@ -142,18 +149,19 @@ internal sealed class NetworkLoader
         "Load it into the network that saved it, or give LoadOptions to take over the tensors that match.",
         problem);
 
-    private LoadReport Write(long? step)
+    /// <summary>Overwrites what <see cref="Check"/> has matched.</summary>
+    public LoadReport Write()
     {
         // Allocated before the first write: from here on nothing fails.
         float[] values = new float[_matches.Select(match => match.From.Count).DefaultIfEmpty().Max()];
-        LoadReport report = new([.. _matches.Select(match => match.To.Tensor.Name)], _missing, _unused, step);
+        LoadReport report = new([.. _matches.Select(match => match.To.Tensor.Name)], _missing, _unused, _step);
         foreach ((SafetensorsTensor from, TensorSlot to) in _matches)
         {
             Span<float> tensor = values.AsSpan(0, from.Count);
             from.CopyTo(tensor);
             to.Import(_network, tensor);
         }
-        _network.StepCount = step ?? _network.StepCount;
+        _network.StepCount = _step ?? _network.StepCount;
         return report;
     }
 

@@ -9,17 +9,17 @@ internal static class OptimizerFile
 
     /// <summary>Adds the state of an optimizer to a file that is made.</summary>
     public static void Save(Optimizer optimizer, ITrainable network, List<SafetensorsTensor> tensors, Dictionary<string, string> metadata) =>
-        optimizer.Transfer(new Saving(network.Info, tensors, metadata), network.Parameters.Length);
+        optimizer.Transfer(new Saving(network.Info, tensors, metadata) { ParameterFloats = network.Parameters.Length }, network);
 
-    /// <summary>Checks that a file has all that <see cref="Load"/> asks for; the optimizer takes its next step as before.</summary>
-    /// <exception cref="NetworkFormatException">Something is missing, or of another type or shape.</exception>
+    /// <summary>Checks that a file has all that <see cref="Load"/> asks for; nothing is changed, and nothing made on the file's word.</summary>
+    /// <exception cref="NetworkFormatException">Something is missing, or of another type or shape, or the optimizer had other settings.</exception>
+    /// <exception cref="InvalidOperationException">The optimizer is of another network, does not fit this one, or has swapped its average.</exception>
     public static void Check(Optimizer optimizer, ITrainable network, SafetensorsFile file, string? fileName) =>
-        optimizer.Transfer(new Loading(network.Info, file, fileName, write: false), network.Parameters.Length);
+        optimizer.Transfer(new Loading(network.Info, file, fileName, write: false) { ParameterFloats = network.Parameters.Length }, network);
 
-    /// <summary>Overwrites the state of an optimizer with what <see cref="Save"/> put into a file.</summary>
-    /// <exception cref="NetworkFormatException">Something is missing, or of another type or shape.</exception>
+    /// <summary>Overwrites the state of an optimizer with what <see cref="Save"/> put into a file that <see cref="Check"/> has checked.</summary>
     public static void Load(Optimizer optimizer, ITrainable network, SafetensorsFile file, string? fileName) =>
-        optimizer.Transfer(new Loading(network.Info, file, fileName, write: true), network.Parameters.Length);
+        optimizer.Transfer(new Loading(network.Info, file, fileName, write: true) { ParameterFloats = network.Parameters.Length }, network);
 
     private sealed class Saving(NetworkInfo info, List<SafetensorsTensor> tensors, Dictionary<string, string> metadata) : OptimizerTransfer
     {
@@ -28,10 +28,24 @@ internal static class OptimizerFile
         public override void Number(string name, ref double value) => metadata.Add(Prefix + name, value.ToString("R", CultureInfo.InvariantCulture));
 
         public override void Memory(string name, Span<float> values) => tensors.AddRange(FlatTensors.Of(values, info.Parameters, $"{Prefix}{name}."));
+
+        internal override void Count(string name, ref long value, long most) => Number(name, ref value);
+
+        internal override bool Flag(string name, bool value)
+        {
+            metadata.Add(Prefix + name, value ? "1" : "0");
+            return value;
+        }
+
+        private protected override void Setting(string name, string value) => metadata.Add(SettingKey(name), value);
     }
 
     private sealed class Loading(NetworkInfo info, SafetensorsFile file, string? fileName, bool write) : OptimizerTransfer
     {
+        internal override bool Overwrites => write;
+
+        internal override bool OnlyChecks => !write;
+
         public override void Number(string name, ref long value)
         {
             long read = Parse<long>(name, NumberStyles.AllowLeadingSign);
@@ -46,14 +60,35 @@ internal static class OptimizerFile
 
         public override void Memory(string name, Span<float> values)
         {
-            FlatTensors.Check(file, fileName, info.Parameters, $"{Prefix}{name}.");
             if (write) FlatTensors.Load(file, values, info.Parameters, $"{Prefix}{name}.");
+            else FlatTensors.Check(file, fileName, info.Parameters, $"{Prefix}{name}.");
         }
 
-        internal override void Size(string name, ref long value)
+        internal override void Count(string name, ref long value, long most)
         {
-            value = Parse<long>(name, NumberStyles.None);
-            if (value > 8) throw Bad(name, "at most 8 numbers for each parameter", value.ToString(CultureInfo.InvariantCulture));
+            long read = Read(name, most);
+            if (write) value = read;
+        }
+
+        internal override bool Flag(string name, bool value) => Read(name, most: 1) == 1;
+
+        private protected override void Setting(string name, string value)
+        {
+            string? found = file.Metadata.GetValueOrDefault(SettingKey(name));
+            if (found != value)
+            {
+                throw NetworkFormatException.Create(
+                    fileName, null, $"an optimizer with {name} {Print(value)}", $"one with {(found is null ? "no such setting" : Print(found))}",
+                    "Give it the settings that it was saved with; delete the file to start anew.");
+            }
+
+            static string Print(string text) => text.Length == 0 ? "none" : text;
+        }
+
+        private long Read(string name, long most)
+        {
+            long read = Parse<long>(name, NumberStyles.None);
+            return read <= most ? read : throw Bad(name, $"a number of at most {most}", $"{read}");
         }
 
         private T Parse<T>(string name, NumberStyles styles) where T : System.Numerics.INumber<T>
@@ -65,4 +100,6 @@ internal static class OptimizerFile
         private NetworkFormatException Bad(string name, string expected, string found) =>
             NetworkFormatException.Create(fileName, Prefix + name, expected, found, SafetensorsHeader.Damaged);
     }
+
+    private static string SettingKey(string name) => $"{Prefix}setting.{name}";
 }

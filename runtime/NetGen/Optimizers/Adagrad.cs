@@ -15,6 +15,7 @@ public sealed class Adagrad(float learningRate = 1e-2f) : Optimizer(learningRate
     private double _kept;
 
     /// <summary>How fast the rate falls with the steps. Finite, at least 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public float LearningRateDecay
     {
         get;
@@ -22,6 +23,7 @@ public sealed class Adagrad(float learningRate = 1e-2f) : Optimizer(learningRate
     }
 
     /// <summary>What the sums of squares start from. Finite, at least 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public float InitialAccumulator
     {
         get;
@@ -29,16 +31,20 @@ public sealed class Adagrad(float learningRate = 1e-2f) : Optimizer(learningRate
     }
 
     /// <summary>Added to the denominator, so that it is never 0. Finite, above 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public float Epsilon
     {
         get;
         init => field = Positive(value);
     } = 1e-10f;
 
+    private protected override int Memories => 1;
+
+    private protected override float MemoryStart => InitialAccumulator;
+
     /// <inheritdoc/>
     protected override void Begin(int parameterFloats)
     {
-        Remember(1, parameterFloats, InitialAccumulator);
         _kept = 1 / (1 + (_steps * (double)LearningRateDecay));
         _steps++;
     }
@@ -47,7 +53,10 @@ public sealed class Adagrad(float learningRate = 1e-2f) : Optimizer(learningRate
     protected override void CarryOver(OptimizerTransfer transfer)
     {
         ArgumentNullException.ThrowIfNull(transfer);
-        transfer.Number("steps", ref _steps);
+        transfer.Setting(nameof(LearningRateDecay), LearningRateDecay);
+        transfer.Setting(nameof(InitialAccumulator), InitialAccumulator);
+        transfer.Setting(nameof(Epsilon), Epsilon);
+        transfer.Count("steps", ref _steps);
     }
 
     /// <inheritdoc/>

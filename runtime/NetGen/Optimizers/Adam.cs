@@ -30,6 +30,13 @@ public class Adam : MomentOptimizer
 
     private protected sealed override int Memories => AmsGrad ? 3 : 2;
 
+    /// <inheritdoc/>
+    protected override void CarryOver(OptimizerTransfer transfer)
+    {
+        base.CarryOver(transfer);
+        transfer.Setting(nameof(AmsGrad), AmsGrad);
+    }
+
     private protected sealed override AdamNumbers Complete(in AdamNumbers moments, ParameterSettings settings)
     {
         // In double and rounded once. With c = sqrt(1 - Beta2^t): m / (sqrt(v) / c + Epsilon) = c m / (sqrt(v) + c Epsilon), one division less.

@@ -12,6 +12,7 @@ namespace NetGen;
 public sealed class Lion(float learningRate = 1e-4f) : Optimizer(learningRate)
 {
     /// <summary>How much of the mean of gradients decides a step's direction, in [0, 1).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public float Beta1
     {
         get;
@@ -19,14 +20,22 @@ public sealed class Lion(float learningRate = 1e-4f) : Optimizer(learningRate)
     } = 0.9f;
 
     /// <summary>How slowly the mean of gradients changes, in [0, 1).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public float Beta2
     {
         get;
         init => field = BelowOne(value);
     } = 0.99f;
 
+    private protected override int Memories => 1;
+
     /// <inheritdoc/>
-    protected override void Begin(int parameterFloats) => Remember(1, parameterFloats);
+    protected override void CarryOver(OptimizerTransfer transfer)
+    {
+        ArgumentNullException.ThrowIfNull(transfer);
+        transfer.Setting(nameof(Beta1), Beta1);
+        transfer.Setting(nameof(Beta2), Beta2);
+    }
 
     /// <inheritdoc/>
     protected internal override void Update(int start, Span<float> parameters, ReadOnlySpan<float> gradients)

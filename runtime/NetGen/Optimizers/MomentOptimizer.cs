@@ -56,7 +56,6 @@ public abstract class MomentOptimizer : Optimizer
     /// <inheritdoc/>
     protected sealed override void Begin(int parameterFloats)
     {
-        Remember(Memories, parameterFloats);
         _steps++;
         Correction = (1 - Math.Pow(Beta1, _steps), 1 - Math.Pow(Beta2, _steps));
         BeginMoments();
@@ -83,11 +82,13 @@ public abstract class MomentOptimizer : Optimizer
     protected override void CarryOver(OptimizerTransfer transfer)
     {
         ArgumentNullException.ThrowIfNull(transfer);
-        transfer.Number("steps", ref _steps);
+        transfer.Setting(nameof(Beta1), Beta1);
+        transfer.Setting(nameof(Beta2), Beta2);
+        transfer.Setting(nameof(Epsilon), Epsilon);
+        transfer.Count("steps", ref _steps);
     }
 
-    /// <summary>Numbers remembered for each parameter.</summary>
-    private protected virtual int Memories => 2;
+    private protected override int Memories => 2;
 
     /// <summary><c>scale Epsilon</c>, but never 0, also where the product is smaller than any float: 0 / 0 is what it is there to prevent.</summary>
     private protected float EpsilonTimes(double scale) => Math.Max((float)(scale * Epsilon), float.Epsilon);

@@ -17,6 +17,7 @@ public sealed class NAdam(float learningRate = 2e-3f) : MomentOptimizer(learning
     private double _next;
 
     /// <summary>How soon the momentum reaches <see cref="MomentOptimizer.Beta1"/>. Finite, at least 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public float MomentumDecay
     {
         get;
@@ -50,6 +51,7 @@ public sealed class NAdam(float learningRate = 2e-3f) : MomentOptimizer(learning
     protected override void CarryOver(OptimizerTransfer transfer)
     {
         base.CarryOver(transfer);
+        transfer.Setting(nameof(MomentumDecay), MomentumDecay);
         transfer.Number("product", ref _product);
     }
 

@@ -52,16 +52,16 @@ public abstract partial class Optimizer
     public float AverageDecay { get; init => field = BelowOne(value); }
 
     /// <summary>Exchanges the parameters of the network and their mean: before validating or saving, and once more before the next step.</summary>
-    /// <exception cref="InvalidOperationException">There is no mean: <see cref="AverageDecay"/> is 0, or no step has been made.</exception>
+    /// <exception cref="InvalidOperationException">There is no mean: <see cref="AverageDecay"/> is 0, or no update has been made.</exception>
     public void SwapAverage()
     {
-        if (_average is null || _network is null)
+        if (_averagedSteps == 0)
         {
             throw new InvalidOperationException(AverageDecay == 0
                 ? $"This {GetType().Name} keeps no mean of the parameters. Set AverageDecay, such as to 0.999f."
-                : $"This {GetType().Name} has made no step yet, so that there is no mean of the parameters.");
+                : $"This {GetType().Name} has made no update yet, so that there is no mean of the parameters.");
         }
-        Span<float> parameters = _network.Parameters, average = _average.Span;
+        Span<float> parameters = _network!.Parameters, average = _average!.Span;
         for (int i = 0; i < parameters.Length; i++) (parameters[i], average[i]) = (average[i], parameters[i]);
         _isSwapped = !_isSwapped;
     }
@@ -141,7 +141,6 @@ public abstract partial class Optimizer
 
     private void BeginAverage(ITrainable network)
     {
-        ExpectNotSwapped("the next step");
         if (AverageDecay == 0) return;
         _average ??= new(network.Parameters.Length);
         // Frozen parameters, which no update averages, are their own mean.
@@ -149,20 +148,23 @@ public abstract partial class Optimizer
         _averageKept = _averagedSteps++ == 0 ? 0 : AverageDecay;
     }
 
-    private void TransferAccumulated(OptimizerTransfer transfer, int parameterFloats)
+    private void TransferAccumulated(OptimizerTransfer transfer)
     {
         if (AccumulationSteps == 1) return;
-        transfer.Number("accumulatedSteps", ref _accumulatedSteps);
-        transfer.Memory("accumulated", (_accumulated ??= new(parameterFloats)).Span);
+        transfer.Count("accumulatedSteps", ref _accumulatedSteps, most: AccumulationSteps - 1);
+        transfer.Memory("accumulated", BufferFor(transfer, ref _accumulated));
     }
 
-    private void TransferAverage(OptimizerTransfer transfer, int parameterFloats)
+    private void TransferAverage(OptimizerTransfer transfer)
     {
-        ExpectNotSwapped("saving or loading");
         if (AverageDecay == 0) return;
-        transfer.Number("averagedSteps", ref _averagedSteps);
-        transfer.Memory("average", (_average ??= new(parameterFloats)).Span);
+        transfer.Count("averagedSteps", ref _averagedSteps);
+        transfer.Memory("average", BufferFor(transfer, ref _average));
     }
+
+    /// <summary>A buffer to save or to overwrite. A file that is only checked makes none.</summary>
+    private static Span<float> BufferFor(OptimizerTransfer transfer, ref AlignedBuffer? buffer) =>
+        transfer.OnlyChecks ? [] : (buffer ??= new(transfer.ParameterFloats)).Span;
 
     private void ExpectNotSwapped(string action)
     {

@@ -35,7 +35,14 @@ public abstract partial class Optimizer
     public float L1Penalty { get; init => field = NotNegative(value); }
 
     /// <summary>Parameters with rates and penalties of their own, or that stay as they are; none by default.</summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
     public IReadOnlyList<ParameterGroup> Groups { get; init => field = value ?? throw new ArgumentNullException(nameof(Groups)); } = [];
+
+    /// <summary>Numbers remembered for each parameter.</summary>
+    private protected virtual int Memories => 0;
+
+    /// <summary>What they start from.</summary>
+    private protected virtual float MemoryStart => 0;
 
     /// <summary>
     /// Updates every parameter from its gradient and counts the step in <see cref="INetwork.StepCount"/>. Allocates only at the first call. Where gradients are clipped, accumulated or penalised,
@@ -47,6 +54,7 @@ public abstract partial class Optimizer
     public void Step(ITrainable network)
     {
         Attach(network);
+        ExpectNotSwapped("the next step");
         if (AccumulationSteps == 1 || Accumulate(network.Gradients))
         {
             BeginStep(network);
@@ -61,8 +69,10 @@ public abstract partial class Optimizer
     internal void BeginStep(ITrainable network)
     {
         Attach(network);
+        ExpectNotSwapped("the next step");
         _scale = 1f / AccumulationSteps;
         BeginAverage(network);
+        if (_memories.Length != Memories) Allocate(network.Parameters.Length);
         Begin(network.Parameters.Length);
     }
 
@@ -84,9 +94,11 @@ public abstract partial class Optimizer
         return new(run.RateFactor * LearningRate, run.WeightDecay);
     }
 
-    /// <summary>Begins a step: prepares what <see cref="Update"/> needs and what is not of a part, such as memory or the count of steps.</summary>
+    /// <summary>Begins a step: prepares what <see cref="Update"/> needs and what is not of a part, such as memory or the count of steps. Does nothing by default.</summary>
     /// <param name="parameterFloats">Floats of all parameters, gaps for alignment included; the same at every call.</param>
-    protected abstract void Begin(int parameterFloats);
+    protected virtual void Begin(int parameterFloats)
+    {
+    }
 
     /// <summary>
     /// Updates a part of the parameters of the one network that this optimizer is for. The parts of a step cover each parameter once; several
@@ -99,61 +111,71 @@ public abstract partial class Optimizer
     protected internal abstract void Update(int start, Span<float> parameters, ReadOnlySpan<float> gradients);
 
     /// <summary>
-    /// Passes what this optimizer carries from step to step, but for what its base class remembers: numbers by name and memories in the layout of all parameters. The same calls save and load, so
-    /// whatever the direction a name is passed once. An optimizer of your own that carries nothing has nothing to override.
+    /// Passes what this optimizer carries from step to step, but for what its base class remembers: numbers by name and memories in the layout of all parameters; and settings, which
+    /// have to be the same when it goes on. The same calls save, check and load, so whatever the direction a name is passed once. An optimizer of your own that carries nothing has
+    /// nothing to override.
     /// </summary>
     protected virtual void CarryOver(OptimizerTransfer transfer)
     {
     }
 
     /// <summary>Binds the optimizer to a network.</summary>
-    private void Attach(ITrainable network)
+    private void Attach(ITrainable network) => (_runs, _network) = (RunsOf(network), network);
+
+    /// <exception cref="InvalidOperationException">The optimizer is bound to another network, or a group names a parameter that this one has not.</exception>
+    private ParameterRuns RunsOf(ITrainable network)
     {
         ArgumentNullException.ThrowIfNull(network);
-        if (_network == network) return;
+        if (_network == network) return _runs!;
         if (_network is not null)
         {
             throw new InvalidOperationException(
                 $"This {GetType().Name} has already stepped another network ({_network.Info.Name}), and what it remembers is of that one. " +
                 "Make one optimizer for each network.");
         }
-        _runs = ParameterRuns.Of(network, Groups, WeightDecay, L1Penalty);
-        _network = network;
+        return ParameterRuns.Of(network, Groups, WeightDecay, L1Penalty);
     }
 
-    /// <summary>Saves all that this optimizer carries from step to step, or loads it, as if it had made the steps itself.</summary>
-    /// <param name="transfer">Which of the two, and where.</param>
-    /// <param name="parameterFloats">Floats of all parameters, gaps for alignment included.</param>
-    internal void Transfer(OptimizerTransfer transfer, int parameterFloats)
+    /// <summary>Saves all that this optimizer carries from step to step, checks that a file has it, or loads it, as if the optimizer had made the steps itself.</summary>
+    /// <param name="transfer">Which of the three, and where.</param>
+    /// <param name="network">What it steps.</param>
+    /// <exception cref="InvalidOperationException">As <see cref="Step"/>; nothing has been changed.</exception>
+    internal void Transfer(OptimizerTransfer transfer, ITrainable network)
     {
-        long memories = _memories.Length;
-        transfer.Size("memories", ref memories);
-        if (memories != _memories.Length) Allocate((int)memories, parameterFloats);
-        for (int i = 0; i < _memories.Length; i++) transfer.Memory($"memory{i}", _memories[i].Span);
-        TransferAccumulated(transfer, parameterFloats);
-        TransferAverage(transfer, parameterFloats);
+        ParameterRuns runs = RunsOf(network);
+        ExpectNotSwapped("saving or loading");
+        // Settings first: they decide what else there is.
+        TransferSettings(transfer);
         CarryOver(transfer);
-    }
-
-    /// <summary>Makes the memory of this optimizer at its first step: so many numbers for each parameter.</summary>
-    private protected void Remember(int memories, int parameterFloats, float initial = 0)
-    {
-        if (_memories.Length == memories) return;
-        if (_memories.Length > 0)
+        bool remembers = transfer.Flag("remembers", _memories.Length > 0);
+        if (transfer.Overwrites)
         {
-            throw new InvalidOperationException(
-                $"This {GetType().Name} goes on from a checkpoint with {_memories.Length} numbers for each parameter, and its settings ask for {memories}. Give it the settings that it was saved with.");
+            (_runs, _network, _memories) = (runs, network, []);
+            if (remembers) Allocate(transfer.ParameterFloats);
         }
-        Allocate(memories, parameterFloats, initial);
+        for (int i = 0; i < Memories && remembers; i++) transfer.Memory($"memory{i}", i < _memories.Length ? _memories[i].Span : []);
+        TransferAccumulated(transfer);
+        TransferAverage(transfer);
     }
 
-    private void Allocate(int memories, int parameterFloats, float initial = 0)
+    private void TransferSettings(OptimizerTransfer transfer)
     {
-        _memories = new AlignedBuffer[memories];
-        for (int i = 0; i < memories; i++)
+        transfer.Setting(nameof(WeightDecay), WeightDecay);
+        transfer.Setting(nameof(L1Penalty), L1Penalty);
+        transfer.Setting(nameof(ClipValue), ClipValue);
+        transfer.Setting(nameof(ClipNorm), ClipNorm);
+        transfer.Setting(nameof(AccumulationSteps), AccumulationSteps);
+        transfer.Setting(nameof(AverageDecay), AverageDecay);
+        transfer.Setting(nameof(Groups), string.Join("; ", Groups));
+    }
+
+    private void Allocate(int parameterFloats)
+    {
+        _memories = new AlignedBuffer[Memories];
+        for (int i = 0; i < _memories.Length; i++)
         {
             _memories[i] = new AlignedBuffer(parameterFloats);
-            if (initial != 0) _memories[i].Span.Fill(initial);
+            if (MemoryStart != 0) _memories[i].Span.Fill(MemoryStart);
         }
     }
 

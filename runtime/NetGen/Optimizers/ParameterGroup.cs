@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Enumeration;
 
 namespace NetGen;
@@ -45,6 +46,17 @@ public sealed class ParameterGroup
     /// <summary>In the place of <see cref="Optimizer.L1Penalty"/>, for biases and norms too; null, the default, leaves that as it is. Finite, at least 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public float? L1Penalty { get; init => field = value is { } given ? Optimizer.NotNegative(given) : null; }
+
+    /// <summary>The patterns and what differs from the defaults: <c>dense1, *.bias: LearningRateFactor 2, WeightDecay 0</c>.</summary>
+    public override string ToString()
+    {
+        List<string> settings = [];
+        if (Frozen) settings.Add(nameof(Frozen));
+        if (LearningRateFactor != 1) settings.Add(string.Create(CultureInfo.InvariantCulture, $"{nameof(LearningRateFactor)} {LearningRateFactor}"));
+        if (WeightDecay is { } decay) settings.Add(string.Create(CultureInfo.InvariantCulture, $"{nameof(WeightDecay)} {decay}"));
+        if (L1Penalty is { } penalty) settings.Add(string.Create(CultureInfo.InvariantCulture, $"{nameof(L1Penalty)} {penalty}"));
+        return $"{string.Join(", ", Patterns)}: {string.Join(", ", settings)}";
+    }
 
     internal bool Has(string parameter) => Patterns.Any(pattern => Matches(pattern, parameter));
 

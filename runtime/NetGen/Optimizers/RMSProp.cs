@@ -12,6 +12,7 @@ namespace NetGen;
 public sealed class RMSProp(float learningRate = 1e-2f) : Optimizer(learningRate)
 {
     /// <summary>How slowly the mean of squared gradients changes, in [0, 1).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public float Alpha
     {
         get;
@@ -19,6 +20,7 @@ public sealed class RMSProp(float learningRate = 1e-2f) : Optimizer(learningRate
     } = 0.99f;
 
     /// <summary>How much of the last step's direction is kept, in [0, 1); 0 keeps none.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public float Momentum
     {
         get;
@@ -29,14 +31,24 @@ public sealed class RMSProp(float learningRate = 1e-2f) : Optimizer(learningRate
     public bool Centered { get; init; }
 
     /// <summary>Added to the denominator, so that it is never 0. Finite, above 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public float Epsilon
     {
         get;
         init => field = Positive(value);
     } = 1e-8f;
 
+    private protected override int Memories => Rule(default).Memories;
+
     /// <inheritdoc/>
-    protected override void Begin(int parameterFloats) => Remember(Rule(default).Memories, parameterFloats);
+    protected override void CarryOver(OptimizerTransfer transfer)
+    {
+        ArgumentNullException.ThrowIfNull(transfer);
+        transfer.Setting(nameof(Alpha), Alpha);
+        transfer.Setting(nameof(Momentum), Momentum);
+        transfer.Setting(nameof(Centered), Centered);
+        transfer.Setting(nameof(Epsilon), Epsilon);
+    }
 
     /// <inheritdoc/>
     protected internal override void Update(int start, Span<float> parameters, ReadOnlySpan<float> gradients) => Run(start, parameters, gradients, Rule(SettingsAt(start)));

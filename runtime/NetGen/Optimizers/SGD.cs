@@ -13,6 +13,7 @@ namespace NetGen;
 public sealed class SGD(float learningRate = 1e-2f) : Optimizer(learningRate)
 {
     /// <summary>How much of the last step's direction is kept, in [0, 1); 0 keeps none.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public float Momentum
     {
         get;
@@ -22,11 +23,15 @@ public sealed class SGD(float learningRate = 1e-2f) : Optimizer(learningRate)
     /// <summary>Whether the step looks ahead along the momentum; without <see cref="Momentum"/> it makes no difference.</summary>
     public bool Nesterov { get; init; }
 
+    // The first velocity is the gradient itself, as in PyTorch, because the memory starts at zero.
+    private protected override int Memories => Momentum != 0 ? 1 : 0;
+
     /// <inheritdoc/>
-    protected override void Begin(int parameterFloats)
+    protected override void CarryOver(OptimizerTransfer transfer)
     {
-        // The first velocity is the gradient itself, as in PyTorch, because the memory starts at zero.
-        if (Momentum != 0) Remember(1, parameterFloats);
+        ArgumentNullException.ThrowIfNull(transfer);
+        transfer.Setting(nameof(Momentum), Momentum);
+        transfer.Setting(nameof(Nesterov), Nesterov);
     }
 
     /// <inheritdoc/>

@@ -119,7 +119,7 @@ public sealed class ParameterGroupTests
     {
         TestNetwork network = Filled(0);
         SGD optimizer = new(1) { AverageDecay = 0.75f, Groups = [new("*.bias") { Frozen = true }] };
-        Assert.Contains("has made no step yet", Assert.Throws<InvalidOperationException>(optimizer.SwapAverage).Message);
+        Assert.Contains("has made no update yet", Assert.Throws<InvalidOperationException>(optimizer.SwapAverage).Message);
         network.Parameters[16] = 5;
         network.Gradients.Fill(-1);
         optimizer.Step(network);
@@ -135,6 +135,43 @@ public sealed class ParameterGroupTests
         Assert.Equal(3, network.Parameters[0]);
         optimizer.Step(network);
         Assert.Contains("Set AverageDecay", Assert.Throws<InvalidOperationException>(new SGD().SwapAverage).Message);
+    }
+
+    [Fact]
+    public void No_step_is_taken_while_the_mean_is_in_place_also_where_gradients_are_only_added_up()
+    {
+        TestNetwork network = Filled();
+        SGD optimizer = new(1) { AverageDecay = 0.75f, AccumulationSteps = 3 };
+        optimizer.Step(network);
+        Assert.Contains("has made no update yet", Assert.Throws<InvalidOperationException>(optimizer.SwapAverage).Message);
+        optimizer.Step(network);
+        optimizer.Step(network);
+        optimizer.Step(network);
+        optimizer.SwapAverage();
+        long steps = network.StepCount;
+
+        Assert.Contains("Call it once more before the next step", Assert.Throws<InvalidOperationException>(() => optimizer.Step(network)).Message);
+        Assert.Equal(steps, network.StepCount);
+    }
+
+    [Fact]
+    public void A_file_that_is_only_checked_makes_no_memory()
+    {
+        (TestNetwork network, Adagrad optimizer) = (Filled(), Make());
+        optimizer.Step(network);
+        List<SafetensorsTensor> tensors = [];
+        Dictionary<string, string> metadata = [];
+        OptimizerFile.Save(optimizer, network, tensors, metadata);
+        tensors.RemoveAt(1);
+        (TestNetwork expected, TestNetwork actual, Adagrad fresh, Adagrad refused) = (Filled(), Filled(), Make(), Make());
+        Assert.Throws<NetworkFormatException>(() => OptimizerFile.Check(refused, actual, new SafetensorsFile(tensors, metadata), fileName: null));
+
+        fresh.Step(expected);
+        refused.Step(actual);
+        Assert.Equal(expected.Bits(), actual.Bits());
+
+        // Memories that nobody has made yet start from this, and those of zeros would make other steps.
+        static Adagrad Make() => new(0.1f) { InitialAccumulator = 0.5f };
     }
 
     [Fact]
