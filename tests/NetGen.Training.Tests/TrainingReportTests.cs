@@ -29,6 +29,24 @@ public sealed class TrainingReportTests : IDisposable
     }
 
     [Fact]
+    public void The_only_curve_of_two_classes_has_its_class_and_area_in_the_title_and_room_at_the_border()
+    {
+        Dataset data = Samples.OfClasses(20, 20);
+        TwoPointNet network = new(seed: 1);
+        TrainingHistory history = new Trainer<TwoPointNet>(network, new Adam()) { Epochs = 2 }.Fit(data);
+        TrainingReport report = new(network, history, data);
+        RocAuc roc = new(2);
+        float[] outputs = new float[data.Count * 2];
+        network.Predict(data.Features, outputs);
+        roc.Add(data.Classes, outputs);
+
+        Assert.Contains(FormattableString.Invariant($"ROC, {data.ClassNames[1]} {roc.Value:0.000}"), report.ToString());
+        Assert.Contains("Precision and recall, class1 ", report.ToString());
+        Assert.Contains("viewBox=\"-0.02 -1.02 1.04 1.04\"", report.Plots["roc"].ToString());
+        Assert.DoesNotContain("0:00", report.ToString());
+    }
+
+    [Fact]
     public void A_report_of_targets_has_all_its_parts()
     {
         Dataset data = Samples.OfLine(40);
@@ -121,6 +139,9 @@ public sealed class TrainingReportTests : IDisposable
         return (dom, await console);
     }
 }
+
+[Network, Input(2), Dense(4), Tanh, Dense(2), SoftmaxCrossEntropy]
+internal sealed partial class TwoPointNet;
 
 [Network, Input(1), Standardize, Dense(4), Tanh, Dense(1), MeanSquaredError]
 internal sealed partial class LineNet;

@@ -89,7 +89,9 @@ public sealed class Plot(string title, string xLabel, string yLabel)
                 svg.Text(x, 38, "…", "label", "start");
                 break;
             }
-            svg.Element("path", ("class", $"s{i % Colours} line"), ("d", string.Create(CultureInfo.InvariantCulture, $"M{x:0.#} 34h12")));
+            svg.Element("path", _series[i].IsLine
+                ? [("class", $"s{i % Colours} line"), ("d", string.Create(CultureInfo.InvariantCulture, $"M{x:0.#} 34h12"))]
+                : [("class", $"s{i % Colours} dots"), ("d", string.Create(CultureInfo.InvariantCulture, $"M{x + 6:0.#} 34h0"))]);
             svg.Text(x + 16, 38, _series[i].Name, "label", "start");
             x += width;
         }
@@ -122,7 +124,9 @@ public sealed class Plot(string title, string xLabel, string yLabel)
     {
         if (Range is { } range)
         {
-            return range;
+            // Lines and dots on the border are as thick as others.
+            double border = (range.Most - range.Least) * 0.02;
+            return (range.Least - border, range.Most + border);
         }
         (double least, double most) = (double.PositiveInfinity, double.NegativeInfinity);
         foreach (double value in _series.SelectMany(series => series.Points).Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y)).Select(axis))
