@@ -89,6 +89,53 @@ public sealed class TrainingReportTests : IDisposable
     }
 
     [Fact]
+    public void A_plot_saved_as_png_has_its_curve_and_dots_where_the_numbers_are()
+    {
+        string path = Path.Combine(_folder, "plot.PNG");
+        Plot plot = new Plot("Title", "x", "y") { Range = (0, 1) }.Line("rises", [(0, 0), (1, 1)]).Dots("corner", [(0, 1)]);
+        plot.Save(path);
+        (int width, int height, byte[] pixels) = Read(File.ReadAllBytes(path));
+
+        Assert.Equal((800, 560), (width, height));
+        // Blue half-way up the diagonal, orange over white at the dot, white beside both; ink in the title.
+        Assert.Equal((0x25, 0x63, 0xc9), At(52 + 167, 50 + 95));
+        (int r, int g, int b) = At(52 + 0.02 / 1.04 * 334, 50 + 0.02 / 1.04 * 190);
+        Assert.True(r > 200 && g is > 100 and < 190 && b is > 60 and < 160, $"{r} {g} {b}");
+        Assert.Equal((255, 255, 255), At(52 + 250, 50 + 100));
+        Assert.Contains(Enumerable.Range(104, 100), x => pixels[3 * (30 * 800 + x)] < 80);
+
+        (int, int, int) At(double x, double y)
+        {
+            int place = 3 * ((int)(2 * y) * width + (int)(2 * x));
+            return (pixels[place], pixels[place + 1], pixels[place + 2]);
+        }
+    }
+
+    [Fact]
+    public void Every_letter_has_strokes_and_an_unknown_one_a_frame()
+    {
+        for (char letter = '!'; letter <= '~'; letter++)
+        {
+            (double X0, double Y0, double X1, double Y1)[] strokes = [.. StrokeFont.Strokes(letter.ToString(), 10)];
+            Assert.NotEmpty(strokes);
+            Assert.All(strokes, stroke => Assert.True(stroke.X0 is >= 0 and < 5.33 && stroke.X1 is >= 0 and < 5.33 && stroke.Y0 is >= -7.2001 and <= 2.4001 && stroke.Y1 is >= -7.2001 and <= 2.4001, $"{letter}: {stroke}"));
+        }
+        Assert.Empty(StrokeFont.Strokes(" ", 10));
+        Assert.Equal(4, StrokeFont.Strokes("é", 10).Count());
+    }
+
+    /// <summary>The pixels of a PNG as this library writes it: 8 bits, colour, no filter.</summary>
+    private static (int Width, int Height, byte[] Pixels) Read(byte[] png)
+    {
+        int width = System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)), height = System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20));
+        int start = png.AsSpan().IndexOf("IDAT"u8) + 4;
+        using System.IO.Compression.ZLibStream stream = new(new MemoryStream(png, start, png.Length - start), System.IO.Compression.CompressionMode.Decompress);
+        byte[] rows = new byte[height * (1 + 3 * width)];
+        stream.ReadExactly(rows);
+        return (width, height, [.. rows.Chunk(1 + 3 * width).SelectMany(row => row[1..])]);
+    }
+
+    [Fact]
     public async Task A_browser_shows_the_page_without_an_error_and_zooms()
     {
         Assert.SkipUnless(File.Exists(Chromium), "apt-get install chromium");

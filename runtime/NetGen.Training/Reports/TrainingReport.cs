@@ -57,7 +57,7 @@ public sealed class TrainingReport
 
     /// <summary>
     /// The page's plots by name: <c>loss</c>, <c>accuracy</c>, <c>learning-rate</c>; of classes <c>roc</c>, <c>precision-recall</c> and <c>calibration</c>, of targets <c>predictions</c>. Each can be saved as
-    /// an SVG file of its own.
+    /// an SVG or PNG file of its own.
     /// </summary>
     public IReadOnlyDictionary<string, Plot> Plots => _plots.ToDictionary(pair => pair.Name, pair => pair.Plot);
 
