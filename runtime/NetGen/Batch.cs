@@ -10,8 +10,8 @@ public readonly ref struct Batch
     public required ReadOnlySpan<float> Inputs { get; init; }
 
     /// <summary>
-    /// <c>[Count, OutputSize]</c>: what the output should be; of several outputs, a row of all in order of declaration, with a probability for each class where one classifies. Empty where
-    /// <see cref="Classes"/> are given.
+    /// <c>[Count, OutputSize]</c>: what the output should be; of several outputs, a row of all in order of declaration, with a probability for each class where one classifies. With
+    /// <see cref="LossKind.Contrastive"/> one number a sample, with <see cref="LossKind.Triplet"/> none: <see cref="NetworkInfo.TargetSize"/>. Empty where <see cref="Classes"/> are given.
     /// </summary>
     public ReadOnlySpan<float> Targets { get; init; }
 

@@ -63,6 +63,22 @@ public sealed partial record NetworkInfo
     /// <summary>Floats in one sample's output.</summary>
     public int OutputSize { get; private init; }
 
+    /// <summary>Floats in one sample's target: the sum of what all outputs' losses take; 0 where a network's loss takes none.</summary>
+    public int TargetSize
+    {
+        get
+        {
+            if (Loss != LossKind.WeightedSum)
+            {
+                return OutputInfo.TargetsOf(Loss, OutputSize);
+            }
+            // By index: the enumerator of an interface is allocated.
+            int size = 0;
+            for (int i = 0; i < Outputs.Count; i++) size += Outputs[i].TargetCount;
+            return size;
+        }
+    }
+
     /// <summary>Class indices that one sample's target holds where the loss takes classes (1, or one a time step); otherwise 0.</summary>
     public int ClassesPerSample => Loss is LossKind.SoftmaxCrossEntropy or LossKind.SoftmaxFocal ? OutputSize / OutputShape[OutputShape.Rank - 1] : 0;
 
@@ -94,8 +110,17 @@ public sealed record InputInfo(string Name, Shape Shape, int Vocabulary = 0);
 /// <param name="Start">Where it starts in the row of a sample's outputs, in floats.</param>
 /// <param name="Loss">The loss that it is trained with; <see cref="LossKind.None"/> for inference only.</param>
 /// <param name="Weight">How much its mean loss counts in the network's loss.</param>
-public sealed record OutputInfo(string Name, Shape Shape, int Start, LossKind Loss, float Weight)
+/// <param name="TargetStart">Where its part starts in the row of a sample's targets, in floats; where it does in the row of outputs by default.</param>
+public sealed record OutputInfo(string Name, Shape Shape, int Start, LossKind Loss, float Weight, int? TargetStart = null)
 {
+    /// <summary>Floats that its loss takes as target of a sample: as many as the output has, but 1 with <see cref="LossKind.Contrastive"/> and none with <see cref="LossKind.Triplet"/>.</summary>
+    public int TargetCount => TargetsOf(Loss, Shape.Count);
+
+    /// <summary>The place of its part in the row of a sample's targets: <c>target[info.Outputs[1].TargetRange]</c>.</summary>
+    public Range TargetRange => (TargetStart ?? Start)..((TargetStart ?? Start) + TargetCount);
+
+    internal static int TargetsOf(LossKind loss, int outputs) => loss switch { LossKind.Contrastive => 1, LossKind.Triplet => 0, _ => outputs };
+
     /// <summary>Its place in the row of a sample's outputs: <c>row[info.Outputs[1].Range]</c>.</summary>
     public Range Range => Start..(Start + Shape.Count);
 }
@@ -191,6 +216,12 @@ public enum LossKind
 
     /// <summary>One minus the cosine of the angle to the target.</summary>
     CosineDistance,
+
+    /// <summary>Two embeddings, near or a margin apart as the target says.</summary>
+    Contrastive,
+
+    /// <summary>Three embeddings, the first nearer to the second than to the third. There is no target.</summary>
+    Triplet,
 
     /// <summary>A loss of the user's own, element by element.</summary>
     Custom,

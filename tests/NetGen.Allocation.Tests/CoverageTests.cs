@@ -26,7 +26,7 @@ public sealed class CoverageTests
         NetworkInfo[] networks =
         [
             EveryLayer.Info, SigmoidNet.Info, SquaredNet.Info, AbsoluteNet.Info, HuberNet.Info, FocalNet.Info, SigmoidFocalNet.Info, DivergenceNet.Info, HingeNet.Info, QuantileNet.Info,
-            CosineNet.Info, CustomNet.Info, TwoOutputs.Info,
+            CosineNet.Info, PairNet.Info, TripletNet.Info, CustomNet.Info, TwoOutputs.Info,
         ];
 
         Assert.Equal(Enum.GetValues<LossKind>().Where(loss => loss != LossKind.None).Order(), networks.Select(info => info.Loss).Order());

@@ -43,6 +43,27 @@ public sealed class MetricTests
         })));
     }
 
+    [Fact]
+    public void Metrics_of_padded_sequences_allocate_nothing_after_the_first_epoch()
+    {
+        const int Steps = 5;
+        int[] actual = [.. Enumerable.Range(0, Count * Steps).Select(i => i % 3)], lengths = [.. Enumerable.Range(0, Count).Select(i => 1 + i % Steps)];
+        float[] outputs = [.. Numbers.Of(Count * Steps * 3).Select(Math.Abs)], targets = Numbers.Of(Count * Steps * 3);
+        ClassificationMetric[] ofClasses = [new Accuracy(3), new F1Score(3), new LogLoss(3), new RocAuc(3)];
+        RegressionMetric[] ofTargets = [new MeanAbsoluteError(3), new R2(3)];
+        Assert.Equal(0, AllocatedBytes.Least(() => AfterTheFirst([.. ofClasses, .. ofTargets], () =>
+        {
+            foreach (ClassificationMetric metric in ofClasses)
+            {
+                metric.Add(new Batch { Count = Count, Inputs = default, Classes = actual, Lengths = lengths }, outputs);
+            }
+            foreach (RegressionMetric metric in ofTargets)
+            {
+                metric.Add(new Batch { Count = Count, Inputs = default, Targets = targets, Lengths = lengths }, outputs);
+            }
+        })));
+    }
+
     private static long AfterTheFirst(IMetric[] metrics, Action add)
     {
         double sum = Epoch();

@@ -73,6 +73,22 @@ internal sealed partial class QuantileNet;
 [Network, Input(6), Dense(4), CosineDistance]
 internal sealed partial class CosineNet;
 
+[Network, Input(4, 3), Dense(5), Tanh, Dense(2), MeanSquaredError]
+internal sealed partial class StepsNet;
+
+[Network, Input(6), Dense(2), SigmoidCrossEntropy(PositiveWeights = new[] { 2f, 3f })]
+internal sealed partial class PositiveNet;
+
+[Network, Input(6), Dense(4), Contrastive]
+internal sealed partial class PairNet;
+
+[Network, Input(6), Dense(6), Triplet]
+internal sealed partial class TripletNet;
+
+[Network, Input(6), Dense(6, Name = "pair"), Output("pairs"), Contrastive]
+[Dense(2), Output("kind"), SoftmaxCrossEntropy]
+internal sealed partial class PairAndKind;
+
 [Network, Input(6), Dense(2), Loss<LogCosh>]
 internal sealed partial class CustomNet;
 

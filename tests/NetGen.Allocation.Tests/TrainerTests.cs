@@ -59,6 +59,66 @@ public sealed class TrainerTests
         }, train, validation: null);
     }));
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Epochs_after_the_first_allocate_nothing_on_mapped_data(bool prefetch)
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"netgen-allocation-{Guid.NewGuid():N}");
+        WriteNpy($"{path}-x.npy", "<f4", [Count, SquaredNet.InputSize], Numbers.Of(Count * SquaredNet.InputSize));
+        WriteNpy($"{path}-y.npy", "<f4", [Count, SquaredNet.OutputSize], Numbers.Of(Count * SquaredNet.OutputSize));
+        try
+        {
+            using MappedArray features = MappedArray.Open($"{path}-x.npy");
+            Dataset train = Dataset.FromArrays(features, NpyArray.Read($"{path}-y.npy"));
+            Assert.Equal(0, AllocatedBytes.Least(() => AfterTheFirstEpoch(
+                new Trainer<SquaredNet>(new SquaredNet(), new Adam(1e-3f)) { Epochs = Epochs, BatchSize = BatchSize, Prefetch = prefetch }, train, validation: null)));
+        }
+        finally
+        {
+            File.Delete($"{path}-x.npy");
+            File.Delete($"{path}-y.npy");
+        }
+    }
+
+    [Fact]
+    public void Epochs_after_the_first_allocate_nothing_with_accumulation_clipping_averaging_and_groups() => Assert.Equal(0, AllocatedBytes.Least(() =>
+    {
+        int[] classes = [.. Enumerable.Range(0, Count).Select(i => i % 3)];
+        var (train, validation) = Dataset.FromArrays(Numbers.Of(Count * ImageNet.InputSize), ImageNet.InputSize, classes).Split(0.7, 0.3, seed: 1);
+        AdamW optimizer = new(1e-3f)
+        {
+            AccumulationSteps = 3, ClipNorm = 1, ClipValue = 0.5f, AverageDecay = 0.99f, L1Penalty = 1e-4f, Groups = [new("*.bias") { LearningRateFactor = 2 }, new("conv2d1.*") { Frozen = true }],
+        };
+        return AfterTheFirstEpoch(new ImageNet(), optimizer, train, validation);
+    }));
+
+    [Fact]
+    public void Epochs_after_the_first_allocate_nothing_with_sequences_of_different_lengths() => Assert.Equal(0, AllocatedBytes.Least(() =>
+    {
+        float[] targets = Numbers.Of(Count * StepsNet.OutputSize);
+        int[] lengths = [.. Enumerable.Range(0, Count).Select(i => 1 + i % 4)];
+        var (train, validation) = Dataset.FromArrays(Numbers.Of(Count * StepsNet.InputSize), StepsNet.InputSize, targets, StepsNet.OutputSize, lengths: lengths).Split(0.7, 0.3, seed: 1);
+        return AfterTheFirstEpoch(new StepsNet(), new Adam(1e-3f), train, validation);
+    }));
+
+    [Fact]
+    public void Epochs_after_the_first_allocate_nothing_of_pairs_and_of_triplets()
+    {
+        Assert.Equal(0, AllocatedBytes.Least(() =>
+        {
+            Dataset pairs = Dataset.FromArrays(Numbers.Of(Count * PairNet.InputSize), PairNet.InputSize, [.. Enumerable.Range(0, Count).Select(i => (float)(i % 2))], targetCount: 1);
+            var (train, validation) = pairs.Split(0.7, 0.3, seed: 1);
+            return AfterTheFirstEpoch(new PairNet(), new Adam(1e-3f), train, validation);
+        }));
+        Assert.Equal(0, AllocatedBytes.Least(() =>
+        {
+            Dataset triplets = Dataset.FromArrays(Numbers.Of(Count * TripletNet.InputSize), TripletNet.InputSize, targets: [], targetCount: 0);
+            var (train, validation) = triplets.Split(0.7, 0.3, seed: 1);
+            return AfterTheFirstEpoch(new TripletNet(), new Adam(1e-3f), train, validation);
+        }));
+    }
+
     [Fact]
     public void Epochs_after_the_first_allocate_nothing_with_early_stopping_an_observer_and_batches_looked_at() => Assert.Equal(0, AllocatedBytes.Least(() =>
     {
@@ -132,6 +192,12 @@ public sealed class TrainerTests
         trainer.Callbacks.Add((in result, _) => atTheEnd[result.Epoch - 1] = AllocatedBytes.Now());
         trainer.Fit(train, validation);
         return atTheEnd[^1] - atTheEnd[0];
+    }
+
+    private static void WriteNpy(string path, string type, int[] shape, float[] values)
+    {
+        string header = $"{{'descr': '{type}', 'fortran_order': False, 'shape': ({string.Join(", ", shape)}), }}".PadRight(117) + "\n";
+        File.WriteAllBytes(path, [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. System.Text.Encoding.ASCII.GetBytes(header), .. System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(values)]);
     }
 
     /// <summary>Sees every step.</summary>

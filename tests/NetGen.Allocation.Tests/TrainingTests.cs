@@ -11,6 +11,7 @@ public sealed class TrainingTests
     [
         nameof(EveryLayer), nameof(EveryImageLayer), nameof(TwoInputs), nameof(SigmoidNet), nameof(SquaredNet), nameof(AbsoluteNet), nameof(HuberNet), nameof(WeighedNet), nameof(FocalNet),
         nameof(SigmoidFocalNet), nameof(DivergenceNet), nameof(HingeNet), nameof(QuantileNet), nameof(CosineNet), nameof(CustomNet), nameof(TwoOutputs),
+        nameof(PositiveNet), nameof(PairNet), nameof(TripletNet), nameof(PairAndKind),
     ];
 
     private static readonly Dictionary<string, Func<Optimizer>> Makers = new()
@@ -55,9 +56,9 @@ public sealed class TrainingTests
         ITrainable network = Create(name);
         Adam optimizer = new(1e-3f);
         float[] inputs = Numbers.Of(Samples * network.Info.InputSize);
-        float[] targets = [.. Numbers.Of(Samples * network.Info.OutputSize).Select(Math.Abs)];
+        float[] targets = [.. Numbers.Of(Samples * network.Info.TargetSize).Select(Math.Abs)];
         float[] weights = [1, 2, 0, 1, 0.5f];
-        float[] predictions = new float[targets.Length];
+        float[] predictions = new float[Samples * network.Info.OutputSize];
 
         Assert.Equal(0, AllocatedBytes.During(() =>
         {
@@ -175,6 +176,10 @@ public sealed class TrainingTests
         nameof(HingeNet) => new HingeNet(),
         nameof(QuantileNet) => new QuantileNet(),
         nameof(CosineNet) => new CosineNet(),
+        nameof(PositiveNet) => new PositiveNet(),
+        nameof(PairNet) => new PairNet(),
+        nameof(TripletNet) => new TripletNet(),
+        nameof(PairAndKind) => new PairAndKind(),
         nameof(CustomNet) => new CustomNet(),
         nameof(TwoOutputs) => new TwoOutputs(),
         _ => new HuberNet(),

@@ -78,6 +78,22 @@ public sealed class CsvTests
     }
 
     [Theory]
+    [InlineData("x,y\n1,a\n2,NA\n", "CSV, line 3, column 2 \"y\": expected a label, found \"NA\"")]
+    [InlineData("x,y\n1,a\n2,\n", "CSV, line 3, column 2 \"y\": expected a label, found \"\"")]
+    [InlineData("y,x\n1,2\n-999,3\n", "CSV, line 3, column 1 \"y\": expected a target, found \"-999\"", true)]
+    [InlineData("x,y\n1,2\n\n3,NA\n", "CSV, line 4, column 2 \"y\": expected a target, found \"NA\"", true)]
+    public void What_is_learned_may_not_be_missing(string text, string message, bool isTarget = false)
+    {
+        CsvOptions options = new() { MissingValues = ["", "NA", "-999"] };
+
+        DatasetFormatException exception = Assert.Throws<DatasetFormatException>(() =>
+            isTarget ? Dataset.FromCsv(new StringReader(text), targets: ["y"], options) : Dataset.FromCsv(new StringReader(text), label: "y", options));
+
+        Assert.StartsWith($"{message}, which is one of CsvOptions.MissingValues. What is learned has to be there: delete the row, or take", exception.Message);
+        Assert.Equal("y", exception.Column);
+    }
+
+    [Theory]
     [InlineData(new[] { "x" }, new[] { "x" }, "\"x\" is to be a category, but also something else")]
     [InlineData(new[] { "y" }, new string[0], "\"y\" is to be a category, but also something else")]
     [InlineData(new string[0], new[] { "z" }, "no column \"z\"")]

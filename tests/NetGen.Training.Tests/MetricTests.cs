@@ -44,6 +44,21 @@ public sealed class MetricTests
 
     [Theory]
     [MemberData(nameof(ClassificationCases))]
+    public void Confusion_matrices_equal_those_of_scikit_learn(string name)
+    {
+        JsonElement fixture = Find("classification", name);
+        (int classes, int[] actual, float[] outputs) = Samples(fixture);
+        BalancedAccuracy metric = new(classes);
+        metric.Add(actual, outputs);
+
+        long[] expected = [.. fixture.GetProperty("confusion").EnumerateArray().Select(element => element.GetInt64())];
+        Assert.Equal(expected, Enumerable.Range(0, classes * classes).Select(i => metric.Confusion[i / classes, i % classes]));
+        Assert.Equal(expected.Chunk(classes).Select(row => row.Sum()), Enumerable.Range(0, classes).Select(metric.Confusion.Actual));
+        Assert.Equal(Enumerable.Range(0, classes).Select(column => expected.Where((_, i) => i % classes == column).Sum()), Enumerable.Range(0, classes).Select(metric.Confusion.Predicted));
+    }
+
+    [Theory]
+    [MemberData(nameof(ClassificationCases))]
     public void Curves_equal_those_of_scikit_learn(string name)
     {
         JsonElement fixture = Find("classification", name);
@@ -115,6 +130,72 @@ public sealed class MetricTests
 
         Assert.Equal(3, accuracy.Count);
         Assert.Equal(1, accuracy.Value);
+    }
+
+    [Fact]
+    public void Every_metric_over_padded_sequences_is_that_of_the_real_steps()
+    {
+        // Three sequences of four steps, of which 2, 4 and 1 are real; behind these everything is wrong, NaN, or no class.
+        int[] lengths = [2, 4, 1], real = [0, 1, 4, 5, 6, 7, 8], actual = [0, 1, -1, 7, 2, 0, 1, 1, 2, -5, 3, 9];
+        float[] outputs = [.. Enumerable.Range(0, 36).Select(i => real.Contains(i / 3) ? (1 + i * 7 % 5) / 10f : float.NaN)];
+        Batch batch = new() { Count = 3, Inputs = default, Classes = actual, Lengths = lengths };
+        int[] realClasses = [.. real.Select(step => actual[step])];
+        float[] realOutputs = [.. real.SelectMany(step => outputs[(step * 3)..((step + 1) * 3)])];
+        foreach (Func<ClassificationMetric> create in (Func<ClassificationMetric>[])
+        [
+            () => new Accuracy(3), () => new TopKAccuracy(3, 2), () => new BalancedAccuracy(3), () => new Precision(3), () => new Recall(3), () => new F1Score(3), () => new CohenKappa(3),
+            () => new MatthewsCorrelation(3), () => new LogLoss(3), () => new Perplexity(3), () => new BrierScore(3), () => new CalibrationError(3), () => new RocAuc(3), () => new AveragePrecision(3),
+        ])
+        {
+            (ClassificationMetric padded, ClassificationMetric plain) = (create(), create());
+            padded.Add(batch, outputs);
+            plain.Add(realClasses, realOutputs);
+            Assert.Equal(7, padded.Count);
+            Assert.Equal(plain.Value, padded.Value);
+        }
+
+        float[] targets = [.. Enumerable.Range(0, 24).Select(i => real.Contains(i / 2) ? i % 7 : float.PositiveInfinity)], predictions = [.. targets.Select((t, i) => t + i % 3)];
+        Batch ofTargets = new() { Count = 3, Inputs = default, Targets = targets, Lengths = lengths };
+        foreach (Func<RegressionMetric> create in (Func<RegressionMetric>[])
+        [
+            () => new MeanAbsoluteError(2), () => new RootMeanSquaredError(2), () => new MeanAbsolutePercentageError(2), () => new R2(2),
+        ])
+        {
+            (RegressionMetric padded, RegressionMetric plain) = (create(), create());
+            padded.Add(ofTargets, predictions);
+            plain.Add([.. real.SelectMany(step => targets[(step * 2)..((step + 1) * 2)])], [.. real.SelectMany(step => predictions[(step * 2)..((step + 1) * 2)])]);
+            Assert.Equal(7, padded.Count);
+            Assert.Equal(plain.Value, padded.Value);
+        }
+    }
+
+    [Theory]
+    [InlineData(new[] { 3, 1 }, "Sample 0 has a length of 3 steps; expected 1 to 2")]
+    [InlineData(new[] { 2, 0 }, "Sample 1 has a length of 0 steps; expected 1 to 2")]
+    [InlineData(new[] { 2 }, "Expected 2 lengths, one a sample, got 1.")]
+    public void Lengths_that_do_not_fit_are_refused_and_nothing_is_added(int[] lengths, string message)
+    {
+        Accuracy accuracy = new(2);
+        R2 r2 = new(1);
+        Assert.Contains(message, Assert.Throws<ArgumentException>(() =>
+            accuracy.Add(new Batch { Count = 2, Inputs = default, Classes = new int[4], Lengths = lengths }, new float[8])).Message, StringComparison.Ordinal);
+        Assert.Contains(message, Assert.Throws<ArgumentException>(() =>
+            r2.Add(new Batch { Count = 2, Inputs = default, Targets = new float[4], Lengths = lengths }, new float[4])).Message, StringComparison.Ordinal);
+        Assert.Equal((0, 0), (accuracy.Count, r2.Count));
+    }
+
+    [Fact]
+    public void A_step_that_does_not_fit_is_named_and_nothing_is_added()
+    {
+        Accuracy accuracy = new(2);
+        MeanAbsoluteError error = new(1);
+        float[] outputs = [1, 0, 1, 0, 1, 0, 1, 0];
+
+        Assert.Contains("Sample 1, step 0 has class 2; expected 0 to 1.", Assert.Throws<ArgumentException>(() =>
+            accuracy.Add(new Batch { Count = 2, Inputs = default, Classes = [0, 9, 2, 0], Lengths = [1, 2] }, outputs)).Message, StringComparison.Ordinal);
+        Assert.Contains("Sample 1, step 1, target 0 is NaN", Assert.Throws<ArgumentException>(() =>
+            error.Add(new Batch { Count = 2, Inputs = default, Targets = [0, 0, 0, float.NaN], Lengths = [1, 2] }, [0, 0, 0, 0])).Message, StringComparison.Ordinal);
+        Assert.Equal((0, 0), (accuracy.Count, error.Count));
     }
 
     [Fact]

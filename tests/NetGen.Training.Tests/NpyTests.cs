@@ -113,6 +113,28 @@ public sealed class NpyTests : IDisposable
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
     }
 
+    [Theory]
+    // The first would be less than 0 bytes where a product of 64 bits wraps.
+    [InlineData("2147483647, 2147483647", "more than 8589934588 bytes or 2147483647 elements, the most that is read.")]
+    [InlineData("2147483647, 2147483647, 2147483647", "more than 8589934588 bytes or 2147483647 elements, the most that is read.")]
+    [InlineData("65536, 32768", "more than 8589934588 bytes or 2147483647 elements, the most that is read.")]
+    [InlineData("2147483648", "axis 0 has extent 2147483648; expected 1 to 2147483647.")]
+    [InlineData("99999999999999999999, 2", "axis 0 has extent 99999999999999999999; expected 1 to 2147483647.")]
+    [InlineData("3, 0", "axis 1 has extent 0; expected 1 to 2147483647.")]
+    [InlineData("-1, 3", "axis 0 has extent -1; expected 1 to 2147483647.")]
+    [InlineData("-2147483648, -2147483648", "axis 0 has extent -2147483648; expected 1 to 2147483647.")]
+    public void A_shape_that_no_memory_has_is_refused_mapped_and_read(string shape, string message)
+    {
+        string path = Path.Combine(_folder.FullName, "shape.npy");
+        string header = $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({shape}), }}";
+        File.WriteAllBytes(path, [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. System.Text.Encoding.ASCII.GetBytes(header)]);
+
+        DatasetFormatException mapped = Assert.Throws<DatasetFormatException>(() => MappedArray.Open(path));
+        Assert.Contains(message, mapped.Message, StringComparison.Ordinal);
+        Assert.Equal(path, mapped.File);
+        Assert.Throws<DatasetFormatException>(() => NpyArray.Read(path));
+    }
+
     [Fact]
     public void A_mapped_file_trains_as_one_that_is_read()
     {
@@ -153,7 +175,7 @@ public sealed class NpyTests : IDisposable
 
         using MappedArray nan = MappedArray.Open(Fixture("nan.npy"));
         NpyArray labels = NpyArray.Read(Fixture("fractions.npy"));
-        Assert.Contains("Sample 0, feature 1 is NaN", Assert.Throws<ArgumentException>(() => Dataset.FromArrays(nan, labels)).Message, StringComparison.Ordinal);
+        Assert.Contains("nan.npy: sample 0, feature 1 is NaN", Assert.Throws<DatasetFormatException>(() => Dataset.FromArrays(nan, labels)).Message, StringComparison.Ordinal);
         Assert.True(Dataset.FromArrays(nan, labels, allowMissing: true).HasMissing);
     }
 

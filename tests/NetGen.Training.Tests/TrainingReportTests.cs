@@ -29,6 +29,24 @@ public sealed class TrainingReportTests : IDisposable
     }
 
     [Fact]
+    public void The_only_curve_of_two_classes_has_its_class_and_area_in_the_title_and_room_at_the_border()
+    {
+        Dataset data = Samples.OfClasses(20, 20);
+        TwoPointNet network = new(seed: 1);
+        TrainingHistory history = new Trainer<TwoPointNet>(network, new Adam()) { Epochs = 2 }.Fit(data);
+        TrainingReport report = new(network, history, data);
+        RocAuc roc = new(2);
+        float[] outputs = new float[data.Count * 2];
+        network.Predict(data.Features, outputs);
+        roc.Add(data.Classes, outputs);
+
+        Assert.Contains(FormattableString.Invariant($"ROC, {data.ClassNames[1]} {roc.Value:0.000}"), report.ToString());
+        Assert.Contains("Precision and recall, class1 ", report.ToString());
+        Assert.Contains("viewBox=\"-0.02 -1.02 1.04 1.04\"", report.Plots["roc"].ToString());
+        Assert.DoesNotContain("0:00", report.ToString());
+    }
+
+    [Fact]
     public void A_report_of_targets_has_all_its_parts()
     {
         Dataset data = Samples.OfLine(40);
@@ -68,6 +86,53 @@ public sealed class TrainingReportTests : IDisposable
         Assert.Equal(["M0 -1M2 -3L3 -2", "M0 0h0"], data.Elements().Select(element => element.Attribute("d")!.Value));
         Assert.Equal(Ticks.Of(0, 10, 5), [0, 2, 4, 6, 8, 10]);
         Assert.Equal(["-0.5", "0", "0.5"], Ticks.Of(-0.6, 0.6, 3).Select(Ticks.Print));
+    }
+
+    [Fact]
+    public void A_plot_saved_as_png_has_its_curve_and_dots_where_the_numbers_are()
+    {
+        string path = Path.Combine(_folder, "plot.PNG");
+        Plot plot = new Plot("Title", "x", "y") { Range = (0, 1) }.Line("rises", [(0, 0), (1, 1)]).Dots("corner", [(0, 1)]);
+        plot.Save(path);
+        (int width, int height, byte[] pixels) = Read(File.ReadAllBytes(path));
+
+        Assert.Equal((800, 560), (width, height));
+        // Blue half-way up the diagonal, orange over white at the dot, white beside both; ink in the title.
+        Assert.Equal((0x25, 0x63, 0xc9), At(52 + 167, 50 + 95));
+        (int r, int g, int b) = At(52 + 0.02 / 1.04 * 334, 50 + 0.02 / 1.04 * 190);
+        Assert.True(r > 200 && g is > 100 and < 190 && b is > 60 and < 160, $"{r} {g} {b}");
+        Assert.Equal((255, 255, 255), At(52 + 250, 50 + 100));
+        Assert.Contains(Enumerable.Range(104, 100), x => pixels[3 * (30 * 800 + x)] < 80);
+
+        (int, int, int) At(double x, double y)
+        {
+            int place = 3 * ((int)(2 * y) * width + (int)(2 * x));
+            return (pixels[place], pixels[place + 1], pixels[place + 2]);
+        }
+    }
+
+    [Fact]
+    public void Every_letter_has_strokes_and_an_unknown_one_a_frame()
+    {
+        for (char letter = '!'; letter <= '~'; letter++)
+        {
+            (double X0, double Y0, double X1, double Y1)[] strokes = [.. StrokeFont.Strokes(letter.ToString(), 10)];
+            Assert.NotEmpty(strokes);
+            Assert.All(strokes, stroke => Assert.True(stroke.X0 is >= 0 and < 5.33 && stroke.X1 is >= 0 and < 5.33 && stroke.Y0 is >= -7.2001 and <= 2.4001 && stroke.Y1 is >= -7.2001 and <= 2.4001, $"{letter}: {stroke}"));
+        }
+        Assert.Empty(StrokeFont.Strokes(" ", 10));
+        Assert.Equal(4, StrokeFont.Strokes("é", 10).Count());
+    }
+
+    /// <summary>The pixels of a PNG as this library writes it: 8 bits, colour, no filter.</summary>
+    private static (int Width, int Height, byte[] Pixels) Read(byte[] png)
+    {
+        int width = System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)), height = System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20));
+        int start = png.AsSpan().IndexOf("IDAT"u8) + 4;
+        using System.IO.Compression.ZLibStream stream = new(new MemoryStream(png, start, png.Length - start), System.IO.Compression.CompressionMode.Decompress);
+        byte[] rows = new byte[height * (1 + 3 * width)];
+        stream.ReadExactly(rows);
+        return (width, height, [.. rows.Chunk(1 + 3 * width).SelectMany(row => row[1..])]);
     }
 
     [Fact]
@@ -121,6 +186,9 @@ public sealed class TrainingReportTests : IDisposable
         return (dom, await console);
     }
 }
+
+[Network, Input(2), Dense(4), Tanh, Dense(2), SoftmaxCrossEntropy]
+internal sealed partial class TwoPointNet;
 
 [Network, Input(1), Standardize, Dense(4), Tanh, Dense(1), MeanSquaredError]
 internal sealed partial class LineNet;

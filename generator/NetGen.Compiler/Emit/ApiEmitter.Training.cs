@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Lowering;
 using NetGen.Compiler.Ops;
 
 namespace NetGen.Compiler.Emit;
@@ -110,23 +111,34 @@ internal sealed partial class ApiEmitter
     /// <summary>The rest of Evaluate where there is one output, which is the whole row.</summary>
     private string EvaluateOutput(bool classes, string toProbabilities)
     {
-        Shape shape = network.OutputShape;
-        Size target = shape.Size;
-        Size rows = LossOp.RowsOf(shape).Size;
-        Size losses = network.Outputs[0].Loss!.LossesOf(shape).Size;
-        TargetMap? map = network.Outputs[0].Loss!.Map;
-        string rowWeights = arithmetic.RowWeightArguments(new(LossOp.RowsOf(shape), network.Outputs[0].Weight, map), $"{program}.");
+        OutputSpec output = network.Outputs[0];
+        Shape rows = LossOp.RowsOf(output.Shape);
+        string rowWeights = arithmetic.RowWeightArguments(new(rows, output.Weight, output.Loss!.Map), $"{program}.");
+        int floats = 0;
+        string target = "", copy = "", argument = "";
+        if (output.TargetShape is { } shape)
+        {
+            target = $"{Result} target = {Next(output.TargetCount)};\n";
+            copy = $"{arithmetic.TargetCopy(new(shape, Map: output.Loss.Map), "batch", "target", $"{Services}.", $"{program}.")}\n";
+            argument = "target, ";
+        }
+        string weights = Next(rows.Size.PerSample), losses = Next(output.Loss.LossesOf(output.Shape).Size.PerSample);
         return $"""
             int count = batch.Count;
-            {Result} memory = {Services}.ThreadWorkspace.Get({new Size(target.PerSample + rows.PerSample + losses.PerSample, 0).ToString("count")});
-            {Result} target = memory.Slice(0, {target.ToString("count")});
-            {Result} weights = memory.Slice({target.ToString("count")}, {rows.ToString("count")});
-            {Result} losses = memory.Slice({new Size(target.PerSample + rows.PerSample, 0).ToString("count")}, {losses.ToString("count")});
-            {arithmetic.TargetCopy(new(shape, Map: map), "batch", "target", $"{Services}.", $"{program}.")}
-            {Services}.RowWeights.Expand(batch, weights, {rowWeights});
-            {program}.{arithmetic.LossMethods[0]}({(classes ? "!batch.Classes.IsEmpty, " : "")}predictions, target, weights, losses);
+            {Result} memory = {Services}.ThreadWorkspace.Get({new Size(floats, 0).ToString("count")});
+            {target}{Result} weights = {weights};
+            {Result} losses = {losses};
+            {copy}{Services}.RowWeights.Expand(batch, weights, {rowWeights});
+            {program}.{arithmetic.LossMethods[0]}({(classes ? "!batch.Classes.IsEmpty, " : "")}predictions, {argument}weights, losses);
             {toProbabilities}return {Services}.Loss.Sum(losses);
             """;
+
+        string Next(int size)
+        {
+            string place = $"memory.Slice({(floats == 0 ? "0" : new Size(floats, 0).ToString("count"))}, {new Size(size, 0).ToString("count")})";
+            floats += size;
+            return place;
+        }
     }
 
     private string EvaluateOutputs(string toProbabilities) => $"""
@@ -138,27 +150,37 @@ internal sealed partial class ApiEmitter
     private void EmitOverloads()
     {
         bool classes = network.Classes != ClassTargets.None;
-        Overloads("targets", "Targets", "float", "<c>[n, OutputSize]</c>");
+        if (network.TargetSize > 0)
+        {
+            Overloads("targets", "Targets", "float", network.TargetSize == network.OutputShape.Count ? "<c>[n, OutputSize]</c>" : $"<c>[n, {network.TargetSize}]</c>");
+        }
+        else
+        {
+            Overloads(null, "", "", "");
+        }
         if (classes)
         {
             Overloads("classes", "Classes", "int", "<c>[n]</c>, or <c>[n, time]</c>: indices of the right classes");
         }
 
-        void Overloads(string argument, string property, string type, string shape)
+        void Overloads(string? argument, string property, string type, string shape)
         {
-            string parameters = $"{Floats} inputs, global::System.ReadOnlySpan<{type}> {argument}";
-            string batch = $"new global::NetGen.Batch {{ Count = {Services}.Guard.TrainingSamples(inputs, Info), Inputs = inputs, {property} = {argument} }}";
+            string parameters = $"{Floats} inputs{(argument is null ? "" : $", global::System.ReadOnlySpan<{type}> {argument}")}";
+            string batch = $"new global::NetGen.Batch {{ Count = {Services}.Guard.TrainingSamples(inputs, Info), Inputs = inputs{(argument is null ? "" : $", {property} = {argument}")} }}";
             Document("Forward");
             Member(null, $"public float Forward({parameters}) =>\n    Forward({batch});\n");
             Document("TrainStep");
             writer.Line("/// <param name=\"optimizer\">Makes the step.</param>");
             Member(null, $"public float TrainStep({parameters}, global::NetGen.Optimizer optimizer) =>\n    TrainStep({batch}, optimizer);\n");
 
-            void Document(string method) => writer.Line($"""
-                /// <inheritdoc cref="global::NetGen.ITrainable.{method}"/>
-                /// <param name="inputs"><c>[n, InputSize]</c>, one row a sample.</param>
-                /// <param name="{argument}">{shape}.</param>
-                """);
+            void Document(string method)
+            {
+                writer.Line($"/// <inheritdoc cref=\"global::NetGen.ITrainable.{method}\"/>\n/// <param name=\"inputs\"><c>[n, InputSize]</c>, one row a sample.</param>");
+                if (argument is not null)
+                {
+                    writer.Line($"/// <param name=\"{argument}\">{shape}.</param>");
+                }
+            }
         }
     }
 }

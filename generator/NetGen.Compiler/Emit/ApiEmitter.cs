@@ -107,10 +107,13 @@ internal sealed partial class ApiEmitter(
         foreach ((OutputSpec output, string name) in declared.Zip(names, (output, name) => (output, name)))
         {
             Member(
-                $"The place of the output <c>{output.Name}</c>, <c>{output.Shape.Describe()}</c>, in a sample's row of outputs and of targets.",
+                $"The place of the output <c>{output.Name}</c>, <c>{output.Shape.Describe()}</c>, in a sample's row of outputs{(SameInTarget(output) ? " and of targets" : "")}.",
                 $"public static global::System.Range {name} => {output.Start}..{output.Start + output.Shape.Count};\n");
         }
     }
+
+    /// <summary>Whether an output has the same place in a sample's row of targets.</summary>
+    private bool SameInTarget(OutputSpec output) => !network.HasLoss || (output.TargetStart == output.Start && output.TargetShape == output.Shape);
 
     private void EmitInfo()
     {
@@ -128,7 +131,8 @@ internal sealed partial class ApiEmitter(
         if (network.Outputs[0].Name is not null)
         {
             Table("Outputs", "OutputInfo", network.Outputs.Select(output =>
-                $"{Literal.Of(output.Name!)}, {ShapeOf(output.Shape)}, {output.Start}, {LossKind(output.LossKind)}, {Literal.Of(output.Weight)}"));
+                $"{Literal.Of(output.Name!)}, {ShapeOf(output.Shape)}, {output.Start}, {LossKind(output.LossKind)}, {Literal.Of(output.Weight)}"
+                + (output.TargetStart == output.Start || !network.HasLoss ? "" : $", {output.TargetStart}")));
         }
         Table("Layers", "LayerInfo", network.Layers.Select(row =>
             $"{Literal.Of(row.Layer.Path)}, {Literal.Of(row.Layer.Description)}, {ShapeOf(row.Output)}, {row.Parameters.Sum(tensor => tensor.Count)}, {row.Flops}"));

@@ -12,7 +12,7 @@ internal sealed partial class ProgramEmitter
 {
     /// <summary>Floats of memory that evaluating the losses of one sample needs, where there are several outputs.</summary>
     public int EvaluateFloats =>
-        _network.Outputs.Max(output => output.Shape.Size.PerSample * 2 + LossOp.RowsOf(output.Shape).Size.PerSample + output.Loss!.LossesOf(output.Shape).Size.PerSample);
+        _network.Outputs.Max(output => output.Shape.Size.PerSample + output.TargetCount + LossOp.RowsOf(output.Shape).Size.PerSample + output.Loss!.LossesOf(output.Shape).Size.PerSample);
 
     private Size RowSize => _network.OutputShape.Size;
 
@@ -60,13 +60,19 @@ internal sealed partial class ProgramEmitter
             string source = output.Start == 0 ? "output" : $"output.Slice({output.Start})";
             _writer.Open($"// {output.Name}");
             _writer.Line($"Span<float> prediction = {Next(size)};");
-            _writer.Line($"Span<float> target = {Next(size)};");
+            if (output.TargetShape is not null)
+            {
+                _writer.Line($"Span<float> target = {Next(output.TargetCount)};");
+            }
             _writer.Line($"Span<float> rowWeights = {Next(rows.Size.PerSample)};");
             _writer.Line($"Span<float> losses = {Next(losses)};");
             _writer.Line($"Strided.Copy({source}, sourceStride: {RowSize.PerSample}, prediction, destinationStride: {size}, rows: batch, width: {size});");
-            _writer.Line(TargetCopy(new(output.Shape, output.Start, output.Loss!.Map), "samples", "target"));
+            if (output.TargetShape is { } target)
+            {
+                _writer.Line(TargetCopy(new(target, output.TargetStart, output.Loss!.Map), "samples", "target"));
+            }
             _writer.Line(RowWeightsOf(new(rows, output.Weight, output.Loss!.Map), "rowWeights"));
-            _writer.Line($"{method}(prediction, target, rowWeights, losses);");
+            _writer.Line($"{method}(prediction, {(output.TargetShape is null ? "" : "target, ")}rowWeights, losses);");
             _writer.Line("loss += Loss.Sum(losses);");
             _writer.Close();
 
@@ -92,7 +98,7 @@ internal sealed partial class ProgramEmitter
     {
         string copy = _network switch
         {
-            { Outputs.Count: > 1 } => $"Part({samples}, {place}, start: {target.Start}, width: {target.Shape.Count}, rowWidth: {RowSize.PerSample})",
+            { Outputs.Count: > 1 } => $"Part({samples}, {place}, start: {target.Start}, width: {target.Shape.Count}, rowWidth: {_network.TargetSize})",
             { Classes: ClassTargets.Indices } => $"Into({samples}, {place}, width: {target.Shape.Last})",
             { Classes: ClassTargets.OneHot } => $"OneHot({samples}, {place}, width: {target.Shape.Last})",
             _ => $"AsFloats({samples}, {place})",

@@ -97,6 +97,14 @@ internal static class SignatureEmitter
             }
         }
 
+        if (trainable && spec.Elements.Any(element => element.Kind == "Triplet"))
+        {
+            writer.Line("""
+                public float Forward(global::System.ReadOnlySpan<float> inputs) => throw NetgenNotCompiled;
+                public float TrainStep(global::System.ReadOnlySpan<float> inputs, global::NetGen.Optimizer optimizer) => throw NetgenNotCompiled;
+                """);
+        }
+
         // How many outputs a sigmoid has is not known here: with one it takes classes too.
         if (trainable && spec.Elements.Any(element => element.Kind is "SoftmaxCrossEntropy" or "SigmoidCrossEntropy"))
         {

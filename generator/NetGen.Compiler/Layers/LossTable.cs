@@ -21,7 +21,7 @@ internal static class LossTable
     private static readonly Dictionary<string, LossRow> Rows = new LossRow[]
     {
         new("SoftmaxCrossEntropy", SoftmaxCrossEntropy),
-        new("SigmoidCrossEntropy", static _ => new ElementwiseLoss(ElementwiseLossFunction.SigmoidCrossEntropy)),
+        new("SigmoidCrossEntropy", SigmoidCrossEntropy),
         new("MeanSquaredError", static _ => new ElementwiseLoss(ElementwiseLossFunction.SquaredError)),
         new("MeanAbsoluteError", static _ => new ElementwiseLoss(ElementwiseLossFunction.AbsoluteError)),
         new("Huber", static context => new ElementwiseLoss(ElementwiseLossFunction.Huber(Number(context, "delta", 1, "above 0", static delta => delta > 0)))),
@@ -31,6 +31,8 @@ internal static class LossTable
         new("Hinge", static _ => new ElementwiseLoss(ElementwiseLossFunction.Hinge)),
         new("Quantile", static context => new ElementwiseLoss(ElementwiseLossFunction.Quantile(Number(context, "quantile", 0, BelowOne, IsShare)))),
         new("CosineDistance", static context => RowsOf(context, new RowLoss(RowLossFunction.CosineDistance), "features", "make the last layer [Dense(features)]")),
+        new("Contrastive", static context => Embeddings(context, 2, RowLossFunction.Contrastive)),
+        new("Triplet", static context => Embeddings(context, 3, RowLossFunction.Triplet)),
         new("Loss", static context => new ElementwiseLoss(ElementwiseLossFunction.Custom(context.Function())), RuntimeKind: "Custom"),
     }
     .ToDictionary(row => row.Kind);
@@ -50,6 +52,19 @@ internal static class LossTable
         return map.IsIdentity ? loss : new SoftmaxCrossEntropy(TakesClasses: false, map);
     }
 
+    private static LossOp SigmoidCrossEntropy(LayerContext context)
+    {
+        float[] weights = [.. context.Element.Floats("positiveWeights")];
+        if (weights.Length == 0)
+        {
+            return new ElementwiseLoss(ElementwiseLossFunction.SigmoidCrossEntropy);
+        }
+        // Of an image the last axis is its width, so only a number for all makes sense.
+        int outputs = context.Input.Shape.Rank <= 2 ? context.Input.Shape.Last : 1;
+        ExpectWeights(context, "positiveWeights", weights, weights.Length == 1 || weights.Length == outputs, outputs == 1 ? "a number above 0" : $"a number above 0, or {outputs}, one an output");
+        return new RowLoss(RowLossFunction.PositiveWeighted(new(weights)));
+    }
+
     private static LossOp SoftmaxFocal(LayerContext context)
     {
         float gamma = Gamma(context);
@@ -67,17 +82,35 @@ internal static class LossTable
                 output.Rank > 2 ? $"add [Flatten] and [Dense({elements})] before it" : advice);
     }
 
+    /// <summary>A loss of several embeddings that lie side by side.</summary>
+    private static LossOp Embeddings(LayerContext context, int count, Func<float, RowLossFunction> loss)
+    {
+        float margin = Number(context, "margin", 1, "above 0", static margin => margin > 0);
+        Shape output = context.Input.Shape;
+        return output.Rank == 1 && output.Last % count == 0
+            ? new RowLoss(loss(margin))
+            : throw context.Fail(
+                IssueDescriptors.LossDoesNotFit, null, context.Element.Kind, $"{count} embeddings of one size side by side", context.InputName, output.Describe(),
+                output.Rank == 1 ? $"join {count} outputs of one encoder with [Concat]" : "add [Flatten] to the encoder");
+    }
+
     private static EquatableArray<float> ClassWeights(LayerContext context)
     {
         float[] weights = [.. context.Element.Floats("classWeights")];
         int classes = context.Input.Shape.Last;
-        if (context.Input.Shape.Rank <= 2 && weights.Length > 0 && !(weights.Length == classes && weights.All(static weight => weight > 0 && !float.IsInfinity(weight))))
+        if (context.Input.Shape.Rank <= 2 && weights.Length > 0)
         {
-            throw context.Fail(
-                IssueDescriptors.InvalidArgument, "classWeights", context.Element.Kind, "classWeights", $"of {classes} numbers above 0, one a class",
-                string.Join(", ", weights.Select(Emit.Literal.Plain)));
+            ExpectWeights(context, "classWeights", weights, weights.Length == classes, $"of {classes} numbers above 0, one a class");
         }
         return new(weights);
+    }
+
+    private static void ExpectWeights(LayerContext context, string argument, float[] weights, bool fits, string expectation)
+    {
+        if (!(fits && weights.All(static weight => weight > 0 && !float.IsInfinity(weight))))
+        {
+            throw context.Fail(IssueDescriptors.InvalidArgument, argument, context.Element.Kind, argument, expectation, string.Join(", ", weights.Select(Emit.Literal.Plain)));
+        }
     }
 
     private static float Gamma(LayerContext context) => Number(context, "gamma", 2, "of at least 0", static gamma => gamma >= 0);

@@ -39,6 +39,9 @@ public sealed record LoweredNetwork(
 
     private static bool TakesLengthsIn(Graph graph) => graph.Reach(graph.Roots).Any(node => node.Op.Ambients.Contains(Ambient.Lengths));
 
+    /// <summary>Floats of one sample's target.</summary>
+    public int TargetSize => Outputs.Sum(output => output.TargetCount);
+
     /// <summary>What the network is trained with besides floats: only one output can be a class index.</summary>
     public ClassTargets Classes => Outputs.Count == 1 && Outputs[0].Loss is { } loss ? loss.Classes(Outputs[0].Shape) : ClassTargets.None;
 }
@@ -63,7 +66,15 @@ public sealed record InputSpec(string Name, string Description, int Start, Shape
 /// <param name="Loss">Its loss; null where the network only predicts.</param>
 /// <param name="LossKind">The kind of that, as the runtime calls it.</param>
 /// <param name="LossLayer">Where the loss stands in the generated file.</param>
-public sealed record OutputSpec(string? Name, Shape Shape, int Start, float Weight, LossOp? Loss, string? LossKind, Layer? LossLayer);
+/// <param name="TargetStart">Where its part starts in a sample's target, in floats.</param>
+public sealed record OutputSpec(string? Name, Shape Shape, int Start, float Weight, LossOp? Loss, string? LossKind, Layer? LossLayer, int TargetStart)
+{
+    /// <summary>The shape of its part of a target; null where it has none.</summary>
+    public Shape? TargetShape => Loss?.TargetOf(Shape);
+
+    /// <summary>Floats of that.</summary>
+    public int TargetCount => (int)(TargetShape?.Count ?? 0);
+}
 
 /// <summary>One layer of the table.</summary>
 /// <param name="Layer">Its path and description.</param>

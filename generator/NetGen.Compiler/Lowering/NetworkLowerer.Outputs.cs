@@ -23,7 +23,7 @@ internal sealed partial class NetworkLowerer
         int end = LossTable.Find(elements[elements.Count - 1].Kind) is not null ? elements.Count - 1 : elements.Count;
         (Node output, string name) = LowerLayers(scope, first, input, scope.Names[first - 1], end);
         AddOutput(output);
-        var spec = new OutputSpec(null, output.Shape, 0, 1, null, null, null);
+        var spec = new OutputSpec(null, output.Shape, 0, 1, null, null, null, TargetStart: 0);
         return (output, [end < elements.Count ? LowerLoss(spec, scope, end, output, name, hasSeveral: false) : spec]);
     }
 
@@ -32,7 +32,7 @@ internal sealed partial class NetworkLowerer
         IReadOnlyList<ElementSpec> elements = scope.Elements;
         bool hasSeveral = elements.Count(element => element.Kind == OutputKind) > 1;
         var outputs = new List<(int Element, OutputSpec Spec, Node Value)>();
-        (Node value, string name, int start) = (input, scope.Names[first - 1], 0);
+        (Node value, string name, int start, int targetStart) = (input, scope.Names[first - 1], 0, 0);
         for (int index = first; index < elements.Count; index++)
         {
             int end = index;
@@ -46,13 +46,14 @@ internal sealed partial class NetworkLowerer
             }
             (value, name) = LowerLayers(scope, index, value, name, end);
             scope.Define(end, value);
-            OutputSpec output = Declared(scope, end, value, name, start);
+            OutputSpec output = Declared(scope, end, value, name, start, targetStart);
             start += (int)value.Shape.Count;
             index = end;
             if (end + 1 < elements.Count && LossTable.Find(elements[end + 1].Kind) is not null)
             {
                 index = end + 1;
                 output = LowerLoss(output, scope, index, value, name, hasSeveral);
+                targetStart += output.TargetCount;
             }
             outputs.Add((end, output, value));
         }
@@ -68,14 +69,14 @@ internal sealed partial class NetworkLowerer
         return (row, [.. outputs.Select(output => output.Spec)]);
     }
 
-    private OutputSpec Declared(Scope scope, int element, Node value, string valueName, int start)
+    private OutputSpec Declared(Scope scope, int element, Node value, string valueName, int start, int targetStart)
     {
         var context = new LayerContext(this, scope, element, value, valueName, new(scope.Names[element], ""));
         context.ExpectNumbers(value, valueName);
         float weight = context.Element.Float("weight", 1);
         context.Expect(weight > 0 && !float.IsInfinity(weight), "weight", "above 0", weight);
         context.ExpectFits(start + value.Shape.Count);
-        return new(scope.Names[element], value.Shape, start, weight, null, null, null);
+        return new(scope.Names[element], value.Shape, start, weight, null, null, null, targetStart);
     }
 
     private void AddOutput(Node row)
@@ -104,9 +105,13 @@ internal sealed partial class NetworkLowerer
         {
             loss = loss.OfFloats();
         }
-        Node target = Graph.Add(new Target(value.Shape, output.Start, loss.Map), [], $"{prefix}target");
+        List<Node> operands = [value];
+        if (loss.TargetOf(value.Shape) is { } target)
+        {
+            operands.Add(Graph.Add(new Target(target, output.TargetStart, loss.Map), [], $"{prefix}target"));
+        }
         Node weights = Graph.Add(new RowWeights(LossOp.RowsOf(value.Shape), output.Weight, loss.Map), [], $"{prefix}rowWeights");
-        Node losses = Graph.Add(loss, [value, target, weights], $"{prefix}losses");
+        Node losses = Graph.Add(loss, [.. operands, weights], $"{prefix}losses");
         Graph.Add(new Loss(output.Name ?? ""), [losses], $"{prefix}loss");
         return output with { Loss = loss, LossKind = row.RuntimeKind ?? row.Kind, LossLayer = Graph.Layer };
     }

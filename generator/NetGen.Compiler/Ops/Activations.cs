@@ -68,6 +68,9 @@ public sealed record Activation(ActivationFunction Function, float Value = 0)
 /// <summary>Applies an activation, element by element.</summary>
 public sealed record Activate(Activation Activation) : Op
 {
+    /// <summary>What makes probabilities of each logit.</summary>
+    public static Activate Sigmoid { get; } = new(new Activation(ActivationFunction.Named("Sigmoid")));
+
     public override string Mnemonic => Activation.Function.Name;
 
     public override string Attributes => Activation.Function.Parameter is null ? "" : Literal.Of(Activation.Value);

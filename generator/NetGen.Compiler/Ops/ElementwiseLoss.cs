@@ -51,7 +51,7 @@ public sealed record ElementwiseLoss(ElementwiseLossFunction Function) : LossOp
         Function.TakesLogits && output.Count == 1 ? ClassTargets.Binary : ClassTargets.None;
 
     public override Op? PredictionActivation =>
-        Function.TakesLogits ? new Activate(new(ActivationFunction.Named("Sigmoid"))) : null;
+        Function.TakesLogits ? Activate.Sigmoid : null;
 
     public override Shape LossesOf(Shape predictions) => predictions;
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Ir;
@@ -6,16 +7,20 @@ using NetGen.Compiler.Spec;
 namespace NetGen.Compiler.Ops;
 
 /// <summary>
-/// A loss of rows of predictions: operands are predictions, target and row weights, which sum to 1, or to the output's weight; the value is the shares of the mean loss, whose sum it
-/// is: one of each row, or one of each element.
+/// A loss of rows of predictions: operands are predictions, target, where it takes one, and row weights, which sum to 1, or to the output's weight; the value is the shares of the mean
+/// loss, whose sum it is: one of each row, or one of each element.
 /// </summary>
 public abstract record LossOp : Op
 {
     public sealed override Shape InferShape(IReadOnlyList<Shape> operands)
     {
-        Require(operands[0] == operands[1] && operands[2] == RowsOf(operands[0]), "a target of the predictions' shape and a weight a row");
+        Shape[] expected = [.. TargetOf(operands[0]) is { } target ? [target] : Array.Empty<Shape>(), RowsOf(operands[0])];
+        Require(operands.Skip(1).SequenceEqual(expected), "a target of its shape, where it takes one, and a weight a row");
         return LossesOf(operands[0]);
     }
+
+    /// <summary>The shape of the target of such predictions; null where it takes none.</summary>
+    public virtual Shape? TargetOf(Shape predictions) => predictions;
 
     /// <summary>The shape of the value: <see cref="RowsOf"/> the predictions, or theirs where nothing is summed within a row.</summary>
     public abstract Shape LossesOf(Shape predictions);

@@ -46,7 +46,7 @@ public sealed record CarriedStates(Shape Shape, int Offset) : Source(Shape)
 }
 
 /// <summary>What an output should be: floats, or class indices in the front of the same memory.</summary>
-/// <param name="Shape">Of the output.</param>
+/// <param name="Shape">That of the output, or what its loss takes for it.</param>
 /// <param name="Start">Where its part starts in a sample's target row; 0 where it is the whole row.</param>
 /// <param name="Map">What becomes of it before the loss reads it; null for nothing.</param>
 public sealed record Target(Shape Shape, int Start = 0, TargetMap? Map = null) : Source(Shape)

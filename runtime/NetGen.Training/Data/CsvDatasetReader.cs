@@ -13,6 +13,7 @@ internal sealed class CsvDatasetReader : IDisposable
     private readonly CsvOptions _options;
     private readonly string[] _columns;
     private readonly string _learned;
+    private readonly byte[][] _missing;
     private bool _inFirstRow = true;
 
     private CsvDatasetReader(string file, TextReader reader, string learned, CsvOptions options)
@@ -20,6 +21,7 @@ internal sealed class CsvDatasetReader : IDisposable
         _file = file;
         _learned = learned;
         _options = options;
+        _missing = [.. options.MissingValues.Select(Encoding.UTF8.GetBytes)];
         // The header is read as a row like any other, so that its line is known.
         CsvReaderOptions readerOptions = new()
         {
@@ -128,10 +130,9 @@ internal sealed class CsvDatasetReader : IDisposable
         {
             throw new ArgumentException($"{nameof(CsvOptions.Categories)} has the column \"{name}\", which is neither in {nameof(CsvOptions.OneHotColumns)} nor in {nameof(CsvOptions.IndexedColumns)}.");
         }
-        byte[][] missing = [.. _options.MissingValues.Select(Encoding.UTF8.GetBytes)];
         return [.. columns.Select<int, CsvFeature>(column => oneHot.Contains(column) || indexed.Contains(column)
-            ? new CsvCategory(_columns[column], oneHot.Contains(column), missing, _options.Categories.GetValueOrDefault(_columns[column]))
-            : new CsvNumber(_columns[column], missing))];
+            ? new CsvCategory(_columns[column], oneHot.Contains(column), _missing, _options.Categories.GetValueOrDefault(_columns[column]))
+            : new CsvNumber(_columns[column], _missing))];
     }
 
     private void ReadFeatures(int[] columns, CsvFeature[] features)
@@ -206,6 +207,7 @@ internal sealed class CsvDatasetReader : IDisposable
     {
         foreach (int column in columns)
         {
+            CheckThere(column, "a target");
             if (!TryParse(_reader.GetSpan(column), out float number))
             {
                 throw BadCell(column, "a finite number");
@@ -216,8 +218,22 @@ internal sealed class CsvDatasetReader : IDisposable
 
     private string ReadLabel(int column)
     {
+        CheckThere(column, "a label");
         string cell = _reader.GetString(column);
         return cell.Length > 0 ? cell : throw BadCell(column, "a label");
+    }
+
+    /// <summary>What is learned has to be there, also where its text could be read.</summary>
+    private void CheckThere(int column, string expected)
+    {
+        if (CsvFeature.IsMissing(_reader.GetSpan(column), _missing))
+        {
+            string cell = $"\"{_reader.GetString(column)}\"";
+            throw BadFormat(
+                _columns[column],
+                $"expected {expected}, found {cell}, which is one of {nameof(CsvOptions)}.{nameof(CsvOptions.MissingValues)}. What is learned has to be there: delete the row, "
+                + $"or take {cell} out of these.");
+        }
     }
 
     private bool Read()

@@ -18,7 +18,7 @@ internal abstract class CsvFeature(string name)
     public abstract void Write(int row, Span<float> features);
 
     /// <summary>Whether a cell holds one of the texts that stand for a number that is not known.</summary>
-    protected static bool IsMissing(ReadOnlySpan<byte> cell, byte[][] missing)
+    public static bool IsMissing(ReadOnlySpan<byte> cell, byte[][] missing)
     {
         foreach (byte[] text in missing)
         {

@@ -16,7 +16,7 @@ public sealed record CsvOptions
 
     /// <summary>
     /// What a cell holds where a number is not known, such as <c>["", "NA", "?"]</c>; none by default, so that such a cell is an error. A missing number becomes NaN, which <c>[Impute]</c>
-    /// after <c>[Input]</c> replaces; of a one-hot column, zeros. Labels, targets and indexed columns have to be there.
+    /// after <c>[Input]</c> replaces; of a one-hot column, zeros. Labels, targets and indexed columns have to be there: such a cell is an error in them.
     /// </summary>
     public IReadOnlyList<string> MissingValues { get; init; } = [];
 

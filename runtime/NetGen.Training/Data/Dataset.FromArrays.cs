@@ -21,14 +21,14 @@ public sealed partial class Dataset
         int classesPerSample = 1, int[]? lengths = null, bool allowMissing = false)
     {
         ArgumentNullException.ThrowIfNull(features);
-        return OfClasses(features, featureCount, classes, classNames, weights, featureNames, classesPerSample, lengths, allowMissing, isMapped: false);
+        return OfClasses(features, featureCount, classes, classNames, weights, featureNames, classesPerSample, lengths, allowMissing, mappedFile: null);
     }
 
     /// <summary>Samples with targets. The arrays are kept, not copied: leave them unchanged afterwards.</summary>
     /// <param name="features"><c>[n, featureCount]</c>, one row a sample; all finite.</param>
     /// <param name="featureCount">Floats in one sample.</param>
     /// <param name="targets"><c>[n, targetCount]</c>: what the output should be; all finite.</param>
-    /// <param name="targetCount">Floats in one target.</param>
+    /// <param name="targetCount">Floats in one target; 0 for a network whose loss takes none, such as <see cref="LossKind.Triplet"/>.</param>
     /// <param name="weights"><c>[n]</c>: how much each sample counts in the loss, above 0; all count 1 by default.</param>
     /// <param name="featureNames">One name a feature; <c>feature0</c> and so on by default.</param>
     /// <param name="targetNames">One name a target; <c>target0</c> and so on by default.</param>
@@ -41,16 +41,16 @@ public sealed partial class Dataset
         bool allowMissing = false)
     {
         ArgumentNullException.ThrowIfNull(features);
-        return OfTargets(features, featureCount, targets, targetCount, weights, featureNames, targetNames, lengths, allowMissing, isMapped: false);
+        return OfTargets(features, featureCount, targets, targetCount, weights, featureNames, targetNames, lengths, allowMissing, mappedFile: null);
     }
 
     private static Dataset OfClasses(
         ReadOnlyMemory<float> features, int featureCount, int[] classes, IReadOnlyList<string>? classNames, float[]? weights, IReadOnlyList<string>? featureNames,
-        int classesPerSample, int[]? lengths, bool allowMissing, bool isMapped)
+        int classesPerSample, int[]? lengths, bool allowMissing, string? mappedFile)
     {
         ArgumentNullException.ThrowIfNull(classes);
         ArgumentOutOfRangeException.ThrowIfLessThan(classesPerSample, 1);
-        int count = CountSamples(features.Span, featureCount, allowMissing);
+        int count = CountSamples(features.Span, featureCount, allowMissing, mappedFile);
         CheckLength(
             classes.Length, (long)count * classesPerSample,
             classesPerSample == 1 ? "class indices, one a sample" : $"class indices, {classesPerSample} a sample", nameof(classes));
@@ -71,7 +71,7 @@ public sealed partial class Dataset
         }
         return new Dataset(
             count, features, classes, classesPerSample, [], CheckWeights(weights, count), CheckLengths(lengths, count),
-            new DatasetNames(NamesOr("feature", featureNames, featureCount), classNames, []), isMapped)
+            new DatasetNames(NamesOr("feature", featureNames, featureCount), classNames, []), isMapped: mappedFile is not null)
         {
             _hasMissing = allowMissing ? null : false,
         };
@@ -79,22 +79,22 @@ public sealed partial class Dataset
 
     private static Dataset OfTargets(
         ReadOnlyMemory<float> features, int featureCount, float[] targets, int targetCount, float[]? weights, IReadOnlyList<string>? featureNames, IReadOnlyList<string>? targetNames,
-        int[]? lengths, bool allowMissing, bool isMapped)
+        int[]? lengths, bool allowMissing, string? mappedFile)
     {
         ArgumentNullException.ThrowIfNull(targets);
-        ArgumentOutOfRangeException.ThrowIfLessThan(targetCount, 1);
-        int count = CountSamples(features.Span, featureCount, allowMissing);
+        ArgumentOutOfRangeException.ThrowIfNegative(targetCount);
+        int count = CountSamples(features.Span, featureCount, allowMissing, mappedFile);
         CheckLength(targets.Length, (long)count * targetCount, $"targets, {targetCount} a sample", nameof(targets));
         CheckFinite(targets, targetCount, "target", nameof(targets));
         return new Dataset(
             count, features, [], 0, targets, CheckWeights(weights, count), CheckLengths(lengths, count),
-            new DatasetNames(NamesOr("feature", featureNames, featureCount), [], NamesOr("target", targetNames, targetCount)), isMapped)
+            new DatasetNames(NamesOr("feature", featureNames, featureCount), [], NamesOr("target", targetNames, targetCount)), isMapped: mappedFile is not null)
         {
             _hasMissing = allowMissing ? null : false,
         };
     }
 
-    private static int CountSamples(ReadOnlySpan<float> features, int featureCount, bool allowMissing)
+    private static int CountSamples(ReadOnlySpan<float> features, int featureCount, bool allowMissing, string? file)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(featureCount, 1);
         if (features.Length % featureCount != 0)
@@ -102,7 +102,7 @@ public sealed partial class Dataset
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
                 $"Expected a whole number of samples of {featureCount} features each, got {features.Length} floats."), nameof(features));
         }
-        CheckFinite(features, featureCount, "feature", nameof(features), allowMissing);
+        CheckFinite(features, featureCount, "feature", nameof(features), allowMissing, file);
         return features.Length / featureCount;
     }
 
@@ -137,14 +137,14 @@ public sealed partial class Dataset
             $"Sample {sample} has a length of {lengths[sample]} time steps; expected at least 1. Leave out empty sequences."), nameof(lengths));
     }
 
-    private static void CheckFinite(ReadOnlySpan<float> values, int width, string what, string argument, bool allowMissing = false)
+    private static void CheckFinite(ReadOnlySpan<float> values, int width, string what, string argument, bool allowMissing = false, string? file = null)
     {
         for (int i = 0; i < values.Length; i++)
         {
             if (!float.IsFinite(values[i]) && !(allowMissing && float.IsNaN(values[i])))
             {
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                    $"Sample {i / width}, {what} {i % width} is {values[i]}; expected a finite number."), argument);
+                string place = string.Create(CultureInfo.InvariantCulture, $"ample {i / width}, {what} {i % width} is {values[i]}; expected a finite number.");
+                throw file is null ? new ArgumentException($"S{place}", argument) : NpyHeader.Bad(file, $"s{place}");
             }
         }
     }

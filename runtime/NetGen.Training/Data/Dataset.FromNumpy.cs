@@ -20,8 +20,7 @@ public sealed partial class Dataset
     /// <param name="labels"><c>[n]</c> or <c>[n, steps]</c>: the index of each class; or <c>[n]</c>, <c>[n, ...]</c>: what the output should be.</param>
     /// <param name="classNames">One name a class; <c>0</c> up to the largest index by default.</param>
     /// <param name="allowMissing">Whether a feature may be NaN, which stands for one that is not known, for a network with <c>[Impute]</c>; false by default.</param>
-    /// <exception cref="ArgumentException">A feature is not finite.</exception>
-    /// <exception cref="DatasetFormatException">The two do not hold as many samples, or a label is no index of a class.</exception>
+    /// <exception cref="DatasetFormatException">A feature is not finite, the two do not hold as many samples, or a label is no index of a class.</exception>
     public static Dataset FromArrays(MappedArray features, NpyArray labels, IReadOnlyList<string>? classNames = null, bool allowMissing = false)
     {
         ArgumentNullException.ThrowIfNull(features);
@@ -85,7 +84,7 @@ public sealed partial class Dataset
         int featureCount = shape.Count / count;
         int labelCount = labels.Shape.Count / count;
         return labels.HoldsIntegers
-            ? OfClasses(features, featureCount, CheckLabels(labels.Path, labels.ToIntegers(), classNames), classNames, null, null, labelCount, null, allowMissing, isMapped)
-            : OfTargets(features, featureCount, labels.ToSingles(), labelCount, null, null, null, null, allowMissing, isMapped);
+            ? OfClasses(features, featureCount, CheckLabels(labels.Path, labels.ToIntegers(), classNames), classNames, null, null, labelCount, null, allowMissing, isMapped ? path : null)
+            : OfTargets(features, featureCount, labels.ToSingles(), labelCount, null, null, null, null, allowMissing, isMapped ? path : null);
     }
 }

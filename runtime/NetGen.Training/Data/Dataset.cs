@@ -34,7 +34,7 @@ public sealed partial class Dataset
     /// <summary>Floats in one sample's features.</summary>
     public int FeatureCount => Names.Features.Count;
 
-    /// <summary>Floats in one sample's target; 0 where samples have classes.</summary>
+    /// <summary>Floats in one sample's target; 0 where samples have classes, or neither.</summary>
     public int TargetCount => Names.Targets.Count;
 
     /// <summary><c>[Count, FeatureCount]</c>, one row a sample.</summary>

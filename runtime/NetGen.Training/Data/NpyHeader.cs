@@ -153,24 +153,24 @@ internal readonly partial record struct NpyHeader(NpyType Type, Shape Shape, int
             throw Bad(path, $"expected 1 to {MostAxes} axes, found {parts.Length}.");
         }
         int[] extents = new int[parts.Length];
-        long total = elementBytes;
+        long total = elementBytes, most = Math.Min(mostBytes, (long)int.MaxValue * elementBytes);
         for (int axis = 0; axis < extents.Length; axis++)
         {
             if (!int.TryParse(parts[axis], NumberStyles.None, CultureInfo.InvariantCulture, out extents[axis]) || extents[axis] == 0)
             {
                 throw Bad(path, $"axis {axis} has extent {parts[axis]}; expected 1 to {int.MaxValue}.");
             }
-            // Neither factor is above 2^31, so that the product does not overflow.
-            total *= extents[axis];
-            if (total > mostBytes || total / elementBytes > int.MaxValue)
+            // Before it is multiplied: a product beyond 2^63 would look like a small one.
+            if (extents[axis] > most / total)
             {
                 throw Bad(path, $"the header promises more than {mostBytes} bytes or {int.MaxValue} elements, the most that is read.");
             }
+            total *= extents[axis];
         }
         return new Shape(extents);
     }
 
-    [GeneratedRegex(@"^\s*\{\s*'descr'\s*:\s*'(?<descr>[^']{1,20})'\s*,\s*'fortran_order'\s*:\s*(?<fortran>True|False)\s*,\s*'shape'\s*:\s*\((?<shape>[0-9, ]{0,400})\)\s*,?\s*\}\s*$")]
+    [GeneratedRegex(@"^\s*\{\s*'descr'\s*:\s*'(?<descr>[^']{1,20})'\s*,\s*'fortran_order'\s*:\s*(?<fortran>True|False)\s*,\s*'shape'\s*:\s*\((?<shape>[-0-9, ]{0,400})\)\s*,?\s*\}\s*$")]
     private static partial Regex Dictionary();
 
     [GeneratedRegex(@"^\s*\{\s*'descr'\s*:\s*\[")]

@@ -16,24 +16,12 @@ public sealed class AveragePrecision(int classes, ClassAverage average = ClassAv
     /// <inheritdoc cref="RankingMetric.ValueOf" path="/param"/>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
     /// <exception cref="InvalidOperationException">The class has no samples.</exception>
-    public PrecisionRecallCurve CurveOf(int index)
-    {
-        Ranking ranking = Rank(index);
-        Check(ranking, index);
-        return new PrecisionRecallCurve(ranking);
-    }
+    public PrecisionRecallCurve CurveOf(int index) => new(Rank(index));
 
-    private protected override double Of(Ranking ranking, int index)
-    {
-        Check(ranking, index);
-        return PrecisionRecallCurve.AreaOf(ranking);
-    }
+    private protected override string Curve => "precision-recall curve";
 
-    private static void Check(Ranking ranking, int index)
-    {
-        if (ranking.Positives == 0)
-        {
-            throw new InvalidOperationException($"The precision-recall curve of class {index} is not defined: none of {ranking.Count} samples belongs to it.");
-        }
-    }
+    private protected override double AreaOf(Ranking ranking) => PrecisionRecallCurve.AreaOf(ranking);
+
+    private protected override string? ReasonAgainst(Ranking ranking) =>
+        ranking.Positives == 0 ? $"none of {ranking.Count} samples belongs to it." : null;
 }

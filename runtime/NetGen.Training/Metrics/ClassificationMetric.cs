@@ -42,24 +42,16 @@ public abstract class ClassificationMetric : IMetric
             throw new ArgumentException($"The {Name} compares classes; the batch has targets.", nameof(batch));
         }
         int steps = batch.Count == 0 ? 1 : batch.Classes.Length / batch.Count;
-        if (steps == 1 || batch.Lengths.IsEmpty)
-        {
-            Add(batch.Classes, outputs);
-            return;
-        }
-        int width = outputs.Length / batch.Count;
-        for (int i = 0; i < batch.Count; i++)
-        {
-            int length = batch.Lengths[i];
-            Add(batch.Classes.Slice(i * steps, length), outputs.Slice(i * width, length * (width / steps)));
-        }
+        Add(batch.Classes, outputs, steps, PaddedSteps.LengthsOf(batch, steps));
     }
 
     /// <summary>Adds samples.</summary>
     /// <param name="actual"><c>[n]</c>: the index of the right class.</param>
     /// <param name="outputs"><c>[n, Classes]</c>: the probability of each class; or <c>[n]</c>, that of class 1 of two.</param>
     /// <exception cref="ArgumentException">Numbers do not match, a class is out of range, or an output is not a number; nothing was added.</exception>
-    public void Add(ReadOnlySpan<int> actual, ReadOnlySpan<float> outputs)
+    public void Add(ReadOnlySpan<int> actual, ReadOnlySpan<float> outputs) => Add(actual, outputs, steps: 1, lengths: []);
+
+    private void Add(ReadOnlySpan<int> actual, ReadOnlySpan<float> outputs, int steps, ReadOnlySpan<int> lengths)
     {
         int width = Classes == 2 && outputs.Length == actual.Length ? 1 : Classes;
         if (outputs.Length != actual.Length * width)
@@ -68,23 +60,33 @@ public abstract class ClassificationMetric : IMetric
                 $"Expected {Classes} outputs a sample{(Classes == 2 ? " or 1" : "")}, as there are {Classes} classes, got {outputs.Length} outputs for {actual.Length} samples.",
                 nameof(outputs));
         }
-        int wrong = actual.IndexOfAnyExceptInRange(0, Classes - 1);
-        if (wrong >= 0)
+        // All of them before the first is added. What lies behind a sequence's end may hold anything.
+        for (int i = 0; i < actual.Length; i++)
         {
-            throw new ArgumentException($"Sample {wrong} has class {actual[wrong]}; expected 0 to {Classes - 1}.", nameof(actual));
-        }
-        for (int i = 0; i < outputs.Length; i++)
-        {
-            if (float.IsNaN(outputs[i]))
+            if (!lengths.IsEmpty && i % steps >= lengths[i / steps])
             {
-                throw new ArgumentException($"Sample {i / width}, output {i % width} is not a number. Did training diverge?", nameof(outputs));
+                continue;
+            }
+            if ((uint)actual[i] >= (uint)Classes)
+            {
+                throw new ArgumentException($"{PaddedSteps.Name(i, steps)} has class {actual[i]}; expected 0 to {Classes - 1}.", nameof(actual));
+            }
+            for (int j = 0; j < width; j++)
+            {
+                if (float.IsNaN(outputs[i * width + j]))
+                {
+                    throw new ArgumentException($"{PaddedSteps.Name(i, steps)}, output {j} is not a number. Did training diverge?", nameof(outputs));
+                }
             }
         }
         for (int i = 0; i < actual.Length; i++)
         {
-            AddSample(actual[i], outputs.Slice(i * width, width));
+            if (lengths.IsEmpty || i % steps < lengths[i / steps])
+            {
+                AddSample(actual[i], outputs.Slice(i * width, width));
+                Count++;
+            }
         }
-        Count += actual.Length;
     }
 
     /// <summary>Adds one sample, which has been checked.</summary>

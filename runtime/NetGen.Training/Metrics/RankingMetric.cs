@@ -27,12 +27,19 @@ public abstract class RankingMetric : ClassificationMetric
     /// <param name="index">The index of the class.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
     /// <exception cref="InvalidOperationException">It is not defined: the class has no samples, or for a ROC curve, all of them.</exception>
-    public double ValueOf(int index) => Of(Rank(index), index);
+    public double ValueOf(int index) => AreaOf(Rank(index));
+
+    /// <summary>What its curve is called.</summary>
+    private protected abstract string Curve { get; }
 
     /// <summary>The value of a ranking.</summary>
-    private protected abstract double Of(Ranking ranking, int index);
+    private protected abstract double AreaOf(Ranking ranking);
+
+    /// <summary>Why a ranking has no curve; null where it has one.</summary>
+    private protected abstract string? ReasonAgainst(Ranking ranking);
 
     /// <summary>The samples in order of falling probability of a class.</summary>
+    /// <exception cref="InvalidOperationException">They have no curve.</exception>
     private protected Ranking Rank(int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
@@ -48,7 +55,8 @@ public abstract class RankingMetric : ClassificationMetric
             _keys[i] = _outputs[i * Classes + index];
             _positive[i] = _actual[i] == index;
         }
-        return Ranking.Sort(_keys.AsSpan(0, _count), _positive.AsSpan(0, _count));
+        Ranking ranking = Ranking.Sort(_keys.AsSpan(0, _count), _positive.AsSpan(0, _count));
+        return ReasonAgainst(ranking) is { } reason ? throw new InvalidOperationException($"The {Curve} of class {index} is not defined: {reason}") : ranking;
     }
 
     private protected sealed override void AddSample(int actual, ReadOnlySpan<float> output)

@@ -20,7 +20,7 @@ public abstract class RegressionMetric : IMetric
     /// <inheritdoc/>
     public virtual bool HigherIsBetter => false;
 
-    /// <summary>Samples that were added.</summary>
+    /// <summary>Samples that were added; of sequences with targets a step, their steps.</summary>
     public long Count { get; private set; }
 
     /// <inheritdoc/>
@@ -58,54 +58,58 @@ public abstract class RegressionMetric : IMetric
         {
             throw new ArgumentException($"The {Name} compares targets; the batch has classes.", nameof(batch));
         }
-        int row = batch.Count == 0 ? 0 : batch.Targets.Length / batch.Count, steps = row / _errors.Length;
-        if (batch.Lengths.IsEmpty || steps <= 1)
-        {
-            Add(batch.Targets, outputs);
-            return;
-        }
-        if (batch.Lengths.ContainsAnyExceptInRange(1, steps))
-        {
-            throw new ArgumentException($"Expected lengths of 1 to {steps} steps.", nameof(batch));
-        }
-        for (int i = 0; i < batch.Count; i++)
-        {
-            int count = batch.Lengths[i] * _errors.Length;
-            Add(batch.Targets.Slice(i * row, count), outputs.Slice(i * row, count));
-        }
+        int steps = batch.Count == 0 ? 1 : batch.Targets.Length / batch.Count / _errors.Length;
+        Add(batch.Targets, outputs, steps, PaddedSteps.LengthsOf(batch, steps));
     }
 
     /// <summary>Adds samples.</summary>
     /// <param name="targets"><c>[n, targets]</c>: what is right.</param>
     /// <param name="outputs"><c>[n, targets]</c>: what is predicted.</param>
     /// <exception cref="ArgumentException">Numbers do not match, or one is infinite or not a number; nothing was added.</exception>
-    public void Add(ReadOnlySpan<float> targets, ReadOnlySpan<float> outputs)
+    public void Add(ReadOnlySpan<float> targets, ReadOnlySpan<float> outputs) => Add(targets, outputs, steps: 1, lengths: []);
+
+    private void Add(ReadOnlySpan<float> targets, ReadOnlySpan<float> outputs, int steps, ReadOnlySpan<int> lengths)
     {
         int width = _errors.Length;
         if (outputs.Length != targets.Length || targets.Length % width != 0)
         {
             throw new ArgumentException($"Expected {width} targets a sample and as many outputs, got {targets.Length} targets and {outputs.Length} outputs.", nameof(outputs));
         }
-        CheckFinite(targets, "target", nameof(targets));
-        CheckFinite(outputs, "output", nameof(outputs));
-        for (int i = 0; i < targets.Length; i++)
+        // All of them before the first is added. What lies behind a sequence's end may hold anything.
+        int rows = targets.Length / width;
+        for (int row = 0; row < rows; row++)
         {
-            _errors[i % width].Add(outputs[i], targets[i]);
+            if (lengths.IsEmpty || row % steps < lengths[row / steps])
+            {
+                CheckFinite(targets, row, steps, "target", nameof(targets));
+                CheckFinite(outputs, row, steps, "output", nameof(outputs));
+            }
         }
-        Count += targets.Length / width;
+        for (int row = 0; row < rows; row++)
+        {
+            if (!lengths.IsEmpty && row % steps >= lengths[row / steps])
+            {
+                continue;
+            }
+            for (int j = 0; j < width; j++)
+            {
+                _errors[j].Add(outputs[row * width + j], targets[row * width + j]);
+            }
+            Count++;
+        }
     }
 
     /// <summary>The value of a target.</summary>
     private protected abstract double Of(in TargetErrors errors);
 
-    private void CheckFinite(ReadOnlySpan<float> values, string what, string argument)
+    private void CheckFinite(ReadOnlySpan<float> values, int row, int steps, string what, string argument)
     {
-        for (int i = 0; i < values.Length; i++)
+        for (int j = 0; j < _errors.Length; j++)
         {
-            if (!float.IsFinite(values[i]))
+            float value = values[row * _errors.Length + j];
+            if (!float.IsFinite(value))
             {
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                    $"Sample {i / _errors.Length}, {what} {i % _errors.Length} is {values[i]}; expected a finite number."), argument);
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{PaddedSteps.Name(row, steps)}, {what} {j} is {value}; expected a finite number."), argument);
             }
         }
     }

@@ -15,25 +15,12 @@ public sealed class RocAuc(int classes, ClassAverage average = ClassAverage.Macr
     /// <inheritdoc cref="RankingMetric.ValueOf" path="/param"/>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
     /// <exception cref="InvalidOperationException">The class has no samples, or all of them.</exception>
-    public RocCurve CurveOf(int index)
-    {
-        Ranking ranking = Rank(index);
-        Check(ranking, index);
-        return new RocCurve(ranking);
-    }
+    public RocCurve CurveOf(int index) => new(Rank(index));
 
-    private protected override double Of(Ranking ranking, int index)
-    {
-        Check(ranking, index);
-        return RocCurve.AreaOf(ranking);
-    }
+    private protected override string Curve => "ROC curve";
 
-    private static void Check(Ranking ranking, int index)
-    {
-        if (ranking.Positives == 0 || ranking.Negatives == 0)
-        {
-            throw new InvalidOperationException(
-                $"The ROC curve of class {index} is not defined: {ranking.Positives} of {ranking.Count} samples belong to it, expected some and not all.");
-        }
-    }
+    private protected override double AreaOf(Ranking ranking) => RocCurve.AreaOf(ranking);
+
+    private protected override string? ReasonAgainst(Ranking ranking) =>
+        ranking.Positives == 0 || ranking.Negatives == 0 ? $"{ranking.Positives} of {ranking.Count} samples belong to it, expected some and not all." : null;
 }

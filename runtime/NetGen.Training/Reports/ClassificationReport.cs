@@ -44,7 +44,7 @@ public sealed class ClassificationReport
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(data);
         DataFit.CheckFeatures(network.Info, data, nameof(data));
-        DataFit.CheckReport(data, nameof(data));
+        DataFit.CheckReport(network.Info, data, nameof(data));
         DataFit.CheckClasses(network.Info, data, nameof(data));
         ConfusionMatrix matrix = new(data.ClassNames);
         BlockPrediction.Run(network, data, (i, output) => matrix.Add(data.Classes[i], Decision.ClassOf(output)));

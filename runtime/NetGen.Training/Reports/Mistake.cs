@@ -14,7 +14,7 @@ internal readonly record struct Mistake(int Sample, int Actual, int Predicted, f
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(data);
         DataFit.CheckFeatures(network.Info, data, nameof(data));
-        DataFit.CheckReport(data, nameof(data));
+        DataFit.CheckReport(network.Info, data, nameof(data));
         DataFit.CheckClasses(network.Info, data, nameof(data));
         List<Mistake> mistakes = [];
         BlockPrediction.Run(network, data, (i, output) =>

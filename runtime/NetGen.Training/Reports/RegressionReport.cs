@@ -31,7 +31,7 @@ public sealed class RegressionReport
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(data);
         DataFit.CheckFeatures(network.Info, data, nameof(data));
-        DataFit.CheckReport(data, nameof(data));
+        DataFit.CheckReport(network.Info, data, nameof(data));
         DataFit.CheckTargets(network.Info, data, nameof(data));
         TargetErrors[] errors = new TargetErrors[data.TargetCount];
         BlockPrediction.Run(network, data, (i, output) =>

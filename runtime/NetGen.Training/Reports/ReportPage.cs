@@ -69,7 +69,8 @@ internal sealed class ReportPage(TrainingReport report, ITrainable network, Trai
         }
         Figure(Count(history.Count), history.Settings.Epochs > history.Count ? $"epochs of {history.Settings.Epochs}" : "epochs");
         Figure(Count(network.Info.ParameterCount), "parameters");
-        Figure(ProgressText.Duration(TimeSpan.FromSeconds(history.Sum(result => result.Seconds))), "training time");
+        double seconds = history.Sum(result => result.Seconds);
+        Figure(seconds < 60 ? string.Create(CultureInfo.InvariantCulture, $"{seconds:G2} s") : ProgressText.Duration(TimeSpan.FromSeconds(seconds)), "training time");
         _html.Append("</div>\n");
     }
 
@@ -199,6 +200,7 @@ internal sealed class ReportPage(TrainingReport report, ITrainable network, Trai
             [
                 ["network", $"{settings.Network}: {string.Join(", ", network.Info.Layers.Select(layer => layer.Description))}"],
                 ["optimizer", settings.Optimizer],
+                ["learning rate", history.Count == 0 ? "none" : $"{General(history.Max(result => result.LearningRate))} at most"],
                 ["schedule", settings.Schedule ?? "none"],
                 ["augmentation", settings.Augmentation ?? "none"],
                 ["mix-up", settings.MixUp == 0 ? "none" : General(settings.MixUp)],

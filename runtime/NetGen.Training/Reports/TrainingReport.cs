@@ -57,7 +57,7 @@ public sealed class TrainingReport
 
     /// <summary>
     /// The page's plots by name: <c>loss</c>, <c>accuracy</c>, each of <see cref="Trainer{TNetwork}.Metrics"/>, <c>learning-rate</c>; of classes <c>roc</c>, <c>precision-recall</c> and
-    /// <c>calibration</c>, of targets <c>predictions</c>. Each can be saved as an SVG file of its own.
+    /// <c>calibration</c>, of targets <c>predictions</c>. Each can be saved as an SVG or PNG file of its own.
     /// </summary>
     public IReadOnlyDictionary<string, Plot> Plots => _plots.ToDictionary(pair => pair.Name, pair => pair.Plot);
 
@@ -110,16 +110,15 @@ public sealed class TrainingReport
             precision.Add(actual, output);
             calibration.Add(actual, output);
         });
-        Plot rocs = new("ROC", "false positive rate", "true positive rate") { Range = (0, 1), Diagonal = true };
-        Plot precisions = new("Precision and recall", "recall", "precision") { Range = (0, 1) };
         // Of two classes one curve says it all; a class that the test part does not have, or has alone, has none.
-        for (int index = classes == 2 ? 1 : 0; index < classes; index++)
+        int[] shown = [.. Enumerable.Range(0, classes).Where(index => (classes > 2 || index == 1) && Classes!.Confusion.Actual(index) is > 0 and var positives && positives < _test.Count)];
+        // The name and area of a curve stand in the legend, or where it is the only one, in the title.
+        string Title(string what, Func<int, double> area) =>
+            shown is [int only] ? string.Create(CultureInfo.InvariantCulture, $"{what}, {_test.ClassNames[only]} {area(only):0.000}") : what;
+        Plot rocs = new(Title("ROC", roc.ValueOf), "false positive rate", "true positive rate") { Range = (0, 1), Diagonal = true };
+        Plot precisions = new(Title("Precision and recall", precision.ValueOf), "recall", "precision") { Range = (0, 1) };
+        foreach (int index in shown)
         {
-            long positives = Classes!.Confusion.Actual(index);
-            if (positives == 0 || positives == _test.Count)
-            {
-                continue;
-            }
             RocCurve curve = roc.CurveOf(index);
             rocs.Line(string.Create(CultureInfo.InvariantCulture, $"{_test.ClassNames[index]} {curve.Area:0.000}"), [.. curve.Points.Select(point => (point.FalsePositiveRate, point.TruePositiveRate))]);
             PrecisionRecallCurve other = precision.CurveOf(index);

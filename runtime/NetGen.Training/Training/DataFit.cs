@@ -28,9 +28,16 @@ internal static class DataFit
     /// <summary>Whether NaN is a missing number to the network, and none that went wrong.</summary>
     public static bool TakesMissing(NetworkInfo info) => info.Layers.Any(layer => layer.Description.StartsWith("Impute", StringComparison.Ordinal));
 
-    /// <exception cref="ArgumentException">Samples are sequences of different lengths, or have several classes: a report is of one prediction a sample.</exception>
-    public static void CheckReport(Dataset data, string argument)
+    /// <exception cref="ArgumentException">
+    /// The network's output is nothing that targets are compared with, samples are sequences of different lengths, or have several classes: a report is of one prediction a sample.
+    /// </exception>
+    public static void CheckReport(NetworkInfo info, Dataset data, string argument)
     {
+        if (info.TargetSize != info.OutputSize)
+        {
+            throw new ArgumentException(
+                $"{info.Name} is trained with {info.Loss} and gives embeddings, which are not compared with targets one by one. Predict, and compute what their distances are to show.", argument);
+        }
         if (data.ClassesPerSample > 1)
         {
             throw new ArgumentException(
@@ -96,16 +103,22 @@ internal static class DataFit
         }
     }
 
-    /// <exception cref="ArgumentException">The data set has another number of targets than the network has outputs, or none.</exception>
+    /// <exception cref="ArgumentException">The data set has another number of targets than the network takes, or classes.</exception>
     public static void CheckTargets(NetworkInfo info, Dataset data, string argument)
     {
         if (data.HasClasses)
         {
             throw new ArgumentException("The data set has classes; expected targets. Read it with target columns.", argument);
         }
-        if (data.TargetCount == info.OutputSize)
+        if (data.TargetCount == info.TargetSize)
         {
             return;
+        }
+        if (info.TargetSize != info.OutputSize)
+        {
+            throw new ArgumentException(
+                $"{info.Name} is trained with {info.Loss}, which takes {(info.TargetSize == 0 ? "no target" : Times(info.TargetSize, "target"))} a sample; the data set has {data.TargetCount}. "
+                + $"Give it targetCount: {info.TargetSize}.", argument);
         }
         string targets = Times(data.TargetCount, "target");
         bool takesClasses = info.ClassesPerSample == 1 || info.IsBinary;
@@ -139,7 +152,7 @@ internal static class DataFit
         {
             case LossKind.WeightedSum:
                 throw new ArgumentException(
-                    $"{info.Name} has {info.Outputs.Count} outputs ({OutputNames(info)}), which take {Times(info.OutputSize, "target")} a sample; the data set has classes. "
+                    $"{info.Name} has {info.Outputs.Count} outputs ({OutputNames(info)}), which take {Times(info.TargetSize, "target")} a sample; the data set has classes. "
                     + "Give it targets: a row of all outputs, with 1 at the right class and 0 at the others.", argument);
             case LossKind.SigmoidCrossEntropy or LossKind.SigmoidFocal when info.OutputSize != 1:
                 throw new ArgumentException(
@@ -150,8 +163,8 @@ internal static class DataFit
                 return;
             default:
                 throw new ArgumentException(
-                    $"{info.Name} is trained with {info.Loss}, which takes targets; the data set has classes. "
-                    + "Use [SoftmaxCrossEntropy], or read the data set with target columns.", argument);
+                    $"{info.Name} is trained with {info.Loss}, which takes {(info.TargetSize == 0 ? "no target" : "targets")}; the data set has classes. "
+                    + (info.TargetSize == 0 ? "Give it targetCount: 0." : "Use [SoftmaxCrossEntropy], or read the data set with target columns."), argument);
         }
     }
 

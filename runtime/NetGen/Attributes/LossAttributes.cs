@@ -25,8 +25,16 @@ public sealed class SoftmaxCrossEntropyAttribute : LossAttribute
 /// Sigmoid and binary cross-entropy in one, element by element: <c>L = max(x, 0) - x t + log(1 + exp(-|x|))</c>, of an output of any shape. Targets lie in 0..1.
 /// <c>Predict</c> returns probabilities; <c>PredictLogits</c> what the last layer gives.
 /// </summary>
+/// <remarks>As PyTorch's <c>BCEWithLogitsLoss</c>, its option <c>pos_weight</c> included.</remarks>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
-public sealed class SigmoidCrossEntropyAttribute : LossAttribute;
+public sealed class SigmoidCrossEntropyAttribute : LossAttribute
+{
+    /// <summary>
+    /// How much yes counts against no, <c>L = p t log(1 + exp(-x)) + (1 - t) log(1 + exp(x))</c>: one number above 0, or one for each output along the last axis of <c>[outputs]</c> or
+    /// <c>[time, outputs]</c>; 1 by default. Where one sample in ten is a yes, 9 balances them. The mean stays one over all elements.
+    /// </summary>
+    public float[]? PositiveWeights { get; set; }
+}
 
 /// <summary>Mean squared error: <c>L = (x - t)^2</c>, element by element, of an output of any shape.</summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
@@ -106,6 +114,56 @@ public sealed class QuantileAttribute(float quantile) : LossAttribute
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class CosineDistanceAttribute : LossAttribute;
+
+/// <summary>
+/// Contrastive loss of two embeddings side by side, <c>x = [a, b]</c>: <c>L = t d^2 + (1 - t) max(0, margin - d)^2</c> with the distance <c>d = |a - b|</c>. What belongs together is drawn
+/// together, what does not is pushed apart up to the margin (Hadsell, Chopra and LeCun 2006). The output is <c>[2 size]</c>, two outputs of one encoder joined by
+/// <see cref="ConcatAttribute"/>; the target is one number a sample: 1 for the same, 0 for different. <c>Predict</c> returns both embeddings.
+/// </summary>
+/// <remarks>The distance is that of PyTorch's <c>pairwise_distance</c>, which adds 1e-6 to each difference so that equal embeddings have a gradient.</remarks>
+/// <param name="margin">How far apart different ones are to be, above 0; 1 by default.</param>
+/// <example>
+/// <code>
+/// [Network]
+/// [Input(64, Name = "left"), Input(64, Name = "right")]
+/// [Repeat&lt;Encoder&gt;(1, From = "left", Name = "encoder"), Repeat&lt;Encoder&gt;(1, From = "right", Share = "encoder")]
+/// [Concat("encoder"), Contrastive]
+/// public sealed partial class SameOrNot;
+///
+/// [Block, Dense(32), ReLU, Dense(8)] file class Encoder;
+/// </code>
+/// </example>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class ContrastiveAttribute(float margin = 1f) : LossAttribute
+{
+    /// <summary>How far apart different ones are to be.</summary>
+    public float Margin { get; } = margin;
+}
+
+/// <summary>
+/// Triplet loss of three embeddings side by side, <c>x = [a, p, n]</c>: <c>L = max(0, |a - p| - |a - n| + margin)</c>. The anchor a is to be closer to the positive p, which belongs to it, than to the
+/// negative n, by the margin (Schroff, Kalenichenko and Philbin 2015). The output is <c>[3 size]</c>, three outputs of one encoder joined by <see cref="ConcatAttribute"/> in this order; there
+/// is no target. <c>Predict</c> returns the three embeddings.
+/// </summary>
+/// <remarks>As PyTorch's <c>TripletMarginLoss</c>, whose distances add 1e-6 to each difference.</remarks>
+/// <param name="margin">By how much closer, above 0; 1 by default.</param>
+/// <example>
+/// <code>
+/// [Network]
+/// [Input(64, Name = "anchor"), Input(64, Name = "positive"), Input(64, Name = "negative")]
+/// [Repeat&lt;Encoder&gt;(1, From = "positive", Name = "near"), Repeat&lt;Encoder&gt;(1, From = "negative", Name = "far", Share = "near")]
+/// [Repeat&lt;Encoder&gt;(1, From = "anchor", Share = "near"), Concat("near", "far"), Triplet]
+/// public sealed partial class CloserTo;
+///
+/// [Block, Dense(32), ReLU, Dense(8)] file class Encoder;
+/// </code>
+/// </example>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class TripletAttribute(float margin = 1f) : LossAttribute
+{
+    /// <summary>By how much closer.</summary>
+    public float Margin { get; } = margin;
+}
 
 /// <summary>A loss <c>L = f(x, t)</c> of your own, element by element, of an output of any shape.</summary>
 /// <typeparam name="TFunction">The loss; the generated code must see it, so neither private nor <c>file</c>.</typeparam>

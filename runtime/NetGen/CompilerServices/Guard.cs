@@ -183,13 +183,22 @@ public static class Guard
         }
         CheckWeights(batch);
         CheckLengths(batch, info);
+        int targets = info.TargetSize;
+        if (targets == 0)
+        {
+            if (!batch.Targets.IsEmpty || !batch.Classes.IsEmpty)
+            {
+                Throw(nameof(batch), $"Expected neither Batch.Targets nor Batch.Classes, because the loss of {info.Name} is {info.Loss}, which has no target, got {(batch.Targets.IsEmpty ? "classes" : "targets")}.");
+            }
+            return;
+        }
         if (batch.Targets.IsEmpty == batch.Classes.IsEmpty)
         {
             Throw(nameof(batch), $"Expected either Batch.Targets or Batch.Classes, got {(batch.Targets.IsEmpty ? "neither" : "both")}.");
         }
         if (batch.Classes.IsEmpty)
         {
-            CheckLength("Targets", batch.Targets.Length, batch.Count, info.OutputSize, "float", "floats", info);
+            CheckLength("Targets", batch.Targets.Length, batch.Count, targets, "float", "floats", info);
         }
         else
         {
@@ -230,7 +239,7 @@ public static class Guard
         long expected = (long)count * each;
         if (length != expected)
         {
-            string shape = member == "Inputs" ? InputShapes(info) : info.OutputShape.ToString();
+            string shape = member == "Inputs" ? InputShapes(info) : member == "Targets" && info.TargetSize != info.OutputSize ? info.Loss.ToString() : info.OutputShape.ToString();
             Throw(
                 "batch",
                 $"Batch.{member}: expected {expected} {(expected == 1 ? unit : units)} ({Times(count, "sample")} of {each}, " +
@@ -330,14 +339,14 @@ public static class Guard
             Throw(
                 nameof(batch),
                 $"Expected Batch.Targets, because {info.Name} has {info.Outputs.Count} outputs ({string.Join(", ", info.Outputs.Select(output => output.Name))}), got Batch.Classes. " +
-                $"Give each sample a row of {Times(info.OutputSize, "float")}, with 1 at the right class of a classification and 0 at the others.");
+                $"Give each sample a row of {Times(info.TargetSize, "float")}, with 1 at the right class of a classification and 0 at the others.");
         }
         if (rows == 0)
         {
             Throw(
                 nameof(batch),
                 $"Expected Batch.Targets, because the loss of {info.Name} is {info.Loss} over {info.OutputSize} outputs, got Batch.Classes. " +
-                "Give each output its target.");
+                $"Give each sample {Times(info.TargetSize, "float")}.");
         }
         CheckLength("Classes", batch.Classes.Length, batch.Count, rows, "class index", "class indices", info);
         int classes = binary ? 2 : info.OutputSize / rows;

@@ -9,6 +9,9 @@ namespace NetGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IRowLoss
 {
+    /// <summary>Numbers of the target of a row of <paramref name="width"/> elements.</summary>
+    static abstract int TargetWidth(int width);
+
     /// <summary><c>l(x, t)</c> of <paramref name="width"/> elements.</summary>
     float Value<V>(ref float x, ref float t, int width) where V : struct, IVector16<V>;
 
@@ -20,80 +23,89 @@ public static partial class Loss
 {
     /// <summary><c>losses[r] = w_r l(x_r, t_r)</c>.</summary>
     /// <param name="predictions"><c>x</c>, <c>[rows, width]</c>.</param>
-    /// <param name="targets"><c>t</c>, <c>[rows, width]</c>.</param>
+    /// <param name="targets"><c>t</c>, <c>[rows, width]</c>, or as many a row as the loss takes.</param>
     /// <param name="weights"><c>w</c>, <c>[rows]</c>.</param>
     /// <param name="losses"><c>[rows]</c>.</param>
     /// <param name="width">Elements of a row.</param>
     /// <param name="loss">The loss of a row.</param>
     public static void Rows<TLoss>(ReadOnlySpan<float> predictions, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, Span<float> losses, int width, TLoss loss)
-        where TLoss : struct, IRowLoss
-    {
-        Debug.Assert(predictions.Length == weights.Length * width && targets.Length == predictions.Length && losses.Length == weights.Length);
-        Simd.Run(new RowLossKernel<TLoss>(predictions, targets, weights, losses, width, loss));
-    }
+        where TLoss : struct, IRowLoss => Simd.Run(new RowLossKernel<ValueOf<TLoss>, TLoss>(predictions, targets, weights, losses, width, loss));
 
     /// <summary>The gradient of the mean loss by the predictions, <c>w_r dl(x_r, t_r) / dx_r</c>; it may overwrite them.</summary>
     /// <param name="predictions"><c>x</c>, <c>[rows, width]</c>.</param>
-    /// <param name="targets"><c>t</c>, <c>[rows, width]</c>.</param>
+    /// <param name="targets"><c>t</c>, <c>[rows, width]</c>, or as many a row as the loss takes.</param>
     /// <param name="weights"><c>w</c>, <c>[rows]</c>.</param>
     /// <param name="gradient"><c>[rows, width]</c>.</param>
     /// <param name="width">Elements of a row.</param>
     /// <param name="loss">The loss of a row.</param>
     public static void RowsGradient<TLoss>(ReadOnlySpan<float> predictions, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, Span<float> gradient, int width, TLoss loss)
-        where TLoss : struct, IRowLoss
+        where TLoss : struct, IRowLoss => Simd.Run(new RowLossKernel<GradientOf<TLoss>, TLoss>(predictions, targets, weights, gradient, width, loss));
+
+    /// <summary>What is computed of each row.</summary>
+    internal interface IRowResult<TLoss>
     {
-        Debug.Assert(predictions.Length == weights.Length * width && targets.Length == predictions.Length && gradient.Length == predictions.Length);
-        Simd.Run(new RowLossGradientKernel<TLoss>(predictions, targets, weights, gradient, width, loss));
+        /// <summary>Floats that it gives of a row.</summary>
+        static abstract int Width(int width);
+
+        static abstract void Row<V>(TLoss loss, ref float x, ref float t, ref float y, int width, float weight) where V : struct, IVector16<V>;
     }
 
-    internal readonly ref struct RowLossKernel<TLoss>(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> t, ReadOnlySpan<float> weights, Span<float> losses, int width, TLoss loss) : ISimdKernel
+    /// <summary><c>w l(x, t)</c>.</summary>
+    internal readonly struct ValueOf<TLoss> : IRowResult<TLoss> where TLoss : struct, IRowLoss
+    {
+        public static int Width(int width) => 1;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Row<V>(TLoss loss, ref float x, ref float t, ref float y, int width, float weight) where V : struct, IVector16<V> =>
+            y = weight * loss.Value<V>(ref x, ref t, width);
+    }
+
+    /// <summary><c>w dl / dx</c>.</summary>
+    internal readonly struct GradientOf<TLoss> : IRowResult<TLoss> where TLoss : struct, IRowLoss
+    {
+        public static int Width(int width) => width;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Row<V>(TLoss loss, ref float x, ref float t, ref float y, int width, float weight) where V : struct, IVector16<V> =>
+            loss.Gradient<V>(ref x, ref t, ref y, width, weight);
+    }
+
+    /// <summary>One result of each row of predictions; 0, and nothing read, where <c>w_r</c> is 0.</summary>
+    internal readonly ref struct RowLossKernel<TResult, TLoss> : ISimdKernel
+        where TResult : struct, IRowResult<TLoss>
         where TLoss : struct, IRowLoss
     {
-        private readonly ReadOnlySpan<float> _x = x;
-        private readonly ReadOnlySpan<float> _t = t;
-        private readonly ReadOnlySpan<float> _weights = weights;
-        private readonly Span<float> _losses = losses;
-        private readonly int _width = width;
-        private readonly TLoss _loss = loss;
+        private readonly ReadOnlySpan<float> _x, _t, _weights;
+        private readonly Span<float> _y;
+        private readonly int _width;
+        private readonly TLoss _loss;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Run<V>() where V : struct, IVector16<V>
+        public RowLossKernel(ReadOnlySpan<float> x, ReadOnlySpan<float> t, ReadOnlySpan<float> weights, Span<float> y, int width, TLoss loss)
         {
-            for (int r = 0; r < _weights.Length; r++)
-            {
-                ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(_x), r * _width);
-                ref float t = ref Unsafe.Add(ref MemoryMarshal.GetReference(_t), r * _width);
-                _losses[r] = _weights[r] == 0 ? 0 : _weights[r] * _loss.Value<V>(ref x, ref t, _width);
-            }
+            Debug.Assert(x.Length == weights.Length * width && t.Length == weights.Length * TLoss.TargetWidth(width) && y.Length == weights.Length * TResult.Width(width));
+            _x = x;
+            _t = t;
+            _weights = weights;
+            _y = y;
+            _width = width;
+            _loss = loss;
         }
-    }
-
-    internal readonly ref struct RowLossGradientKernel<TLoss>(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> t, ReadOnlySpan<float> weights, Span<float> gradient, int width, TLoss loss) : ISimdKernel
-        where TLoss : struct, IRowLoss
-    {
-        private readonly ReadOnlySpan<float> _x = x;
-        private readonly ReadOnlySpan<float> _t = t;
-        private readonly ReadOnlySpan<float> _weights = weights;
-        private readonly Span<float> _gradient = gradient;
-        private readonly int _width = width;
-        private readonly TLoss _loss = loss;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<V>() where V : struct, IVector16<V>
         {
+            int targets = TLoss.TargetWidth(_width), results = TResult.Width(_width);
             for (int r = 0; r < _weights.Length; r++)
             {
-                Span<float> gradient = _gradient.Slice(r * _width, _width);
+                Span<float> y = _y.Slice(r * results, results);
                 if (_weights[r] == 0)
                 {
-                    gradient.Clear();
+                    y.Clear();
                     continue;
                 }
                 ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(_x), r * _width);
-                ref float t = ref Unsafe.Add(ref MemoryMarshal.GetReference(_t), r * _width);
-                _loss.Gradient<V>(ref x, ref t, ref MemoryMarshal.GetReference(gradient), _width, _weights[r]);
+                ref float t = ref Unsafe.Add(ref MemoryMarshal.GetReference(_t), r * targets);
+                TResult.Row<V>(_loss, ref x, ref t, ref MemoryMarshal.GetReference(y), _width, _weights[r]);
             }
         }
     }
@@ -103,6 +115,9 @@ public static partial class Loss
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct SoftmaxFocal(float gamma) : IRowLoss
 {
+    /// <inheritdoc/>
+    public static int TargetWidth(int width) => width;
+
     /// <inheritdoc/>
     public float Value<V>(ref float x, ref float t, int width) where V : struct, IVector16<V>
     {
@@ -154,6 +169,9 @@ public readonly struct SoftmaxFocal(float gamma) : IRowLoss
 public readonly struct KLDivergence : IRowLoss
 {
     /// <inheritdoc/>
+    public static int TargetWidth(int width) => width;
+
+    /// <inheritdoc/>
     public float Value<V>(ref float x, ref float t, int width) where V : struct, IVector16<V>
     {
         V shift = LogSoftmax.Shift<V>(ref x, width), sum = V.Broadcast(0), zero = V.Broadcast(0);
@@ -191,6 +209,9 @@ public readonly struct KLDivergence : IRowLoss
 public readonly struct CosineDistance : IRowLoss
 {
     private const double Epsilon = 1e-12;
+
+    /// <inheritdoc/>
+    public static int TargetWidth(int width) => width;
 
     /// <inheritdoc/>
     public float Value<V>(ref float x, ref float t, int width) where V : struct, IVector16<V>

@@ -46,6 +46,21 @@ public sealed class GuardTests
     }
 
     [Fact]
+    public void A_pair_has_one_target_and_a_triplet_none()
+    {
+        NetworkInfo pair = Info with { OutputShape = new Shape(4), Loss = LossKind.Contrastive }, triplet = Info with { OutputShape = new Shape(6), Loss = LossKind.Triplet };
+        Guard.Batch(new Batch { Count = 2, Inputs = new float[4], Targets = [0, 1] }, pair);
+        Guard.Batch(new Batch { Count = 2, Inputs = new float[4] }, triplet);
+
+        AssertRefused("batch", "Batch.Targets: expected 2 floats (2 samples of 1, network TestNet with Contrastive), got 8.",
+            () => Guard.Batch(new Batch { Count = 2, Inputs = new float[4], Targets = new float[8] }, pair));
+        AssertRefused("batch", "Expected either Batch.Targets or Batch.Classes, got neither.", () => Guard.Batch(new Batch { Count = 2, Inputs = new float[4] }, pair));
+        AssertRefused("batch", "Give each sample 1 float.", () => Guard.Batch(new Batch { Count = 2, Inputs = new float[4], Classes = [0, 1] }, pair));
+        AssertRefused("batch", "Triplet, which has no target, got targets.", () => Guard.Batch(new Batch { Count = 2, Inputs = new float[4], Targets = new float[12] }, triplet));
+        AssertRefused("batch", "got classes.", () => Guard.Batch(new Batch { Count = 2, Inputs = new float[4], Classes = [0, 1] }, triplet));
+    }
+
+    [Fact]
     public void One_is_told_in_the_singular()
     {
         AssertRefused("output", "Expected 1 float (1 sample of 1, ", () => Guard.Samples(new float[2], new float[2], Binary));

@@ -60,6 +60,72 @@ public class LossTests
     public void CosineDistance(Width width, int columns) => CheckRows(
         width, columns, new CosineDistance(), (x, t) => 1 - x.Zip(t, (a, b) => a * b).Sum() / Math.Sqrt((x.Sum(a => a * a) + 1e-12) * (t.Sum(b => b * b) + 1e-12)), ofLogits: false);
 
+    [Theory, MemberData(nameof(Cases))]
+    public void PositiveWeightedCrossEntropy(Width width, int columns)
+    {
+        float[] each = [.. Enumerable.Range(0, columns).Select(j => 0.5f + j % 3)];
+        foreach (float[] weights in (float[][])[[3f], each])
+        {
+            CheckRows(width, columns, new PositiveWeightedCrossEntropy(weights), (x, t) => x.Select((logit, j) =>
+                weights[weights.Length == 1 ? 0 : j] * t[j] * Math.Log(1 + Math.Exp(-logit)) + (1 - t[j]) * Math.Log(1 + Math.Exp(logit))).Average(), ofLogits: false);
+        }
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Contrastive(Width width, int size)
+    {
+        // Distances of such embeddings grow with their size: some lie within the margin, some beyond.
+        float margin = 2 * MathF.Sqrt(size);
+        CheckRows(width, 2 * size, new Contrastive(margin), (x, t) => Value(Distance(x[..size], x[size..]), t[0]), ofLogits: false);
+
+        double Value(double d, double t) => t * d * d + (1 - t) * Math.Pow(Math.Max(0, margin - d), 2);
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Triplet(Width width, int size) => CheckRows(
+        width, 3 * size, new Triplet(0.5f), (x, _) => Math.Max(0, Distance(x[..size], x[size..(2 * size)]) - Distance(x[..size], x[(2 * size)..]) + 0.5), ofLogits: false);
+
+    [Fact]
+    public void Equal_embeddings_have_a_finite_loss_and_gradient()
+    {
+        float[] x = [1, 2, 1, 2], gradient = new float[4], losses = new float[1];
+        Loss.Rows(x, [0], [1], losses, 4, new Contrastive(3));
+        Loss.RowsGradient(x, [0], [1], gradient, 4, new Contrastive(3));
+        Assert.Equal(9, losses[0], 1e-4);
+        // Apart, in the direction of the 1e-6 that is added: 2 margin in all.
+        Assert.Equal([-4.242636f, -4.242636f, 4.242636f, 4.242636f], gradient.Select(g => MathF.Round(g, 4)), (a, b) => Math.Abs(a - b) < 1e-3);
+
+        float[] three = [1, 2, 1, 2, 1, 2], ofThree = new float[6];
+        Loss.RowsGradient(three, default, [1], ofThree, 6, new Triplet(1));
+        Assert.All(ofThree, g => Assert.True(float.IsFinite(g)));
+    }
+
+    [Fact]
+    public void A_NaN_in_an_embedding_is_a_NaN_in_loss_and_gradient()
+    {
+        float[] pair = [1, float.NaN, 1, 2], three = [1, 2, float.NaN, 2, 1, 2], gradient = new float[6], losses = new float[1];
+        Loss.Rows(pair, [0], [1], losses, 4, new Contrastive(1));
+        Assert.True(float.IsNaN(losses[0]));
+        Loss.RowsGradient(pair, [0], [1], gradient.AsSpan(0, 4), 4, new Contrastive(1));
+        Assert.All(gradient[..4], g => Assert.True(float.IsNaN(g)));
+        Loss.Rows(three, default, [1], losses, 6, new Triplet(1));
+        Assert.True(float.IsNaN(losses[0]));
+        Loss.RowsGradient(three, default, [1], gradient, 6, new Triplet(1));
+        Assert.Contains(gradient, float.IsNaN);
+    }
+
+    [Theory]
+    [InlineData(1000, 1, 3, 0)]
+    [InlineData(-1000, 1, 3, 3000)]
+    [InlineData(1000, 0, 3, 1000)]
+    [InlineData(-1000, 0, 3, 0)]
+    public void A_positive_weight_keeps_extreme_logits_finite(float logit, float target, float weight, float expected)
+    {
+        float[] losses = new float[1];
+        Loss.Rows([logit], [target], [1], losses, 1, new PositiveWeightedCrossEntropy([weight]));
+        Assert.Equal(expected, losses[0]);
+    }
+
     [Fact]
     public void A_focal_loss_of_a_network_that_is_sure_is_0_and_so_is_its_gradient()
     {
@@ -193,12 +259,13 @@ public class LossTests
     /// <summary>A loss of rows against its definition over <c>log softmax(x)</c>, or <c>x</c>, and its gradient against differences of that.</summary>
     private static void CheckRows<TLoss>(Width width, int columns, TLoss loss, Func<double[], double[], double> value, bool ofLogits = true) where TLoss : struct, IRowLoss
     {
-        GuardedFloats x = GuardedFloats.Random(Rows * columns, 1, -3, 3), t = GuardedFloats.Random(Rows * columns, 2, 0.01f, 1), losses = new(Rows), gradient = new(Rows * columns);
-        Widths.Run(width, new Loss.RowLossKernel<TLoss>(x, t, Weights, losses, columns, loss));
-        Widths.Run(width, new Loss.RowLossGradientKernel<TLoss>(x, t, Weights, gradient, columns, loss));
+        int targets = TLoss.TargetWidth(columns);
+        GuardedFloats x = GuardedFloats.Random(Rows * columns, 1, -3, 3), t = GuardedFloats.Random(Rows * targets, 2, 0.01f, 1), losses = new(Rows), gradient = new(Rows * columns);
+        Widths.Run(width, new Loss.RowLossKernel<Loss.ValueOf<TLoss>, TLoss>(x, t, Weights, losses, columns, loss));
+        Widths.Run(width, new Loss.RowLossKernel<Loss.GradientOf<TLoss>, TLoss>(x, t, Weights, gradient, columns, loss));
         for (int r = 0; r < Rows; r++)
         {
-            double[] row = Doubles(x.Span.Slice(r * columns, columns)), target = Doubles(t.Span.Slice(r * columns, columns));
+            double[] row = Doubles(x.Span.Slice(r * columns, columns)), target = Doubles(t.Span.Slice(r * targets, targets));
             Assert.Equal(Weights[r] * Of(row), losses[r], 1e-5 * (1 + Math.Abs(Weights[r] * Of(row))));
             for (int j = 0; j < columns; j++)
             {
@@ -217,6 +284,8 @@ public class LossTests
 
         static double[] Doubles(ReadOnlySpan<float> values) => [.. values.ToArray().Select(v => (double)v)];
     }
+
+    private static double Distance(double[] a, double[] b) => Math.Sqrt(a.Zip(b, (x, y) => (x - y + 1e-6) * (x - y + 1e-6)).Sum());
 
     private static float CrossEntropy(float[] logits, int rightClass)
     {

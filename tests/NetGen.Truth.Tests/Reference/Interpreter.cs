@@ -186,12 +186,20 @@ public static class Interpreter
             case ElementwiseLossGradient loss:
                 return Weighted(Zip(x[0], x[1], (prediction, target) => ReferenceLosses.Derivative(loss.Function, prediction, target)), x[2], shapes[0].Last);
             case RowLoss loss:
-                return [.. x[0].Chunk(shapes[0].Last).Zip(x[1].Chunk(shapes[0].Last), x[2].Chunk(1)).Select(row => row.Third[0] == 0 ? 0 : row.Third[0] * ReferenceRowLosses.Value(loss.Function, row.First, row.Second))];
+                return [.. RowsOf(x, shapes[0].Last).Select(row => row.Weight == 0 ? 0 : row.Weight * ReferenceRowLosses.Value(loss.Function, row.Prediction, row.Target))];
             case RowLossGradient loss:
-                return [.. x[0].Chunk(shapes[0].Last).Zip(x[1].Chunk(shapes[0].Last), x[2].Chunk(1)).SelectMany(row =>
-                    row.Third[0] == 0 ? new double[row.First.Length] : Map(ReferenceRowLosses.Gradient(loss.Function, row.First, row.Second), value => row.Third[0] * value))];
+                return [.. RowsOf(x, shapes[0].Last).SelectMany(row =>
+                    row.Weight == 0 ? new double[row.Prediction.Length] : Map(ReferenceRowLosses.Gradient(loss.Function, row.Prediction, row.Target), value => row.Weight * value))];
             default: throw new NotSupportedException($"the interpreter has no definition of {node.Op.Mnemonic}; add one");
         }
+    }
+
+    /// <summary>Rows of predictions, targets and weights; no targets where there are two operands.</summary>
+    private static IEnumerable<(double[] Prediction, double[] Target, double Weight)> RowsOf(double[][] x, int width)
+    {
+        int rows = x[^1].Length, targets = x.Length == 2 ? 0 : x[1].Length / rows;
+        return Enumerable.Range(0, rows).Select(row => (
+            x[0][(row * width)..((row + 1) * width)], targets == 0 ? [] : x[1][(row * targets)..((row + 1) * targets)], x[^1][row]));
     }
 
     private static double[] TargetOf(Target target, Bindings bindings)

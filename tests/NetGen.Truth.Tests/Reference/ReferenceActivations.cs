@@ -109,6 +109,9 @@ internal static class ReferenceRowLosses
             "SoftmaxFocal" => -t.Select((target, j) => target * Math.Pow(1 - Math.Exp(log[j]), loss.Parameter!.Value) * log[j]).Sum(),
             "KLDivergence" => t.Select((target, j) => target == 0 ? 0 : target * (Math.Log(target) - log[j])).Sum(),
             "CosineDistance" => 1 - (Dot(x, t) / Length(x) / Length(t)),
+            "PositiveWeightedCrossEntropy" => x.Select((value, j) => (Weight(loss, j) * t[j] * Softplus(-value)) + ((1 - t[j]) * Softplus(value))).Average(),
+            "Contrastive" => (t[0] * Math.Pow(Distance(x, 0, 1, 2), 2)) + ((1 - t[0]) * Math.Pow(Math.Max(0, loss.Parameter!.Value - Distance(x, 0, 1, 2)), 2)),
+            "Triplet" => Math.Max(0, Distance(x, 0, 1, 3) - Distance(x, 0, 2, 3) + loss.Parameter!.Value),
             string other => throw new NotSupportedException($"no definition of {other}; add one"),
         };
     }
@@ -127,9 +130,47 @@ internal static class ReferenceRowLosses
                 return [.. t.Select((target, j) => (t.Sum() * p[j]) - target)];
             case "CosineDistance":
                 return [.. x.Select((value, j) => ((value * Dot(x, t) / Length(x) / Length(x)) - t[j]) / Length(x) / Length(t))];
+            case "PositiveWeightedCrossEntropy":
+                return [.. x.Select((value, j) => (((1 - t[j]) / (1 + Math.Exp(-value))) - (Weight(loss, j) * t[j] / (1 + Math.Exp(value)))) / x.Length)];
+            case "Contrastive":
+                double distance = Distance(x, 0, 1, 2);
+                return [.. OfParts(x, 2, (0, 1, (2 * t[0] * distance) - (2 * (1 - t[0]) * Math.Max(0, loss.Parameter!.Value - distance))))];
+            case "Triplet":
+                return Value(loss, x, t) == 0 ? new double[x.Length] : [.. OfParts(x, 3, (0, 1, 1), (0, 2, -1))];
             default:
                 throw new NotSupportedException($"no gradient of {loss.Name}; add one");
         }
+    }
+
+    private static double Softplus(double x) => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)));
+
+    private static double Weight(RowLossFunction loss, int element) => loss.Weights[loss.Weights.Count == 1 ? 0 : element];
+
+    /// <summary>Part a minus part b of the row, plus 1e-6.</summary>
+    private static double[] Difference(double[] x, int a, int b, int parts)
+    {
+        double[][] embeddings = [.. x.Chunk(x.Length / parts)];
+        return [.. embeddings[a].Zip(embeddings[b], (first, second) => first - second + (double)1e-6f)];
+    }
+
+    private static double Distance(double[] x, int a, int b, int parts) => Math.Sqrt(Difference(x, a, b, parts).Sum(value => value * value));
+
+    /// <summary>The gradient by the row, of distances between its parts by which the loss has these derivatives.</summary>
+    private static double[] OfParts(double[] x, int parts, params (int A, int B, double Derivative)[] distances)
+    {
+        int size = x.Length / parts;
+        double[] gradient = new double[x.Length];
+        foreach ((int a, int b, double derivative) in distances)
+        {
+            double[] direction = Difference(x, a, b, parts);
+            for (int j = 0; j < size; j++)
+            {
+                double share = derivative * direction[j] / Distance(x, a, b, parts);
+                gradient[(a * size) + j] += share;
+                gradient[(b * size) + j] -= share;
+            }
+        }
+        return gradient;
     }
 
     private static double Dot(double[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum();
