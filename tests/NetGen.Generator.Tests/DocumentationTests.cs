@@ -5,28 +5,6 @@ namespace NetGen.Generator.Tests;
 
 public sealed partial class DocumentationTests
 {
-    [Theory]
-    [InlineData("README.md")]
-    [InlineData("docs/language.md")]
-    [InlineData("docs/training.md")]
-    [InlineData("docs/embedding.md")]
-    [InlineData("docs/shipping.md")]
-    [InlineData("docs/inspect.md")]
-    public void Networks_in_the_documentation_compile(string page)
-    {
-        string text = File.ReadAllText(Path.Combine(DescriptorTests.Root, page));
-        string[] examples = [.. CodeBlock().Matches(text).Select(match => match.Groups["code"].Value).Where(code => code.Contains("[Network", StringComparison.Ordinal))];
-        Assert.NotEmpty(examples);
-        foreach (string example in examples)
-        {
-            // Statements before the declarations belong to a program that references more than the runtime.
-            string declarations = example[FirstDeclaration(example)..];
-            using InMemoryNetworks networks = InMemoryNetworks.Compile(WeightsFile.OfExample(declarations), $"using NetGen;\n{declarations}");
-            Assert.NotEmpty(networks.Specs);
-            Assert.Empty(networks.Warnings);
-        }
-    }
-
     [Fact]
     public void Every_example_in_the_table_of_layers_compiles()
     {
@@ -54,14 +32,9 @@ public sealed partial class DocumentationTests
     /// <summary>The page's own function.</summary>
     private static string Functions => CodeBlock().Matches(Layers).Select(match => match.Groups["code"].Value).Single(code => code.Contains("IActivationFunction", StringComparison.Ordinal));
 
-    private static int FirstDeclaration(string code) => DeclarationStart().Match(code).Index;
-
     [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex CodeBlock();
 
     [GeneratedRegex(@"^\| `(?<layer>\w+)[^`]*` \|.*`(?<example>\[Input[^`]*)` \|$", RegexOptions.Multiline)]
     private static partial Regex LayerRow();
-
-    [GeneratedRegex(@"^\[(Network|Block)", RegexOptions.Multiline)]
-    private static partial Regex DeclarationStart();
 }
