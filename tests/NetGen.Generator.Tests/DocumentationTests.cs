@@ -8,7 +8,7 @@ public sealed partial class DocumentationTests
     [Fact]
     public void Every_example_in_the_table_of_layers_compiles()
     {
-        string[] examples = [.. LayerRow().Matches(Layers).Select(match => match.Groups["example"].Value)];
+        string[] examples = [.. LayerExamples];
         string sources = string.Concat(examples.Select((example, index) => $"namespace Example{index} {{ [Network] {example} public sealed partial class Example; }}\n"));
         using InMemoryNetworks networks = InMemoryNetworks.Compile($"using NetGen;\n{sources}\n"
             + "[Block, Dense(16), ReLU] public sealed class Sixteen;\n[Block, LSTM(8)] public sealed class Reader;\n"
@@ -26,6 +26,9 @@ public sealed partial class DocumentationTests
         Assert.Equal(all.Order(StringComparer.Ordinal), rows.Select(row => row.Groups["layer"].Value).Distinct().Order(StringComparer.Ordinal));
         Assert.All(rows, row => Assert.Matches($@"\b{row.Groups["layer"].Value}\b", row.Groups["example"].Value));
     }
+
+    /// <summary>The example of each row of the table.</summary>
+    internal static IEnumerable<string> LayerExamples => LayerRow().Matches(Layers).Select(match => match.Groups["example"].Value);
 
     private static string Layers => File.ReadAllText(Path.Combine(DescriptorTests.Root, "docs", "layers.md"));
 

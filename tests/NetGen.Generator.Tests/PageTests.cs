@@ -124,7 +124,7 @@ public sealed partial class PageTests
         diagnostic.Location.SourceTree?.GetText().Lines.GetLineFromPosition(diagnostic.Location.SourceSpan.Start).ToString().Trim() ?? "";
 
     /// <summary>The blocks of C# that users would write, and the sections that they stand in.</summary>
-    private static IEnumerable<(string Section, string Code)> BlocksOf(string page, string language)
+    internal static IEnumerable<(string Section, string Code)> BlocksOf(string page, string language)
     {
         string section = "";
         foreach (Match match in HeadingOrBlock().Matches(File.ReadAllText(Path.Combine(DescriptorTests.Root, page)).ReplaceLineEndings("\n")))

@@ -52,6 +52,7 @@ internal static class CheckpointFile
         SafetensorsFile file = SafetensorsFile.Read(path);
         CheckpointRecord record = ReadRecord(file, path);
         CheckSettings(record.Settings, settings, path);
+        CheckPlace(record, settings, path);
         Span<double> scheduleState = schedule is null ? [] : schedule.State;
         if (record.ScheduleState.Length != scheduleState.Length)
         {
@@ -64,18 +65,12 @@ internal static class CheckpointFile
             FlatTensors.Check(file, path, [.. network.Info.Parameters, .. network.Info.State], BestPrefix);
         }
         OptimizerFile.Check(optimizer, network, file, path);
-        NetworkLoader.Load(network, file, path, new LoadOptions());
+        LoadNetwork(network, file, path);
         OptimizerFile.Load(optimizer, network, file, path);
         network.StepCount = record.StepCount;
         network.Seed = record.Settings.NetworkSeed;
         optimizer.LearningRate = record.LearningRate;
         record.ScheduleState.CopyTo(scheduleState);
-        if (network is IStateful stateful)
-        {
-            float[] states = new float[file.Find(Carried)?.Count ?? 0];
-            file.Find(Carried)?.CopyTo(states);
-            stateful.RestoreStates(states);
-        }
         position.CopyFrom(record.Position);
         position.Mean = new WeightedMean(network.Info, record.LossSum, record.LossWeight);
         history.AddRange(record.History);
@@ -87,6 +82,37 @@ internal static class CheckpointFile
         {
             FlatTensors.Load(file, best!.Parameters, network.Info.Parameters, BestPrefix);
             FlatTensors.Load(file, best.State, network.Info.State, BestPrefix);
+        }
+    }
+
+    /// <summary>Loads parameters and state, and the states that are carried between batches. What fails changes nothing.</summary>
+    private static void LoadNetwork(ITrainable network, SafetensorsFile file, string path)
+    {
+        float[] before = [];
+        var stateful = network as IStateful;
+        if (stateful is not null)
+        {
+            SafetensorsTensor? carried = file.Find(Carried);
+            float[] states = new float[carried?.Count ?? 0];
+            before = stateful.CarriedStates.ToArray();
+            try
+            {
+                carried?.CopyTo(states);
+                stateful.RestoreStates(states);
+            }
+            catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
+            {
+                throw NetworkFormatException.Create(path, Carried, "the states of a whole number of sequences, as F32", exception.Message, SafetensorsHeader.Damaged, exception);
+            }
+        }
+        try
+        {
+            NetworkLoader.Load(network, file, path, new LoadOptions());
+        }
+        catch (NetworkFormatException)
+        {
+            stateful?.RestoreStates(before);
+            throw;
         }
     }
 
@@ -105,12 +131,38 @@ internal static class CheckpointFile
         {
             throw NetworkFormatException.Create(path, null, $"{RecordKey} that is the record of a training", exception.Message, SafetensorsHeader.Damaged, exception);
         }
-        if (record is null || record.Version > CheckpointRecord.CurrentVersion)
+        if (record is null || record.Version is < 1 or > CheckpointRecord.CurrentVersion)
         {
             throw NetworkFormatException.Create(
                 path, null, $"a checkpoint of version {CheckpointRecord.CurrentVersion} or older", $"{record?.Version}", "A newer NetGen wrote the file: update the NetGen.Training package.");
         }
         return record;
+    }
+
+    /// <summary>Refuses a place in a training that none of these settings comes to, such as epoch -1, and counts, times and rates that are none.</summary>
+    private static void CheckPlace(CheckpointRecord record, TrainingSettings settings, string path)
+    {
+        TrainingPosition position = record.Position;
+        Check("epoch", position.Epoch, position.Epoch >= 1 && position.Epoch - 1 <= settings.Epochs);
+        Check("batch", position.Batch, position.Batch >= 0 && position.Batch <= settings.BatchesPerEpoch);
+        Check("number of results", record.History.Length, record.History.Length == position.Epoch - 1);
+        Check("number of steps", record.StepCount, record.StepCount >= 0);
+        Check("number of steps", position.Step, position.Step >= 0);
+        Check("number of samples", position.Samples, position.Samples >= 0);
+        Check("number of skipped batches", position.Skipped, position.Skipped >= 0);
+        Check("first order of samples", position.FirstOrder, position.FirstOrder >= 0);
+        Check("time", position.Seconds, position.Seconds is >= 0 and < 1e9);
+        Check("time", position.EpochSeconds, position.EpochSeconds is >= 0 and < 1e9);
+        Check("learning rate", record.LearningRate, record.LearningRate >= 0 && float.IsFinite(record.LearningRate));
+        Check("learning rate", position.BaseRate, position.BaseRate >= 0 && float.IsFinite(position.BaseRate));
+
+        void Check<T>(string what, T found, bool fits)
+        {
+            if (!fits)
+            {
+                throw NetworkFormatException.Create(path, null, $"the {what} of a training of {settings.Epochs} epochs", string.Create(CultureInfo.InvariantCulture, $"{found}"), SafetensorsHeader.Damaged);
+            }
+        }
     }
 
     private static void CheckSettings(TrainingSettings found, TrainingSettings expected, string path)

@@ -12,7 +12,7 @@ internal sealed record CheckpointRecord
     public required TrainingSettings Settings { get; init; }
     public required long StepCount { get; init; }
     public required float LearningRate { get; init; }
-    public double[] ScheduleState { get; init; } = [];
+    public required double[] ScheduleState { get; init; }
     public required TrainingPosition Position { get; init; }
     public required double LossSum { get; init; }
     public required double LossWeight { get; init; }
@@ -21,8 +21,12 @@ internal sealed record CheckpointRecord
     public double BestScore { get; init; }
 }
 
-// Doubles are written with as many digits as they need to be read back to the bit.
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, UseStringEnumConverter = true)]
+// Doubles are written with as many digits as they need to be read back to the bit. Null where something is always there is an error of the file, not of what reads it.
+[JsonSourceGenerationOptions(
+    RespectNullableAnnotations = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    UseStringEnumConverter = true)]
 [JsonSerializable(typeof(CheckpointRecord))]
 [JsonSerializable(typeof(EpochResult))]
 internal sealed partial class TrainingJson : JsonSerializerContext;
