@@ -28,9 +28,12 @@ internal static class NetworkReader
 
     /// <summary>The network of a class; null when its declaration breaks a rule, or the C# compiler itself rejects one of its attributes.</summary>
     public static NetworkSpec? Read(INamedTypeSymbol type, CancellationToken cancellationToken) =>
-        DeclarationRules.Check(type, cancellationToken) is null && ElementReader.Read(Symbols.ElementsOf(type), cancellationToken) is { } elements
+        IsNamed(type) && DeclarationRules.Check(type, cancellationToken) is null && ElementReader.Read(Symbols.ElementsOf(type), cancellationToken) is { } elements
             ? new NetworkSpec(ReadType(type), elements, ReadUnroll(type), Symbols.IsSet(type, "Streaming"), Symbols.IsSet(type, "Stateful"), Symbols.ModeOf(type), ReadWeights(type))
             : null;
+
+    /// <summary>Whether the class and all around it have names, which they lack while somebody types them.</summary>
+    private static bool IsNamed(ISymbol symbol) => symbol is INamespaceSymbol { IsGlobalNamespace: true } || (symbol.Name.Length > 0 && IsNamed(symbol.ContainingSymbol));
 
     // A number without a name, which only a cast can give, counts as the default.
     private static UnrollMode ReadUnroll(INamedTypeSymbol type)

@@ -32,6 +32,20 @@ public sealed class DeclarationTests
         Assert.Empty(await run.AnalyzeAsync(TestContext.Current.CancellationToken));
     }
 
+    [Theory]
+    [InlineData($"{Layers} public sealed partial class ")]
+    [InlineData($"{Layers} public sealed partial class [;")]
+    [InlineData($"partial class {{ {Layers} partial class Net; }}")]
+    [InlineData($"namespace {{ {Layers} partial class Net; }}")]
+    public async Task Names_that_are_not_typed_yet_are_left_to_the_compiler(string source)
+    {
+        GeneratorRun run = GeneratorHarness.Run($"using NetGen; {source}");
+
+        Assert.Empty(run.Sources);
+        Assert.Empty(await run.AnalyzeAsync(TestContext.Current.CancellationToken));
+        Assert.NotEmpty(run.CompilerDiagnostics());
+    }
+
     [Fact]
     public void Several_networks_in_one_file_get_a_file_each()
     {

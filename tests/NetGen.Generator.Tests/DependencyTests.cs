@@ -34,7 +34,7 @@ public sealed class DependencyTests
             .Where(element => (string?)element.Attribute("ReferenceOutputAssembly") != "false" && element.Attribute("Include") is not null)
             .Select(element => element.Attribute("Include")!.Value)
             .Select(reference => reference.EndsWith(".csproj", StringComparison.Ordinal) ? Path.GetFileNameWithoutExtension(reference.Split('/', '\\')[^1]) : reference)
-            .Where(reference => reference != "Microsoft.CodeAnalysis.Analyzers");   // rules for those who write analyzers
+            .Where(reference => reference != "Microsoft.CodeAnalysis.Analyzers");   // rules for those who write analyzers; runtime/Directory.Build.props has another package of rules
         Assert.Equal(allowed.Order(StringComparer.Ordinal), references.Order(StringComparer.Ordinal));
     }
 }

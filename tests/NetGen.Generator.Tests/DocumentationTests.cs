@@ -5,32 +5,10 @@ namespace NetGen.Generator.Tests;
 
 public sealed partial class DocumentationTests
 {
-    [Theory]
-    [InlineData("README.md")]
-    [InlineData("docs/language.md")]
-    [InlineData("docs/training.md")]
-    [InlineData("docs/embedding.md")]
-    [InlineData("docs/shipping.md")]
-    [InlineData("docs/inspect.md")]
-    public void Networks_in_the_documentation_compile(string page)
-    {
-        string text = File.ReadAllText(Path.Combine(DescriptorTests.Root, page));
-        string[] examples = [.. CodeBlock().Matches(text).Select(match => match.Groups["code"].Value).Where(code => code.Contains("[Network", StringComparison.Ordinal))];
-        Assert.NotEmpty(examples);
-        foreach (string example in examples)
-        {
-            // Statements before the declarations belong to a program that references more than the runtime.
-            string declarations = example[FirstDeclaration(example)..];
-            using InMemoryNetworks networks = InMemoryNetworks.Compile(WeightsFile.OfExample(declarations), $"using NetGen;\n{declarations}");
-            Assert.NotEmpty(networks.Specs);
-            Assert.Empty(networks.Warnings);
-        }
-    }
-
     [Fact]
     public void Every_example_in_the_table_of_layers_compiles()
     {
-        string[] examples = [.. LayerRow().Matches(Layers).Select(match => match.Groups["example"].Value)];
+        string[] examples = [.. LayerExamples];
         string sources = string.Concat(examples.Select((example, index) => $"namespace Example{index} {{ [Network] {example} public sealed partial class Example; }}\n"));
         using InMemoryNetworks networks = InMemoryNetworks.Compile($"using NetGen;\n{sources}\n"
             + "[Block, Dense(16), ReLU] public sealed class Sixteen;\n[Block, LSTM(8)] public sealed class Reader;\n"
@@ -49,19 +27,17 @@ public sealed partial class DocumentationTests
         Assert.All(rows, row => Assert.Matches($@"\b{row.Groups["layer"].Value}\b", row.Groups["example"].Value));
     }
 
+    /// <summary>The example of each row of the table.</summary>
+    internal static IEnumerable<string> LayerExamples => LayerRow().Matches(Layers).Select(match => match.Groups["example"].Value);
+
     private static string Layers => File.ReadAllText(Path.Combine(DescriptorTests.Root, "docs", "layers.md"));
 
     /// <summary>The page's own function.</summary>
     private static string Functions => CodeBlock().Matches(Layers).Select(match => match.Groups["code"].Value).Single(code => code.Contains("IActivationFunction", StringComparison.Ordinal));
-
-    private static int FirstDeclaration(string code) => DeclarationStart().Match(code).Index;
 
     [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex CodeBlock();
 
     [GeneratedRegex(@"^\| `(?<layer>\w+)[^`]*` \|.*`(?<example>\[Input[^`]*)` \|$", RegexOptions.Multiline)]
     private static partial Regex LayerRow();
-
-    [GeneratedRegex(@"^\[(Network|Block)", RegexOptions.Multiline)]
-    private static partial Regex DeclarationStart();
 }

@@ -5,13 +5,16 @@ namespace NetGen.Generator.Tests;
 /// <summary>That what the documentation points to is there.</summary>
 public sealed partial class LinkTests
 {
-    public static TheoryData<string> Pages =>
-        [.. Folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(DescriptorTests.Root, folder), "*.md", SearchOption.AllDirectories))
+    public static TheoryData<string> Pages => [.. AllPages];
+
+    /// <summary>Every page of the repository, by its path from the root.</summary>
+    internal static IEnumerable<string> AllPages =>
+        Folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(DescriptorTests.Root, folder), "*.md", SearchOption.AllDirectories))
             .Concat(Directory.EnumerateFiles(DescriptorTests.Root, "*.md"))
             .Where(path => !BuildOutput().IsMatch(path))
-            .Select(path => Path.GetRelativePath(DescriptorTests.Root, path).Replace('\\', '/'))];
+            .Select(path => Path.GetRelativePath(DescriptorTests.Root, path).Replace('\\', '/'));
 
-    private static readonly string[] Folders = ["docs", "generator", "runtime", "samples", "tests"];
+    private static readonly string[] Folders = ["docs", "generator", "packaging", "runtime", "samples", "tests"];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -36,6 +39,24 @@ public sealed partial class LinkTests
         Assert.All(Directory.EnumerateFiles(Path.Combine(DescriptorTests.Root, "docs"), "*.md", SearchOption.AllDirectories), page => Assert.Contains(page, reached));
     }
 
+    [Fact]
+    public void Files_and_folders_that_the_architecture_names_exist()
+    {
+        string[] pages = [.. new[] { "architecture.md", "contributing.md", "security.md" }.Select(page => File.ReadAllText(Path.Combine(DescriptorTests.Root, "docs", page)))];
+        string[] paths = [.. PathInText().Matches(string.Concat(pages)).Select(match => match.Groups["path"].Value)];
+        Assert.NotEmpty(paths);
+        string[] all =
+        [
+            .. new[] { ".ci", "docs", "generator", "packaging", "runtime", "samples", "tests" }
+                .SelectMany(folder => Directory.EnumerateFileSystemEntries(Path.Combine(DescriptorTests.Root, folder), "*", SearchOption.AllDirectories))
+                .Where(path => !BuildOutput().IsMatch(path)).Select(path => path.Replace('\\', '/')),
+        ];
+        // Most are named from where they stand, such as Passes/Fuse; X.cs is a file to come.
+        Assert.All(
+            paths.Where(path => !path.EndsWith("/X.cs", StringComparison.Ordinal)),
+            path => Assert.Contains(all, file => file.EndsWith($"/{path}", StringComparison.Ordinal) || file.EndsWith($"/{path}.cs", StringComparison.Ordinal)));
+    }
+
     private static void Reach(string page, HashSet<string> reached)
     {
         if (!page.EndsWith(".md", StringComparison.Ordinal) || !File.Exists(page) || !reached.Add(page))
@@ -56,6 +77,9 @@ public sealed partial class LinkTests
 
     [GeneratedRegex(@"\]\((?!\w+:)(?<file>[^)#\s]*)(#(?<heading>[^)\s]+))?\)")]
     private static partial Regex Link();
+
+    [GeneratedRegex(@"`(?<path>\.?\w[\w.]*(/[\w.]+)+|[A-Z]\w+\.cs)`")]
+    private static partial Regex PathInText();
 
     [GeneratedRegex("^```.*?^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fenced();

@@ -1,21 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using FromScratch;
-using NetGen.Testing;
 
 namespace NetGen.Samples.Tests;
 
-/// <summary>That docs/from-scratch says what its programs print and what the compiler writes.</summary>
+/// <summary>That docs/from-scratch says what its programs print.</summary>
 public sealed partial class FromScratchTests
 {
     private static readonly string Root = Path.GetFullPath(Path.Combine(ThisFile(), "../../.."));
-
-    // One run of the generator over the networks of all chapters.
-    private static readonly Lazy<string[]> Generated = new(() =>
-    [
-        .. GeneratorHarness.Run(Directory.GetFiles(Path.Combine(Root, "samples/FromScratch/Chapters")).Order(StringComparer.Ordinal).Select(File.ReadAllText))
-            .Sources.Values.Select(Trimmed),
-    ]);
 
     public static TheoryData<string> Chapters => [.. Course.Chapters.Select(chapter => chapter.Name)];
 
@@ -29,13 +21,6 @@ public sealed partial class FromScratchTests
         string quoted = string.Join("\n", OutputBlock().Matches(Page(name)).Select(match => match.Groups["text"].Value));
         Assert.Equal(output.ToString(), quoted);
     }
-
-    [Theory]
-    [MemberData(nameof(Chapters))]
-    public void Code_that_a_chapter_quotes_as_generated_is_in_a_generated_file(string name) =>
-        Assert.All(
-            GeneratedBlock().Matches(Page(name)).Select(match => Trimmed(match.Groups["text"].Value)),
-            block => Assert.True(Generated.Value.Any(file => file.Contains(block, StringComparison.Ordinal)), $"no generated file has\n{block}"));
 
     [Fact]
     public void The_pages_are_the_chapters_in_order_and_the_first_page_links_to_each()
@@ -51,13 +36,8 @@ public sealed partial class FromScratchTests
     private static string Page(string name) =>
         File.ReadAllText(Assert.Single(Directory.GetFiles(Path.Combine(Root, "docs/from-scratch"), $"*-{name}.md"))).ReplaceLineEndings("\n");
 
-    private static string Trimmed(string text) => string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => line.Trim())).Trim();
-
     private static string ThisFile([CallerFilePath] string file = "") => file;
 
     [GeneratedRegex("^```output\n(?<text>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex OutputBlock();
-
-    [GeneratedRegex("^```csharp generated\n(?<text>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
-    private static partial Regex GeneratedBlock();
 }

@@ -136,7 +136,17 @@ public sealed class SearchTests : IDisposable
         AggregateException exception = Assert.Throws<AggregateException>(() => new Search<Point>(Space, Bowl) { ResultsFile = file, Seed = 7, Parallel = 1 }.Random(3));
 
         Assert.Contains("with seed 7 and ", Assert.IsType<InvalidDataException>(exception.InnerExceptions[0]).Message);
-        File.WriteAllText(file, "no json\n");
+    }
+
+    [Theory]
+    [InlineData("no json")]
+    [InlineData("null")]
+    [InlineData("""{"trial":0,"seed":0,"score":1,"seconds":0}""")]
+    [InlineData("""{"trial":0,"seed":0,"values":null,"score":1,"seconds":0}""")]
+    public void A_line_that_is_no_result_is_refused(string line)
+    {
+        string file = Path.Combine(_folder, "search.jsonl");
+        File.WriteAllText(file, $"{line}\n");
         Assert.Contains($"{file}, line 1: expected the result of a trial", Assert.Throws<InvalidDataException>(() => new Search<Point>(Space, Bowl) { ResultsFile = file }.Random(3)).Message);
     }
 

@@ -76,7 +76,7 @@ internal sealed class TrialFile<TSettings> : IDisposable
             number++;
             try
             {
-                TrialLine line = JsonSerializer.Deserialize(bytes.AsSpan(start, end - start), SearchJson.Default.TrialLine)!;
+                TrialLine line = JsonSerializer.Deserialize(bytes.AsSpan(start, end - start), SearchJson.Default.TrialLine) ?? throw new JsonException("null");
                 _lines[(line.Trial, line.Budget)] = line;
             }
             catch (JsonException exception)
@@ -102,8 +102,11 @@ internal sealed class TrialFile<TSettings> : IDisposable
 }
 
 /// <summary>A line of the file of a search.</summary>
-internal sealed record TrialLine(int Trial, int? Budget, long Seed, Dictionary<string, string> Values, double Score, double Seconds, string? Failure);
+internal sealed record TrialLine(int Trial, int? Budget, long Seed, [property: JsonRequired] Dictionary<string, string> Values, double Score, double Seconds, string? Failure);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(TrialLine))]
 internal sealed partial class SearchJson : JsonSerializerContext;
