@@ -113,7 +113,9 @@ public sealed record InputInfo(string Name, Shape Shape, int Vocabulary = 0);
 /// <param name="TargetStart">Where its part starts in the row of a sample's targets, in floats; where it does in the row of outputs by default.</param>
 public sealed record OutputInfo(string Name, Shape Shape, int Start, LossKind Loss, float Weight, int? TargetStart = null)
 {
-    /// <summary>Floats that its loss takes as target of a sample: as many as the output has, but 1 with <see cref="LossKind.Contrastive"/> and none with <see cref="LossKind.Triplet"/>.</summary>
+    /// <summary>
+    /// Floats that its loss takes as target of a sample: as many as the output has, but 1 with <see cref="LossKind.Contrastive"/> and none with <see cref="LossKind.Triplet"/>.
+    /// </summary>
     public int TargetCount => TargetsOf(Loss, Shape.Count);
 
     /// <summary>The place of its part in the row of a sample's targets: <c>target[info.Outputs[1].TargetRange]</c>.</summary>

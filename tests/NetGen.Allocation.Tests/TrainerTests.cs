@@ -88,7 +88,12 @@ public sealed class TrainerTests
         var (train, validation) = Dataset.FromArrays(Numbers.Of(Count * ImageNet.InputSize), ImageNet.InputSize, classes).Split(0.7, 0.3, seed: 1);
         AdamW optimizer = new(1e-3f)
         {
-            AccumulationSteps = 3, ClipNorm = 1, ClipValue = 0.5f, AverageDecay = 0.99f, L1Penalty = 1e-4f, Groups = [new("*.bias") { LearningRateFactor = 2 }, new("conv2d1.*") { Frozen = true }],
+            AccumulationSteps = 3,
+            ClipNorm = 1,
+            ClipValue = 0.5f,
+            AverageDecay = 0.99f,
+            L1Penalty = 1e-4f,
+            Groups = [new("*.bias") { LearningRateFactor = 2 }, new("conv2d1.*") { Frozen = true }],
         };
         return AfterTheFirstEpoch(new ImageNet(), optimizer, train, validation);
     }));
@@ -197,7 +202,8 @@ public sealed class TrainerTests
     private static void WriteNpy(string path, string type, int[] shape, float[] values)
     {
         string header = $"{{'descr': '{type}', 'fortran_order': False, 'shape': ({string.Join(", ", shape)}), }}".PadRight(117) + "\n";
-        File.WriteAllBytes(path, [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. System.Text.Encoding.ASCII.GetBytes(header), .. System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(values)]);
+        byte[] elements = System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(values).ToArray();
+        File.WriteAllBytes(path, [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. System.Text.Encoding.ASCII.GetBytes(header), .. elements]);
     }
 
     /// <summary>Sees every step.</summary>

@@ -62,7 +62,8 @@ public sealed class EmbeddingLossTests
     [Fact]
     public void Data_with_other_targets_than_the_loss_takes_is_refused()
     {
-        Dataset classes = Dataset.FromArrays(new float[24], 12, [0, 1]), wide = Dataset.FromArrays(new float[24], 12, new float[16], 8), triplets = Dataset.FromArrays(new float[36], 18, new float[2], 1);
+        Dataset classes = Dataset.FromArrays(new float[24], 12, [0, 1]), wide = Dataset.FromArrays(new float[24], 12, new float[16], 8);
+        Dataset triplets = Dataset.FromArrays(new float[36], 18, new float[2], 1);
 
         Assert.Contains("Contrastive, which takes 1 target a sample; the data set has 8. Give it targetCount: 1.", Refusal(new Trainer<SameOrNot>(new(), new SGD(0.1f)), wide));
         Assert.Contains("Contrastive, which takes targets; the data set has classes.", Refusal(new Trainer<SameOrNot>(new(), new SGD(0.1f)), classes));

@@ -144,7 +144,8 @@ public sealed class MetricTests
         foreach (Func<ClassificationMetric> create in (Func<ClassificationMetric>[])
         [
             () => new Accuracy(3), () => new TopKAccuracy(3, 2), () => new BalancedAccuracy(3), () => new Precision(3), () => new Recall(3), () => new F1Score(3), () => new CohenKappa(3),
-            () => new MatthewsCorrelation(3), () => new LogLoss(3), () => new Perplexity(3), () => new BrierScore(3), () => new CalibrationError(3), () => new RocAuc(3), () => new AveragePrecision(3),
+            () => new MatthewsCorrelation(3), () => new LogLoss(3), () => new Perplexity(3), () => new BrierScore(3), () => new CalibrationError(3), () => new RocAuc(3),
+            () => new AveragePrecision(3),
         ])
         {
             (ClassificationMetric padded, ClassificationMetric plain) = (create(), create());

@@ -40,7 +40,8 @@ public sealed record RowLossFunction(
     public string Construct(Node node, INames names) =>
         Weights.Count > 0 ? names.SharedObject(node) : Parameter is { } parameter ? $"new {Name}({Literal.Of(parameter)})" : $"default({Name})";
 
-    public override string ToString() => Weights.Count > 0 ? $"{Name}({string.Join(", ", Weights.Select(Literal.Of))})" : Parameter is { } parameter ? $"{Name}({Literal.Of(parameter)})" : Name;
+    public override string ToString() =>
+        Weights.Count > 0 ? $"{Name}({string.Join(", ", Weights.Select(Literal.Of))})" : Parameter is { } parameter ? $"{Name}({Literal.Of(parameter)})" : Name;
 
     /// <summary>What the letters of formulas stand for.</summary>
     internal string Where(Node node, INames names) =>
@@ -48,7 +49,8 @@ public sealed record RowLossFunction(
 
     /// <summary>What both kernels get first, as C#.</summary>
     internal string Arguments(Node node, INames names) =>
-        $"{names[node.Operands[0]]}, {(TargetWidth == 0 ? "default" : names[node.Operands[1]])}, {names[node.Operands[node.Operands.Count - 1]]}, {names[node]}, width: {node.Operands[0].Shape.Last}";
+        $"{names[node.Operands[0]]}, {(TargetWidth == 0 ? "default" : names[node.Operands[1]])}, {names[node.Operands[node.Operands.Count - 1]]}, {names[node]}, " +
+        $"width: {node.Operands[0].Shape.Last}";
 }
 
 /// <summary>A loss of whole rows: operands are predictions, target, where it takes one, and row weights.</summary>

@@ -19,7 +19,8 @@ internal static class PaddedSteps
         }
         int sample = batch.Lengths.IndexOfAnyExceptInRange(1, steps);
         return sample < 0 ? batch.Lengths : throw new ArgumentException(
-            $"Sample {sample} has a length of {batch.Lengths[sample]} steps; expected 1 to {steps}, as it has outputs. Leave lengths out where they count other steps than those.", nameof(batch));
+            $"Sample {sample} has a length of {batch.Lengths[sample]} steps; expected 1 to {steps}, as it has outputs. Leave lengths out where they count other steps than those.",
+            nameof(batch));
     }
 
     /// <summary>A row of outputs in words.</summary>

@@ -39,7 +39,8 @@ public sealed class Plot(string title, string xLabel, string yLabel)
     public Plot Dots(string name, IReadOnlyList<(double X, double Y)> points) => Add(new Series(name, points, IsLine: false));
 
     /// <summary>
-    /// Writes the picture as an SVG file, or as PNG where the name ends in <c>.png</c>: 800 x 560 pixels in the light scheme, without a font of the machine's. A file of that name is overwritten.
+    /// Writes the picture as an SVG file, or as PNG where the name ends in <c>.png</c>: 800 x 560 pixels in the light scheme, without a font of the machine's. A file of that name is
+    /// overwritten.
     /// </summary>
     /// <param name="path">The file; its folder exists.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>

@@ -1,7 +1,9 @@
 namespace NetGen.Training;
 
 /// <summary>Letters of straight strokes, for pictures that are drawn without a font: those of ASCII, a frame for any other.</summary>
-/// <remarks>A point is two digits, x from 0 to 4 and y from 0, the top of capitals, over 6, the base line, to 8, the lowest of letters such as g. A space ends a stroke; a point twice is a dot.</remarks>
+/// <remarks>
+/// A point is two digits, x from 0 to 4 and y from 0, the top of capitals, over 6, the base line, to 8, the lowest of letters such as g. A space ends a stroke; a point twice is a dot.
+/// </remarks>
 internal static class StrokeFont
 {
     /// <summary>From one letter to the next, for a size of 1.</summary>

@@ -36,7 +36,8 @@ internal static class DataFit
         if (info.TargetSize != info.OutputSize)
         {
             throw new ArgumentException(
-                $"{info.Name} is trained with {info.Loss} and gives embeddings, which are not compared with targets one by one. Predict, and compute what their distances are to show.", argument);
+                $"{info.Name} is trained with {info.Loss} and gives embeddings, which are not compared with targets one by one. Predict, and compute what their distances are to show.",
+                argument);
         }
         if (data.ClassesPerSample > 1)
         {
@@ -117,8 +118,8 @@ internal static class DataFit
         if (info.TargetSize != info.OutputSize)
         {
             throw new ArgumentException(
-                $"{info.Name} is trained with {info.Loss}, which takes {(info.TargetSize == 0 ? "no target" : Times(info.TargetSize, "target"))} a sample; the data set has {data.TargetCount}. "
-                + $"Give it targetCount: {info.TargetSize}.", argument);
+                $"{info.Name} is trained with {info.Loss}, which takes {(info.TargetSize == 0 ? "no target" : Times(info.TargetSize, "target"))} a sample; "
+                + $"the data set has {data.TargetCount}. Give it targetCount: {info.TargetSize}.", argument);
         }
         string targets = Times(data.TargetCount, "target");
         bool takesClasses = info.ClassesPerSample == 1 || info.IsBinary;

@@ -141,9 +141,9 @@ public sealed class ContrastiveAttribute(float margin = 1f) : LossAttribute
 }
 
 /// <summary>
-/// Triplet loss of three embeddings side by side, <c>x = [a, p, n]</c>: <c>L = max(0, |a - p| - |a - n| + margin)</c>. The anchor a is to be closer to the positive p, which belongs to it, than to the
-/// negative n, by the margin (Schroff, Kalenichenko and Philbin 2015). The output is <c>[3 size]</c>, three outputs of one encoder joined by <see cref="ConcatAttribute"/> in this order; there
-/// is no target. <c>Predict</c> returns the three embeddings.
+/// Triplet loss of three embeddings side by side, <c>x = [a, p, n]</c>: <c>L = max(0, |a - p| - |a - n| + margin)</c>. The anchor a is to be closer to the positive p, which belongs to it,
+/// than to the negative n, by the margin (Schroff, Kalenichenko and Philbin 2015). The output is <c>[3 size]</c>, three outputs of one encoder joined by <see cref="ConcatAttribute"/> in this
+/// order; there is no target. <c>Predict</c> returns the three embeddings.
 /// </summary>
 /// <remarks>As PyTorch's <c>TripletMarginLoss</c>, whose distances add 1e-6 to each difference.</remarks>
 /// <param name="margin">By how much closer, above 0; 1 by default.</param>

@@ -188,7 +188,10 @@ public static class Guard
         {
             if (!batch.Targets.IsEmpty || !batch.Classes.IsEmpty)
             {
-                Throw(nameof(batch), $"Expected neither Batch.Targets nor Batch.Classes, because the loss of {info.Name} is {info.Loss}, which has no target, got {(batch.Targets.IsEmpty ? "classes" : "targets")}.");
+                Throw(
+                    nameof(batch),
+                    $"Expected neither Batch.Targets nor Batch.Classes, because the loss of {info.Name} is {info.Loss}, which has no target, " +
+                    $"got {(batch.Targets.IsEmpty ? "classes" : "targets")}.");
             }
             return;
         }
