@@ -62,7 +62,7 @@ internal sealed class Names : INames
             {
                 value = value.Operands[0];
             }
-            if (IsCalledAfterOp(value) && !given.ContainsKey(value))
+            if (value.Layer == alias.Layer && IsCalledAfterOp(value) && !given.ContainsKey(value))
             {
                 given[value] = alias.Name;
             }

@@ -34,9 +34,9 @@ public sealed record ConvolveInputGradient(ConvolutionShape Shape, Activation? A
 
     public override string Emit(Node node, INames names)
     {
-        string saved = Activation is null ? "default" : names[node.Operands[2]];
+        string saved = Activation is null ? "saved: default" : names[node.Operands[2]];
         return $"{(Shape.IsDepthwise ? "DepthwiseConvolution" : "Convolution")}.InputGradient({names[node.Operands[0]]}, {names[node.Operands[1]]}, {names[node]}, images: batch, " +
-            $"{names.SharedObject(node)}, saved: {saved}, {Activation?.Construct() ?? "default(Identity)"});";
+            $"{names.SharedObject(node)}, {saved}, {Activation?.Construct() ?? "default(Identity)"});";
     }
 }
 

@@ -112,8 +112,8 @@ public sealed record MatMul(MatMulForm Form) : Op
             case MatMulForm.TransposedLeft:
                 return $"MatMul.TransposedLeft({operands}, {names[node]}, rows: {a.Shape.Last}, inner: {Rows(a)}, columns: {b.Shape.Last}, worker);";
             default:
-                string saved = Activation is null ? "default" : names[node.Operands[2]];
-                return $"MatMul.TransposedRight({operands}, {names[node]}, rows: {Rows(a)}, inner: {a.Shape.Last}, columns: {node.Shape.Last}, saved: {saved}, {Epilogue.ConstructActivation()});";
+                string saved = Activation is null ? "saved: default" : names[node.Operands[2]];
+                return $"MatMul.TransposedRight({operands}, {names[node]}, rows: {Rows(a)}, inner: {a.Shape.Last}, columns: {node.Shape.Last}, {saved}, {Epilogue.ConstructActivation()});";
         }
     }
 

@@ -71,8 +71,9 @@ public sealed record Scan(Cell Cell, bool Reverse, bool HasLengths, bool Carries
     public override string Emit(Node node, INames names)
     {
         string carried = Carries ? names[node.Operands[3]] : "default";
+        string Kept(string name, int index) => names.Result(node, index) is var result && result == "default" ? $"{name}: default" : result;
         return $"Recurrence.Forward({names[node.Operands[0]]}, {names[node.Operands[1]]}, {names[node.Operands[2]]}, initial: {carried}, {LengthsOf(HasLengths)}, " +
-            $"{names[node]}, gates: {names.Result(node, Gates)}, saved: {names.Result(node, Saved)}, previous: {names.Result(node, Previous)}, final: {carried}, " +
+            $"{names[node]}, {Kept("gates", Gates)}, {Kept("saved", Saved)}, {Kept("previous", Previous)}, final: {carried}, " +
             $"{Sizes(node.Shape, Reverse)}, default({Cell.Kind}));";
     }
 

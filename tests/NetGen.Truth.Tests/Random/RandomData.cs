@@ -13,6 +13,9 @@ internal sealed class RandomData
     /// </summary>
     private const double LargestNoise = 3e-6;
 
+    /// <summary>Products of some layers, each of which multiplies what it reads, leave float32's range; squares of what is larger than this do.</summary>
+    private const double LargestNumber = 1e18;
+
     private const double UnitInLastPlace = 1.2e-7;
 
     private readonly Random _random;
@@ -136,12 +139,17 @@ internal sealed class RandomData
 
     private bool CanBeComputed()
     {
-        if (_network.TrainingGraph is not { } graph)
+        Bindings bindings = _network.Bind(Batch);
+        Graph graph = _network.TrainingGraph ?? _network.ForwardGraph;
+        IReadOnlyDictionary<Node, double[]> exact = Interpreter.Run(graph, bindings);
+        if (exact.Values.Any(value => value.Any(number => Math.Abs(number) > LargestNumber)))
+        {
+            return false;
+        }
+        if (_network.TrainingGraph is null)
         {
             return true;
         }
-        Bindings bindings = _network.Bind(Batch);
-        IReadOnlyDictionary<Node, double[]> exact = Interpreter.Run(graph, bindings);
         IReadOnlyDictionary<Node, double[]> noisy = Interpreter.Run(
             graph, bindings, value => value * (1 + (_random.Next(2) == 0 ? UnitInLastPlace : -UnitInLastPlace)));
         if (graph.Nodes.Any(node => IsAtKink(node, exact, noisy)))

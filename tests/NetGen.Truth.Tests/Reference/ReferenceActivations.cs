@@ -73,7 +73,7 @@ internal static class ReferenceLosses
         "Hinge" => Math.Max(0, 1 - (t * x)),
         "Quantile" => x > t ? (1 - (double)loss.Parameters[0]) * (x - t) : (double)loss.Parameters[0] * (t - x),
         "SigmoidFocal" => FocalWeight(loss, t) * Math.Pow(Wrong(x, t), loss.Parameters[0]) * Value(ElementwiseLossFunction.SigmoidCrossEntropy, x, t),
-        string custom when custom.EndsWith(".LogCosh>", StringComparison.Ordinal) => Math.Log(Math.Cosh(x - t)),
+        string custom when custom.EndsWith(".LogCosh>", StringComparison.Ordinal) => Math.Abs(x - t) + Math.Log((1 + Math.Exp(-2 * Math.Abs(x - t))) / 2),
         string other => throw new NotSupportedException($"no definition of {other}; add one"),
     };
 
