@@ -39,6 +39,44 @@ public sealed class FuzzTests : IDisposable
     }
 
     [Fact]
+    public void A_damaged_state_of_a_stream_is_loaded_or_refused_whole()
+    {
+        using InMemoryNetworks networks = InMemoryNetworks.Compile(Sources.Of("", "[Input(4, 2), GRU(3), Dense(2)]"));
+        var network = networks.Create<IStreaming>("Net");
+        StreamState state = network.NewState();
+        network.Step([1, 2], state, new float[2]);
+        byte[] valid = Saved(state);
+        byte[] empty = Saved(network.NewState());
+
+        (int taken, int refused) = Fuzzing.Run(
+            random => Damage.Of([valid, empty], random, Damage.FitHeader),
+            file =>
+            {
+                StreamState loaded = network.NewState();
+                try
+                {
+                    loaded.Load(new MemoryStream(file));
+                    return true;
+                }
+                catch (NetworkFormatException)
+                {
+                    Assert.Equal(empty, Saved(loaded));
+                    return false;
+                }
+            },
+            cases: 1_000,
+            allocated: length => 200_000 + (64 * length));
+        Assert.True(taken > 10 && refused > 500, $"{taken} files were taken and {refused} refused");
+
+        static byte[] Saved(StreamState state)
+        {
+            using MemoryStream stream = new();
+            state.Save(stream);
+            return stream.ToArray();
+        }
+    }
+
+    [Fact]
     public void Numbers_that_were_changed_fail_the_samples_of_the_file()
     {
         Random random = new(2);
