@@ -107,6 +107,7 @@ public sealed class FuzzTests : IDisposable
             "{" + Tensor("dense1.weight", "F32", "[-4,-4]", "[0,64]") + "}", "{" + Tensor("dense1.weight", "F32", "[1e1,4]", "[0,64]") + "}",
             "{" + Tensor("dense1.weight", "F99", "[4,4]", "[0,64]") + "}", "{" + Tensor("dense1.weight", "F32", "[4,4]", "[64,0]") + "}",
             "{" + Tensor("\\ud800", "F32", "[0]", "[0,0]") + "}", "{" + Tensor("a\\tb\\nc\\\\d", "F32", "[0]", "[0,0]") + "}",
+            "{\"x\":{\"dtype\":\"F32\",\"" + new string('a', 5_000) + "\":1}}",
             "{" + Tensor("x", "F32", "[0]", "[0,0]") + "," + Tensor("x", "F32", "[0]", "[0,0]") + "}",
             "{" + string.Join(",", Enumerable.Range(0, 20_000).Select(i => Tensor($"t{i}", "F32", "[0]", "[0,0]"))) + "}",
             "{\"__metadata__\":{\"netgen.plan\":\"00\",\"netgen.architecture\":\"" + _network.Info.ArchitectureHash + "\"}}",
