@@ -25,8 +25,9 @@ public sealed class NetworkFormatException : Exception
     internal static NetworkFormatException Create(
         string? file, string? tensor, string expected, string found, string advice, Exception? innerException = null)
     {
-        string where = (file ?? "The stream") + ": " + (tensor is null ? "" : $"tensor {Shorten(tensor)}: ");
-        return new($"{where}expected {Shorten(expected)}, found {Shorten(found)}. {advice}", innerException)
+        (tensor, expected, found) = (tensor is null ? null : Shorten(tensor), Shorten(expected), Shorten(found));
+        string where = (file ?? "The stream") + ": " + (tensor is null ? "" : $"tensor {tensor}: ");
+        return new($"{where}expected {expected}, found {found}. {advice}", innerException)
         {
             File = file,
             Tensor = tensor,
@@ -35,6 +36,6 @@ public sealed class NetworkFormatException : Exception
         };
     }
 
-    // A damaged file can hold names of any length.
+    // A damaged file can hold names of any length, and what reads the properties prints them, too.
     private static string Shorten(string text) => text.Length <= 300 ? text : string.Concat(text.AsSpan(0, 300), "...");
 }

@@ -21,20 +21,13 @@ public sealed partial record NetworkInfo
         {
             $"{output.Name} (Output{Training(output)})", $"{output.Shape}, row[{output.Range}]", Number(0), Number(0),
         }));
-        int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
-        string line = new('-', widths.Sum() + 2 * (widths.Length - 1));
+        string[] table = [.. TextTable.Lines(rows, 0, 1)];
+        // The last column is of numbers, so that all lines end where the table does.
+        string line = new('-', table[0].Length);
 
         StringBuilder text = new();
-        text.Append(Name).Append('\n');
-        foreach (string[] row in rows)
-        {
-            text.Append(row[0].PadRight(widths[0])).Append("  ").Append(row[1].PadRight(widths[1])).Append("  ")
-                .Append(row[2].PadLeft(widths[2])).Append("  ").Append(row[3].PadLeft(widths[3])).Append('\n');
-            if (row == rows[0])
-            {
-                text.Append(line).Append('\n');
-            }
-        }
+        text.Append(Name).Append('\n').Append(table[0]).Append('\n').Append(line).Append('\n');
+        text.AppendJoin('\n', table.Skip(1)).Append('\n');
         text.Append(line).Append('\n');
         long bytes = (long)ParameterCount * sizeof(float);
         text.Append($"{Number(ParameterCount)} parameters ({Number(bytes)} bytes), {Number(Flops)} FLOPs per sample\n");

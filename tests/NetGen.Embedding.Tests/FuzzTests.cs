@@ -39,6 +39,44 @@ public sealed class FuzzTests : IDisposable
     }
 
     [Fact]
+    public void A_damaged_state_of_a_stream_is_loaded_or_refused_whole()
+    {
+        using InMemoryNetworks networks = InMemoryNetworks.Compile(Sources.Of("", "[Input(4, 2), GRU(3), Dense(2)]"));
+        var network = networks.Create<IStreaming>("Net");
+        StreamState state = network.NewState();
+        network.Step([1, 2], state, new float[2]);
+        byte[] valid = Saved(state);
+        byte[] empty = Saved(network.NewState());
+
+        (int taken, int refused) = Fuzzing.Run(
+            random => Damage.Of([valid, empty], random, Damage.FitHeader),
+            file =>
+            {
+                StreamState loaded = network.NewState();
+                try
+                {
+                    loaded.Load(new MemoryStream(file));
+                    return true;
+                }
+                catch (NetworkFormatException)
+                {
+                    Assert.Equal(empty, Saved(loaded));
+                    return false;
+                }
+            },
+            cases: 1_000,
+            allocated: length => 200_000 + (64 * length));
+        Assert.True(taken > 10 && refused > 500, $"{taken} files were taken and {refused} refused");
+
+        static byte[] Saved(StreamState state)
+        {
+            using MemoryStream stream = new();
+            state.Save(stream);
+            return stream.ToArray();
+        }
+    }
+
+    [Fact]
     public void Numbers_that_were_changed_fail_the_samples_of_the_file()
     {
         Random random = new(2);
@@ -69,6 +107,7 @@ public sealed class FuzzTests : IDisposable
             "{" + Tensor("dense1.weight", "F32", "[-4,-4]", "[0,64]") + "}", "{" + Tensor("dense1.weight", "F32", "[1e1,4]", "[0,64]") + "}",
             "{" + Tensor("dense1.weight", "F99", "[4,4]", "[0,64]") + "}", "{" + Tensor("dense1.weight", "F32", "[4,4]", "[64,0]") + "}",
             "{" + Tensor("\\ud800", "F32", "[0]", "[0,0]") + "}", "{" + Tensor("a\\tb\\nc\\\\d", "F32", "[0]", "[0,0]") + "}",
+            "{\"x\":{\"dtype\":\"F32\",\"" + new string('a', 5_000) + "\":1}}",
             "{" + Tensor("x", "F32", "[0]", "[0,0]") + "," + Tensor("x", "F32", "[0]", "[0,0]") + "}",
             "{" + string.Join(",", Enumerable.Range(0, 20_000).Select(i => Tensor($"t{i}", "F32", "[0]", "[0,0]"))) + "}",
             "{\"__metadata__\":{\"netgen.plan\":\"00\",\"netgen.architecture\":\"" + _network.Info.ArchitectureHash + "\"}}",

@@ -220,6 +220,16 @@ public sealed class CsvTests
     }
 
     [Fact]
+    public void More_numbers_of_categories_than_memory_has_room_for_are_refused()
+    {
+        string text = "id,y\n" + string.Concat(Enumerable.Range(0, 50_000).Select(i => $"{i},1\n"));
+
+        Assert.Contains(
+            "50000 rows of 50000 features",
+            Assert.Throws<DatasetFormatException>(() => Dataset.FromCsv(new StringReader(text), label: "y", new CsvOptions { OneHotColumns = ["id"] })).Message);
+    }
+
+    [Fact]
     public void A_missing_file_is_named()
     {
         FileNotFoundException exception = Assert.Throws<FileNotFoundException>(() => Dataset.FromCsv("no-such-file.csv", label: "y"));

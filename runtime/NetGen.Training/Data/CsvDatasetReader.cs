@@ -60,7 +60,7 @@ internal sealed class CsvDatasetReader : IDisposable
             labels.Add(csv.ReadLabel(labelColumn));
         });
         (int[] classes, string[] names) = ClassLabels.Index(labels);
-        (float[] values, string[] featureNames, Categories categories) = Assemble(features, labels.Count);
+        (float[] values, string[] featureNames, Categories categories) = Assemble(file, features, labels.Count);
         return Dataset.FromArrays(values, featureNames.Length, classes, names, featureNames: featureNames, allowMissing: options.MissingValues.Count > 0).With(categories);
     }
 
@@ -82,7 +82,7 @@ internal sealed class CsvDatasetReader : IDisposable
             csv.ReadFeatures(featureColumns, features);
             csv.ReadNumbers(targetColumns, values);
         });
-        (float[] inputs, string[] featureNames, Categories categories) = Assemble(features, values.Count / targetColumns.Length);
+        (float[] inputs, string[] featureNames, Categories categories) = Assemble(file, features, values.Count / targetColumns.Length);
         return Dataset.FromArrays(
             inputs, featureNames.Length, [.. values], targetColumns.Length, featureNames: featureNames, targetNames: csv.NamesOf(targetColumns),
             allowMissing: options.MissingValues.Count > 0).With(categories);
@@ -93,7 +93,7 @@ internal sealed class CsvDatasetReader : IDisposable
         float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && float.IsFinite(number);
 
     /// <summary>The features of all rows, and what the columns that name a category came to.</summary>
-    private static (float[] Values, string[] Names, Categories Categories) Assemble(CsvFeature[] columns, int rows)
+    private static (float[] Values, string[] Names, Categories Categories) Assemble(string file, CsvFeature[] columns, int rows)
     {
         Dictionary<string, IReadOnlyList<string>> categories = [];
         foreach (CsvCategory column in columns.OfType<CsvCategory>())
@@ -103,7 +103,16 @@ internal sealed class CsvDatasetReader : IDisposable
         }
         string[][] names = [.. columns.Select(column => column.FeatureNames)];
         int width = names.Sum(name => name.Length);
-        float[] values = new float[checked(rows * width)];
+        // A short file comes to this by one-hot columns alone, whose floats are its categories times its rows.
+        if ((long)rows * width > Array.MaxLength)
+        {
+            throw new DatasetFormatException(
+                $"{file}: {rows} rows of {width} features are more than {Array.MaxLength} numbers, the most that is read. A column of many categories is one of {nameof(CsvOptions.IndexedColumns)}.")
+            {
+                File = file,
+            };
+        }
+        float[] values = new float[rows * width];
         for (int row = 0; row < rows; row++)
         {
             int place = row * width;

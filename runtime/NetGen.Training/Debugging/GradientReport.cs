@@ -43,13 +43,8 @@ public sealed class GradientReport
                 },
             ]),
         ];
-        int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
         StringBuilder text = new();
-        foreach (string[] row in rows)
-        {
-            IEnumerable<string> cells = row.Select((cell, column) => column is 0 or 3 or 6 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]));
-            text.Append(string.Join("  ", cells).TrimEnd()).Append('\n');
-        }
+        text.AppendJoin('\n', TextTable.Lines(rows, 0, 3, 6)).Append('\n');
         return text.Append(CultureInfo.InvariantCulture, $"{(Passed ? "all gradients agree" : "GRADIENTS DISAGREE")} (largest relative error allowed: {Tolerance})").ToString();
 
         static string Text(float number, string format) => number.ToString(format, CultureInfo.InvariantCulture);

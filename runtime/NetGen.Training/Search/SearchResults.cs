@@ -30,12 +30,8 @@ public sealed class SearchResults<TSettings>
     public string Table(int most)
     {
         string[][] rows = [Header(), .. Trials.Take(most).Select(Row)];
-        int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
         StringBuilder text = new();
-        foreach (string[] row in rows)
-        {
-            text.AppendJoin("  ", row.Select((cell, column) => cell.PadLeft(widths[column]))).Append('\n');
-        }
+        text.AppendJoin('\n', TextTable.Lines(rows)).Append('\n');
         return Trials.Count > most ? text.Append(CultureInfo.InvariantCulture, $"and {Trials.Count - most} more\n").ToString() : text.ToString();
     }
 
