@@ -106,6 +106,15 @@ public sealed class EmissionTests
     }
 
     [Fact]
+    public void Constants_of_tensors_that_would_have_one_name_have_two()
+    {
+        string text = Generate("[Input(4), Dense(4, Name = \"a\"), Dense(4, Name = \"A\")]");
+
+        Assert.Contains("int AWeight =", text, StringComparison.Ordinal);
+        Assert.Contains("int AWeight_2 =", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Strings_are_escaped() => Assert.Equal("\"a\\\"b\\\\c\\u000a\"", Literal.Of("a\"b\\c\n"));
 
     private static string Generate(string attributes, string blocks = "") =>
