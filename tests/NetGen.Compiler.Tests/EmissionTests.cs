@@ -114,6 +114,13 @@ public sealed class EmissionTests
         Assert.Contains("int AWeight_2 =", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("[Input(100, 64), LSTM(64)]", "so that each step of the recurrence has rows enough for its weights")]
+    [InlineData("[Input(100, 64), Dense(64)]", "so that the workspace stays in cache")]
+    [InlineData("[Input(4, 3), LSTM(3)]", "so that the workspace stays in cache")]
+    public void A_prediction_takes_as_many_samples_at_a_time_as_the_cache_and_a_recurrence_want(string attributes, string reason) =>
+        Assert.Contains(reason, Generate(attributes), StringComparison.Ordinal);
+
     [Fact]
     public void Strings_are_escaped() => Assert.Equal("\"a\\\"b\\\\c\\u000a\"", Literal.Of("a\"b\\c\n"));
 
