@@ -6,6 +6,7 @@ public sealed class ConvolutionFormTests
 {
     [Theory]
     [InlineData("[Input(16, 8, 8), Conv2D(16, 3)]", true)]
+    [InlineData("[Input(16, 6, 8), Conv2D(16, 3)]", true)]
     [InlineData("[Input(15, 8, 8), Conv2D(16, 3)]", false)]
     [InlineData("[Input(16, 8, 8), Conv2D(15, 3)]", false)]
     [InlineData("[Input(16, 4, 5), Conv2D(16, 3)]", false)]

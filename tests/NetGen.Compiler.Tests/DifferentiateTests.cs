@@ -1,3 +1,5 @@
+using NetGen.Compiler.Ir;
+using NetGen.Compiler.Ops;
 using NetGen.Compiler.Passes;
 
 namespace NetGen.Compiler.Tests;
@@ -81,4 +83,76 @@ public sealed class DifferentiateTests
             %13 = StoreGradient<a.weight>(%12) : [3, 3]   a.weight.gradient
             """,
         Graphs.Lower("[Input(3), Dense(3, Bias = false, Name = \"a\"), Dense(3, Bias = false, Share = \"a\")]\n[MeanSquaredError]"), Differentiate.Run);
+
+    [Theory]
+    [InlineData("Input(8, 8), Dense(8), LSTM(4)")]
+    [InlineData("Input(8, 8), Dense(8), GRU(4, Layers = 2, Dropout = 0.5f)")]
+    [InlineData("Input(8, 8), Dense(8), SimpleRNN(4, ReturnSequences = false)")]
+    [InlineData("Input(8, 8), Dense(8), Bidirectional<Back>")]
+    [InlineData("Input(8, 8), Dense(8), SelfAttention(2, Rotary = true, Dropout = 0.5f)")]
+    [InlineData("Input(8, 8), Dense(8), CrossAttention(\"input\", 2)")]
+    [InlineData("Input(8, 8), Dense(8), PositionalEmbedding")]
+    [InlineData("Input(8, 8), Dense(8), PositionalEmbedding(Kind = PositionKind.Sinusoidal)")]
+    [InlineData("Input(8, 8), Dense(8), MeanOverTime")]
+    [InlineData("Input(8, 8), Dense(8), MaxOverTime")]
+    [InlineData("Input(8, 8), Dense(8), LastStep")]
+    [InlineData("Input(8, 8), Dense(8), LayerNorm")]
+    [InlineData("Input(8, 8), Dense(8), RMSNorm")]
+    [InlineData("Input(8, 8), Dense(8), BatchNorm")]
+    [InlineData("Input(8, 8), Dense(8), PReLU")]
+    [InlineData("Input(8, 8), Dense(8), Softmax")]
+    [InlineData("Input(8, 8), Dense(8), Slice(0, 1, 2)")]
+    [InlineData("Input(8, 8), Dense(8), Pad(1, 2, 3, 4)")]
+    [InlineData("Input(8, 8), Permute(1, 0), Dense(8), Permute(1, 0)")]
+    [InlineData("Input(8, 8), Dense(8), Rescale(2f)")]
+    [InlineData("Input(8, 8), Dense(8), SpatialDropout(0.5f)")]
+    [InlineData("Input(8, 8), Dense(8), Dropout(0.5f)")]
+    [InlineData("Input(8, 8), Dense(8), Concat(\"input\")")]
+    [InlineData("Input(8, 8), Dense(8), Multiply(\"input\")")]
+    [InlineData("Input(8, 8), Dense(8), Parallel<Back, Back>")]
+    [InlineData("Input(8, 8), Dense(8), GlobalMaxPool")]
+    [InlineData("Input(8, 8), Dense(8), MaxPool1D(2)")]
+    [InlineData("Input(8, 8), Dense(8), AvgPool1D(2)")]
+    [InlineData("Input(8, 8), Dense(8), Conv1D(4, 3)")]
+    [InlineData("Input(8, 8), Dense(8), CausalConv1D(4, 3)")]
+    [InlineData("Input(8, 8), Dense(8), ConvTranspose1D(4, 3)")]
+    [InlineData("Input(2, 8, 8), Conv2D(4, 3), GroupNorm(2)")]
+    [InlineData("Input(2, 8, 8), Conv2D(4, 3), InstanceNorm(Affine = true)")]
+    [InlineData("Input(2, 8, 8), Conv2D(4, 3), InstanceNorm")]
+    [InlineData("Input(2, 8, 8), Conv2D(4, 3), PReLU")]
+    [InlineData("Input(2, 8, 8), Conv2D(4, 3), PReLU(PerChannel = false)")]
+    [InlineData("Input(2, 8, 8), Conv2D(4, 3), LayerNorm")]
+    [InlineData("Input(2, 8, 8), Conv2D(4, 3), BatchNorm")]
+    [InlineData("Input(2, 8, 8), Conv2D(4, 3), SpatialDropout(0.5f)")]
+    [InlineData("Input(2, 8, 8), Conv2D(4, 3), AdaptiveAvgPool2D(3)")]
+    [InlineData("Input(2, 8, 8), Conv2D(4, 3), AdaptiveAvgPool2D(2)")]
+    [InlineData("Input(2, 8, 8), Conv2D(4, 3), Upsample2D(2)")]
+    [InlineData("Input(2, 8, 8), Conv2D(4, 3), Upsample2D(2, Mode = UpsampleMode.Bilinear)")]
+    [InlineData("Input(2, 8, 8), Conv2D(4, 3), MaxPool2D(2)")]
+    [InlineData("Input(2, 8, 8), Conv2D(4, 3), AvgPool2D(2, Pad = 1, CountIncludePad = false)")]
+    [InlineData("Input(2, 8, 8), Conv2D(4, 3), GlobalAvgPool, Multiply(\"conv2d1\")")]
+    [InlineData("Input(2, 8, 8), Conv2D(4, 3), DepthwiseConv2D(3)")]
+    [InlineData("Input(2, 8, 8), Conv2D(4, 3), ConvTranspose2D(3, 3, Stride = 2)")]
+    [InlineData("Input(2, 8, 8), Conv2D(4, 3), Conv2D(4, 3, Groups = 2)")]
+    [InlineData("Input(2, 8, 8), Conv2D(4, 3), Conv2D(3, 1)")]
+    [InlineData("Input(2, 8, 8), Conv2D(4, 3), Pad(1)")]
+    [InlineData("Input(2, 8, 8), Conv2D(4, 3), Slice(0, 1, 2)")]
+    [InlineData("Input(2, 8, 8), Conv2D(4, 3), Reshape(4, 64)")]
+    [InlineData("Input(2, 8, 8), Conv2D(4, 3), Flatten, Dense(2)")]
+    [InlineData("Input(2, 8, 8), Conv2D(4, 3), GELU")]
+    [InlineData("Input(2, 8, 8), Conv2D(4, 3), HardSwish")]
+    [InlineData("Input(2, 8, 8), Conv2D(4, 3), ELU")]
+    [InlineData("Input(2, 8, 8), Conv2D(4, 3), SiLU")]
+    [InlineData("Input(2, 8, 8), Conv2D(4, 3), Softplus")]
+    [InlineData("Input(2, 8, 8), Conv2D(4, 3), Sigmoid")]
+    [InlineData("Input(2, 8, 8), Conv2D(4, 3), LeakyReLU")]
+    public void Every_parameter_before_and_in_a_layer_gets_a_gradient_of_its_shape(string layers)
+    {
+        Graph graph = Differentiate.Run(Graphs.Lower($"[{layers}]\n[MeanSquaredError]", "[Block, GRU(2)] file class Back;"));
+
+        GraphVerifier.Verify(graph, nameof(Differentiate));
+        Assert.Equal(
+            graph.Nodes.Where(node => node.Op is Parameter).Select(node => $"{((Parameter)node.Op).Name} {node.Shape}").Order(StringComparer.Ordinal),
+            graph.Nodes.Where(node => node.Op is StoreGradient).Select(node => $"{((StoreGradient)node.Op).Parameter} {node.Operands[0].Shape}").Order(StringComparer.Ordinal));
+    }
 }

@@ -127,6 +127,22 @@ public sealed class EmissionTests
     }
 
     [Fact]
+    public void Constants_of_tensors_that_would_have_one_name_have_two()
+    {
+        string text = Generate("[Input(4), Dense(4, Name = \"a\"), Dense(4, Name = \"A\")]");
+
+        Assert.Contains("int AWeight =", text, StringComparison.Ordinal);
+        Assert.Contains("int AWeight_2 =", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[Input(100, 64), LSTM(64)]", "so that each step of the recurrence has rows enough for its weights")]
+    [InlineData("[Input(100, 64), Dense(64)]", "so that the workspace stays in cache")]
+    [InlineData("[Input(4, 3), LSTM(3)]", "so that the workspace stays in cache")]
+    public void A_prediction_takes_as_many_samples_at_a_time_as_the_cache_and_a_recurrence_want(string attributes, string reason) =>
+        Assert.Contains(reason, Generate(attributes), StringComparison.Ordinal);
+
+    [Fact]
     public void Strings_are_escaped() => Assert.Equal("\"a\\\"b\\\\c\\u000a\"", Literal.Of("a\"b\\c\n"));
 
     private static string Generate(string attributes, string blocks = "") =>

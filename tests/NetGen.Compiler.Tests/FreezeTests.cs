@@ -47,6 +47,8 @@ public sealed class FreezeTests
         FrozenGraphs inside = Frozen("[Input(2, 4, 4), Standardize, Conv2D(3, 3, Padding = Padding.None)]");
 
         Assert.Contains("Subtract", Mnemonics(padded.Predict));
+        Assert.Contains("Subtract", Mnemonics(Frozen("[Input(2, 4, 4), Standardize, Conv2D(3, 3, Pads = new[] { 1, 0, 0, 0 })]").Predict));
+        Assert.Contains("Subtract", Mnemonics(Frozen("[Input(2, 4, 4), Standardize, Conv2D(3, 3, Pads = new[] { 0, 0, 0, 1 })]").Predict));
         Assert.DoesNotContain("Divide", Mnemonics(padded.Predict));
         Assert.DoesNotContain("Subtract", Mnemonics(inside.Predict));
     }

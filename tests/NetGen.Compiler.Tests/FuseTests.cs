@@ -120,4 +120,14 @@ public sealed class FuseTests
         Assert.Contains(
             Fuse.Run(EliminateDead.Run(Graphs.Differentiated("[Input(1, 6, 6), Conv2D(2, 3), ReLU, MaxPool2D(2), Flatten, Dense(2)]\n[MeanSquaredError]"))).Nodes,
             node => node.Op is Ops.Pool);
+
+    [Theory]
+    [InlineData("ReLU", true)]
+    [InlineData("GELU", false)]
+    public void A_derivative_that_needs_the_output_only_moves_into_the_gradient_of_the_max_pool_behind_it(string activation, bool moves)
+    {
+        Ir.Graph training = EliminateDead.Run(Graphs.Differentiated($"[Input(1, 6, 6), Conv2D(2, 3), {activation}, MaxPool2D(2), Flatten, Dense(2)]\n[MeanSquaredError]"));
+
+        Assert.Equal(moves, Assert.Single(EliminateDead.Run(Fuse.Run(training)).Nodes.Select(node => node.Op).OfType<Ops.MaxPoolGradient>()).Activation is not null);
+    }
 }

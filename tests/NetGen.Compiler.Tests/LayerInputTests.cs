@@ -9,6 +9,9 @@ public sealed class LayerInputTests
         [Block, Conv1D(4, 3)] file class OverNeighbours;
         [Block, Residual<OverNeighbours>] file class Nested;
         [Block, GRU(4)] file class Forwards;
+        [Block] file class Empty;
+        [Block, Dense(2)] file class Half;
+        [Block, Dense(4)] file class Whole;
         """;
 
     [Theory]
@@ -100,8 +103,39 @@ public sealed class LayerInputTests
         "CosineDistance expects (features) or (time, features) with at least 2 features, but tanh1 gives 2x4x4; add [Flatten] and [Dense(features)] before it")]
     [InlineData("[Input(2, 4, 4), Tanh]\n[SoftmaxFocal]",
         "SoftmaxFocal expects (classes) or (time, classes) with at least 2 classes, but tanh1 gives 2x4x4; add [Flatten] and [Dense(classes)] before it")]
+    [InlineData("[Input(3, 4), Residual<Half>]",
+        "res1 expects equal shapes, but input gives 3x4 and the block 'Half' gives 3x2; their features (4 and 2) differ: "
+        + "make the block end in the shape it starts with, or add a projection: [Residual<TBlock, TProjection>]")]
+    [InlineData("[Input(3, 4), Residual<Half, Whole>]",
+        "res1 expects equal shapes, but the projection 'Whole' gives 3x4 and the block 'Half' gives 3x2; their features (4 and 2) differ: make both end in one shape")]
+    [InlineData("[Input(6, 3), Dense(4, Name = \"a\"), Dense(2), Add(\"a\")]",
+        "add1 expects equal shapes, but dense2 gives 6x2 and a gives 6x4; their features (2 and 4) differ: give both as many, for instance with a [Dense(4)] between")]
+    [InlineData("[Input(2, 3, 4), Tanh(Name = \"a\"), Reshape(2, 6, 2), Concat(\"a\")]",
+        "concat1 expects shapes that are equal but for the channels, but reshape1 gives 2x6x2 and a gives 2x3x4; their heights (6 and 3) and widths (2 and 4) differ: "
+        + "give the layers of both the same strides and padding, or bring one to the other's size with pooling or [Upsample2D]")]
+    [InlineData("[Input(5, 8), Flatten(Name = \"a\"), Dense(4, From = \"input\"), CrossAttention(\"a\", 2)]",
+        "crossattention1 expects (time, features), but a gives 40; add [Reshape(time, features)] before it, or use the layer for this shape")]
+    [InlineData("[Input(5), GRU(4)]", "gru1 expects (time, features), but input gives 5; add [Reshape(time, features)] before it, or use the layer for this shape")]
+    [InlineData("[Input(8, 8), MaxPool2D(2)]",
+        "maxpool2d1 expects (channels, height, width), but input gives 8x8; add [Reshape(channels, height, width)] before it, or use the layer for this shape")]
+    [InlineData("[Input(8, 8), ConvTranspose2D(2, 3)]",
+        "convtranspose2d1 expects (channels, height, width), but input gives 8x8; add [Reshape(channels, height, width)] before it, or use the layer for this shape")]
+    [InlineData("[Input(4), Residual<Empty>]", "res1 cannot use 'Empty' because it has no layers; add some after [Block]")]
     public void An_input_that_does_not_fit_is_told_with_what_does(string attributes, string message) =>
         Assert.Equal(message, Assert.Single(NetworkCompiler.Analyze(Specs.Of(attributes, Blocks), CancellationToken.None)).Message);
+
+    [Theory]
+    [InlineData("[Input(2, 8, 8), AdaptiveAvgPool2D(65536)]", "adaptiveavgpool2d1", "4,294,967,296")]
+    [InlineData("[Input(65536, Type = InputType.Index), Embedding(9, 65536)]", "embedding1", "4,294,967,296")]
+    [InlineData("[Input(65536, 1), GRU(65536)]", "gru1", "12,884,901,888")]
+    [InlineData("[Input(65536, 8, 8), DepthwiseConv2D(1, Multiplier = 65536)]", "depthwiseconv2d1", "4,294,967,296")]
+    [InlineData("[Input(1, 65536, 1), Conv2D(65536, 1)]", "conv2d1", "4,294,967,296")]
+    [InlineData("[Input(1, 65536, 1), ConvTranspose2D(65536, 1)]", "convtranspose2d1", "4,294,967,296")]
+    [InlineData("[Input(65536, 1, 1), Conv2D(65536, 1)]", "conv2d1", "4,294,967,296")]
+    [InlineData("[Input(10, 16), CausalConv1D(1, 3, Dilation = 1073741824)]", "causalconv1d1", "2,147,483,649")]
+    public void What_no_buffer_holds_is_told_with_its_size(string attributes, string layer, string floats) => Assert.Equal(
+        $"{layer} would need {floats} floats for one sample, more than the 2^31 - 1 that one buffer holds; make the layer smaller",
+        Assert.Single(NetworkCompiler.Analyze(Specs.Of(attributes), CancellationToken.None)).Message);
 
     [Theory]
     [InlineData("Dense(4), Dropout(0.1f), LayerNorm, Tanh, GRU(4), Residual<One>")]

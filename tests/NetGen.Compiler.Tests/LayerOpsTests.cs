@@ -149,6 +149,10 @@ public sealed class LayerOpsTests
     [InlineData("Input(4)", "Tanh, Concat(\"input\", \"tanh1\")", "Tanh [B, 4] > Concat<axis 0> [B, 12]")]
     [InlineData("Input(2, 3, 4)", "GlobalAvgPool, Multiply(\"input\")",
         "Permute<1, 2, 0> [B, 3, 4, 2] > AveragePool<3x4> [B, 1, 1, 2] > Reshape<[B, 2]> [B, 2] > Multiply<axis 0> [B, 2, 3, 4]")]
+    [InlineData("Input(2, 4, 4)", "ConvTranspose2D(3, 4, Bias = false)",
+        "Permute<1, 2, 0> [B, 4, 4, 2] > ConvolveTransposed<4x4, pad 2x2> [B, 4, 4, 3] > Permute<2, 0, 1> [B, 3, 4, 4]")]
+    [InlineData("Input(5, 3)", "SimpleRNN(4, Layers = 2)",
+        "MatMul [B, 5, 4] > Add<axis 1> [B, 5, 4] > Scan<RnnCell<Tanh>> [B, 5, 4] > MatMul [B, 5, 4] > Add<axis 1> [B, 5, 4] > Scan<RnnCell<Tanh>> [B, 5, 4]")]
     public void A_layer_is_these_ops_with_these_shapes(string input, string layers, string ops) => Assert.Equal(
         ops,
         string.Join(" > ", Lower(input, layers).Forward.Nodes.Where(node => node.Op is not (Source or Output))
@@ -243,6 +247,7 @@ public sealed class LayerOpsTests
     [InlineData("Input(4)", "Residual<Half, Projection>",
         "res1.dense1.weight [2, 4] in [4, 2] as 2x4 by 1,0 Uniform 1 Glorot: sqrt(6 / (4 + 2)); res1.dense1.bias [2] Constant 0; "
         + "res1.projection.dense1.weight [2, 4] in [4, 2] as 2x4 by 1,0 Uniform 1 Glorot: sqrt(6 / (4 + 2))")]
+    [InlineData("Input(2, 4, 4)", "InstanceNorm", "")]
     public void A_tensor_has_PyTorchs_name_and_shape_a_place_in_memory_and_a_start(string input, string layers, string tensors)
     {
         LoweredNetwork network = Lower(input, layers);

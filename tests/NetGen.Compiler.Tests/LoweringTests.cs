@@ -129,4 +129,31 @@ public sealed class LoweringTests
         LoweredNetwork network = NetworkCompiler.Lower(Specs.Of($"[Input(4, 3), {layers}]"), CancellationToken.None);
         Assert.StartsWith(initializer, network.Parameters[0].Initialization.Formula, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("Dense(3, Init = Initializer.Glorot)", InitializationKind.Uniform, 0.9258201)]
+    [InlineData("Dense(3, Init = Initializer.He)", InitializationKind.Uniform, 1.2247449)]
+    [InlineData("Dense(3, Init = Initializer.LeCun)", InitializationKind.Uniform, 0.8660254)]
+    [InlineData("Dense(3, Init = Initializer.Normal)", InitializationKind.Normal, 0.02)]
+    [InlineData("Dense(3, Init = Initializer.Normal, InitScale = 0.5f)", InitializationKind.Normal, 0.5)]
+    [InlineData("Dense(3, Init = Initializer.Uniform)", InitializationKind.Uniform, 0.05)]
+    [InlineData("Dense(3, Init = Initializer.Uniform, InitScale = 0.5f)", InitializationKind.Uniform, 0.5)]
+    [InlineData("Dense(3, Init = Initializer.Zeros)", InitializationKind.Constant, 0)]
+    public void A_weight_starts_as_its_layer_says(string layer, InitializationKind kind, float value)
+    {
+        Initialization start = NetworkCompiler.Lower(Specs.Of($"[Input(4), {layer}]"), CancellationToken.None).Parameters[0].Initialization;
+
+        Assert.Equal((kind, value), (start.Kind, start.Value));
+    }
+
+    [Fact]
+    public void A_norm_that_shares_has_the_statistics_of_the_earlier_one() => Assert.Equal(
+        ["a.running_mean", "a.running_var"],
+        NetworkCompiler.Lower(Specs.Of("[Input(4), BatchNorm(Name = \"a\"), Tanh, BatchNorm(Share = \"a\")]"), CancellationToken.None).State.Select(tensor => tensor.Name));
+
+    [Fact]
+    public void A_network_with_a_mistake_cannot_be_lowered() => Assert.Contains(
+        "units of at least 1",
+        Assert.Throws<ArgumentException>(() => NetworkCompiler.Lower(Specs.Of("[Input(4), Dense(0)]"), CancellationToken.None)).Message,
+        StringComparison.Ordinal);
 }

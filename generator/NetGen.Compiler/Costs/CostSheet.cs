@@ -18,11 +18,7 @@ namespace NetGen.Compiler.Costs;
 /// <param name="BytesMoved">Bytes of parameters and values that its code reads and writes, each once.</param>
 /// <param name="CodeBytes">Bytes of C# of its methods, those of training among them; straight-line code for several layers is its first one's.</param>
 /// <param name="Nanoseconds">The least time of its code by the <see cref="Roofline"/>.</param>
-public sealed record LayerCost(Layer Layer, long Parameters, long ArenaBytes, long Flops, long TrainingFlops, long BytesMoved, int CodeBytes, double Nanoseconds)
-{
-    /// <summary>Bytes of its parameters.</summary>
-    public long WeightBytes => sizeof(float) * Parameters;
-}
+public sealed record LayerCost(Layer Layer, long Parameters, long ArenaBytes, long Flops, long TrainingFlops, long BytesMoved, int CodeBytes, double Nanoseconds);
 
 /// <summary>What a network costs, layer by layer.</summary>
 /// <param name="Layers">A row a layer.</param>

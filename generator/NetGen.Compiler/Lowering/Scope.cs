@@ -135,10 +135,6 @@ internal sealed class Scope
     /// <summary>The names that an element may refer to, the nearest first.</summary>
     private string Known(string? nearest)
     {
-        if (_values.Count == 0)
-        {
-            return "there is nothing to refer to";
-        }
         string[] others = [.. _values.Keys.Where(name => name != nearest).Select(name => $"'{name}'")];
         string few = string.Join(", ", others.Skip(others.Length - MostNames)) + (others.Length > MostNames ? $" and {others.Length - MostNames} more" : "");
         return nearest is null ? $"the names before it are {few}" : others.Length == 0 ? $"write '{nearest}'" : $"write '{nearest}', or another of the names before it: {few}";

@@ -11,8 +11,6 @@ public readonly struct EquatableArray<T>(IEnumerable<T> items) : IReadOnlyList<T
 {
     private readonly T[]? _items = items.ToArray();
 
-    public static EquatableArray<T> Empty => default;
-
     public int Count => Items.Length;
 
     public T this[int index] => Items[index];
