@@ -22,6 +22,17 @@ public sealed class EmissionTests
     [Fact]
     public void A_small_network_is_straight_line_code() => Snapshot.Verify(Generate("[Input(4), Dense(16), ReLU, Dense(16), ReLU, Dense(3)]"));
 
+    [Theory]
+    [InlineData(32, 64)]
+    [InlineData(33, 49)]
+    public void A_training_loop_of_more_columns_is_no_longer(int few, int many)
+    {
+        Assert.NotEqual(0, Broadcasts(few));
+        Assert.Equal(Broadcasts(few), Broadcasts(many));
+
+        static int Broadcasts(int columns) => Generate($"[Input(4), Dense({columns}), ReLU, Dense(3)]\n[SoftmaxCrossEntropy]").Split("V.Broadcast(").Length - 1;
+    }
+
     [Fact]
     public void A_graph_with_two_inputs_a_block_and_dropout() => Snapshot.Verify(Generate(Everything, Inner));
 

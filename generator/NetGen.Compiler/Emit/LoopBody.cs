@@ -7,7 +7,7 @@ using NetGen.Compiler.Passes;
 
 namespace NetGen.Compiler.Emit;
 
-/// <summary>Prints the code of an unrolled loop over samples, one loop for each sixteen columns of results.</summary>
+/// <summary>Prints the code of an unrolled loop over samples. Sixteen columns of results take one loop; it is printed once, and a second time for columns that are fewer.</summary>
 /// <remarks>
 /// A load of sixteen weights may reach beyond the end of a row, and read whatever lies there: no lane is computed from another, and stores leave the lanes
 /// beyond the result out. What is read or written sample by sample is cut where it ends.
@@ -15,6 +15,8 @@ namespace NetGen.Compiler.Emit;
 internal sealed class LoopBody
 {
     private const int SamplesInChain = 256;
+    private const string SixteenColumns = nameof(SixteenColumns);
+    private const string LastColumns = nameof(LastColumns);
     private const string Generic = " where V : struct, IVector16<V>";
 
     private readonly SourceWriter _writer;
@@ -66,43 +68,80 @@ internal sealed class LoopBody
             _writer.Line($"public void Run<V>(){Generic} =>\n    Run<V>(batch, {string.Join(", ", references)});");
         }
         _writer.Line();
-        _writer.Line("[MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]");
-        _writer.OpenMethod("private static void Run<V>", ["int batch", .. rows.Select(row => $"ref float {row}")], Generic);
+        OpenMethod("Run");
         foreach (Node node in _loop.Nodes)
         {
             _writer.Line($"// {node.Op.Formula(node, _names)}");
         }
-        for (int vector = 0; vector < Vectors; vector++)
+        if (_op.Form == MatMulForm.TransposedLeft)
         {
-            Node[] bySample = [.. _loop.Nodes.SelectMany(node => node.Operands.Append(node)).Where(value => value.Shape.Batched).Distinct()];
-            if (Vectors > 1)
+            foreach (Node node in _loop.Nodes)
             {
-                _writer.Open("");
-            }
-            Dictionary<Node, string> row = bySample.ToDictionary(value => value, value => RowOf(_names[value]));
-            if (Vectors > 1)
-            {
-                foreach (Node value in bySample)
-                {
-                    string local = Unique($"{row[value]}{vector}");
-                    _writer.Line($"ref float {local} = ref {row[value]};");
-                    row[value] = local;
-                }
-            }
-            if (_op.Form == MatMulForm.TransposedLeft)
-            {
-                WriteGradients(16 * vector, row);
-            }
-            else
-            {
-                WriteProduct(16 * vector, row);
-            }
-            if (Vectors > 1)
-            {
-                _writer.Close();
+                _writer.Line($"MemoryMarshal.CreateSpan(ref {RowOf(_names[node])}, {node.Shape.Count}).Clear();");
             }
         }
+        if (Vectors == 1)
+        {
+            WriteColumns(0);
+            _writer.Close();
+            return;
+        }
+        int rest = _columns % 16;
+        int whole = _columns - rest;
+        if (whole == 16)
+        {
+            WriteCall(SixteenColumns, "0");
+        }
+        else
+        {
+            _writer.Open($"for (int column = 0; column < {whole}; column += 16)");
+            WriteCall(SixteenColumns, "column");
+            _writer.Close();
+        }
+        if (rest > 0)
+        {
+            WriteCall(LastColumns, $"{whole}");
+        }
         _writer.Close();
+        WriteMethod(SixteenColumns, 0);
+        if (rest > 0)
+        {
+            WriteMethod(LastColumns, whole);
+        }
+
+        void OpenMethod(string name)
+        {
+            _writer.Line("[MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]");
+            _writer.OpenMethod($"private static void {name}<V>", ["int batch", .. rows.Select(row => $"ref float {row}")], Generic);
+        }
+
+        void WriteMethod(string name, int column)
+        {
+            _writer.Line();
+            OpenMethod(name);
+            WriteColumns(column);
+            _writer.Close();
+        }
+
+        // All but the operand on the left has a place for each column of the result, and is passed from there on.
+        void WriteCall(string name, string column) =>
+            _writer.Call($"{name}<V>", ["batch", .. rows.Select(row => column == "0" || row == RowOf(_names[Left]) ? $"ref {row}" : $"ref Unsafe.Add(ref {row}, {column})")]);
+    }
+
+    /// <summary>Writes the loop for up to sixteen columns.</summary>
+    /// <param name="column">The first of them; references begin there.</param>
+    private void WriteColumns(int column)
+    {
+        Dictionary<Node, string> row = _loop.Nodes.SelectMany(node => node.Operands.Append(node)).Where(value => value.Shape.Batched).Distinct()
+            .ToDictionary(value => value, value => RowOf(_names[value]));
+        if (_op.Form == MatMulForm.TransposedLeft)
+        {
+            WriteGradients(column, row);
+        }
+        else
+        {
+            WriteProduct(column, row);
+        }
     }
 
     private void WriteProduct(int column, IReadOnlyDictionary<Node, string> row)
@@ -114,12 +153,12 @@ internal sealed class LoopBody
         string[] sums = [.. Enumerable.Range(0, chains).Select(chain => Unique($"sum{chain}"))];
         for (int k = 0; k < _inner; k++)
         {
-            string weight = _op.Form == MatMulForm.Product ? LoadTensor(Right, (k * _columns) + column, lanes) : $"V.Load(in {At("weights", (k * Vectors * 16) + column)})";
+            string weight = _op.Form == MatMulForm.Product ? LoadTensor(Right, k * _columns, column, lanes) : $"V.Load(in {At("weights", k * Vectors * 16)})";
             _writer.Line($"V {weights[k]} = {weight};");
         }
         if (bias is not null)
         {
-            _writer.Line($"V {bias} = {LoadTensor(_product.Operands[2], column, lanes)};");
+            _writer.Line($"V {bias} = {LoadTensor(_product.Operands[2], 0, column, lanes)};");
         }
         _writer.Open("for (int sample = 0; sample < batch; sample++)");
         for (int k = 0; k < _inner; k++)
@@ -132,9 +171,9 @@ internal sealed class LoopBody
         string result = Sum(sums);
         if (_op.Activation is { } activation)
         {
-            result = Saved is null ? $"{activation.Construct()}.Apply({result})" : $"{activation.Construct()}.Gradient({LoadRow(row[Saved], column, lanes)}, {result})";
+            result = Saved is null ? $"{activation.Construct()}.Apply({result})" : $"{activation.Construct()}.Gradient({LoadRow(row[Saved], lanes)}, {result})";
         }
-        _writer.Line($"{StoreRow(row[_product], column, lanes, result)}\n");
+        _writer.Line($"{StoreRow(row[_product], lanes, result)}\n");
         Advance(row);
         _writer.Close();
     }
@@ -146,13 +185,6 @@ internal sealed class LoopBody
         string? biasSum = bias is null ? null : Unique("biasSum");
         string[] sums = [.. Enumerable.Range(0, _inner).Select(k => Unique($"sum{k}"))];
         string delta = Unique("delta");
-        foreach (Node node in _loop.Nodes)
-        {
-            if (column == 0)
-            {
-                _writer.Line($"MemoryMarshal.CreateSpan(ref {RowOf(_names[node])}, {node.Shape.Count}).Clear();");
-            }
-        }
         _writer.Open($"for (int start = 0; start < batch; start += {SamplesInChain})");
         _writer.Line($"int end = Math.Min(batch, start + {SamplesInChain});   // long sums go in chains, so that they lose no digits");
         string[] all = biasSum is null ? sums : [biasSum, .. sums];
@@ -161,7 +193,7 @@ internal sealed class LoopBody
             _writer.Line($"V {string.Join(", ", line)};");
         }
         _writer.Open("for (int sample = start; sample < end; sample++)");
-        _writer.Line($"V {delta} = {LoadRow(row[Right], column, lanes)};");
+        _writer.Line($"V {delta} = {LoadRow(row[Right], lanes)};");
         if (biasSum is not null)
         {
             _writer.Line($"{biasSum} += {delta};");
@@ -175,11 +207,11 @@ internal sealed class LoopBody
         _writer.Close();
         if (biasSum is not null)
         {
-            Accumulate(RowOf(_names[bias!]), column, biasSum);
+            Accumulate(RowOf(_names[bias!]), 0, biasSum);
         }
         for (int k = 0; k < _inner; k++)
         {
-            Accumulate(RowOf(_names[_product]), (k * _columns) + column, sums[k]);
+            Accumulate(RowOf(_names[_product]), k * _columns, sums[k]);
         }
         _writer.Close();
 
@@ -194,19 +226,20 @@ internal sealed class LoopBody
         }
     }
 
-    private string LoadTensor(Node tensor, int element, int lanes)
+    /// <summary>Sixteen floats of a tensor, from its column <paramref name="column"/> on, where the reference to its buffer has moved to.</summary>
+    private string LoadTensor(Node tensor, int element, int column, int lanes)
     {
         string name = ((Parameter)tensor.Op).Name;
-        string place = $"in Unsafe.Add(ref weights, {Constant(tensor)}{(element == 0 ? "" : $" + {element}")})";
-        return _tensors.FloatsFrom(name, element) >= 16 ? $"V.Load({place})" : $"V.LoadPartial({place}, {lanes})";
+        string place = $"in Unsafe.Add(ref weights, {_tensors[name]}{(element == 0 ? "" : $" + {element}")})";
+        return _tensors.FloatsFrom(name, element + column) >= 16 ? $"V.Load({place})" : $"V.LoadPartial({place}, {lanes})";
     }
 
     private string Constant(Node tensor) => _tensors[((Parameter)tensor.Op).Name];
 
-    private static string LoadRow(string row, int element, int lanes) => lanes == 16 ? $"V.Load(in {At(row, element)})" : $"V.LoadPartial(in {At(row, element)}, {lanes})";
+    private static string LoadRow(string row, int lanes) => lanes == 16 ? $"V.Load(in {row})" : $"V.LoadPartial(in {row}, {lanes})";
 
-    private static string StoreRow(string row, int element, int lanes, string value) =>
-        lanes == 16 ? $"V.Store({value}, ref {At(row, element)});" : $"V.{(lanes <= 4 ? "StoreFew" : "StorePartial")}({value}, ref {At(row, element)}, {lanes});";
+    private static string StoreRow(string row, int lanes, string value) =>
+        lanes == 16 ? $"V.Store({value}, ref {row});" : $"V.{(lanes <= 4 ? "StoreFew" : "StorePartial")}({value}, ref {row}, {lanes});";
 
     private static string At(string row, int element) => element == 0 ? row : $"Unsafe.Add(ref {row}, {element})";
 
