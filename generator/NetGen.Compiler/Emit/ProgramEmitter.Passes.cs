@@ -249,5 +249,5 @@ internal sealed partial class ProgramEmitter
 
     private string Constant(Node value) => _constants[value.Origin.Op is Parameter parameter ? parameter.Name : ((State)value.Origin.Op).Name];
 
-    private string Gradient(Location location) => _constants[_network.Parameters.Single(tensor => tensor.Offset == location.Offset.Constant).Name];
+    private string Gradient(Location location) => _constants[_parameters[location.Offset.Constant].Single().Name];
 }

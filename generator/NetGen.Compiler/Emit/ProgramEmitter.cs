@@ -23,6 +23,7 @@ internal sealed partial class ProgramEmitter
     private readonly CompiledPrograms _programs;
     private readonly bool _isInference;
     private readonly TensorTable _constants;
+    private readonly ILookup<int, TensorSpec> _parameters;
     private readonly SharedObjects _objects;
     private readonly ILookup<string, (string Pass, string Into)> _fused;
     private readonly ILookup<Layer, Node> _written;   // the network as lowered, by layer
@@ -38,6 +39,7 @@ internal sealed partial class ProgramEmitter
         _written = network.Forward.Nodes.ToLookup(node => node.Layer);
         _predicted = programs.Prediction.Schedule.Forward.ToLookup(node => node.Layer);
         _constants = new(network);
+        _parameters = network.Parameters.ToLookup(tensor => tensor.Offset);
         _objects = new(new[] { programs.Training?.Graph, programs.Prediction.Graph, programs.Step?.Program.Graph, programs.Fold?.Graph }.OfType<Graph>());
     }
 
@@ -180,7 +182,11 @@ internal sealed partial class ProgramEmitter
     /// <summary>The layers between a convolution and its pool, which leave no other trace.</summary>
     private IEnumerable<string> BeforePool(Node node, CompiledProgram program)
     {
-        foreach (Node pool in _network.Forward.Nodes.Where(other => node.Op is Convolve { Pool: not null } && other.Op is Pool && other.Name == node.Name))
+        if (node.Op is not Convolve { Pool: not null })
+        {
+            return [];
+        }
+        foreach (Node pool in _network.Forward.Nodes.Where(other => other.Op is Pool && other.Name == node.Name))
         {
             var layers = new List<Layer>();
             Node before = pool.Operands[0];

@@ -14,13 +14,17 @@ internal sealed class SourceWriter
     /// <summary>Writes a line, or several: each is indented.</summary>
     public void Line(string text = "")
     {
-        foreach (string line in text.Replace("\r\n", "\n").Split('\n'))
+        for (int start = 0; start <= text.Length;)
         {
-            if (line.Length > 0)
+            int end = text.IndexOf('\n', start);
+            end = end < 0 ? text.Length : end;
+            int length = end > start && end < text.Length && text[end - 1] == '\r' ? end - start - 1 : end - start;
+            if (length > 0)
             {
-                _text.Append(' ', _indent * 4).Append(line);
+                _text.Append(' ', _indent * 4).Append(text, start, length);
             }
             _text.Append('\n');
+            start = end + 1;
         }
     }
 

@@ -20,7 +20,11 @@ public sealed class Graph(IReadOnlyList<Node> nodes)
         {
             if (reached.Contains(Nodes[i]))
             {
-                reached.UnionWith(Nodes[i].Operands);
+                IReadOnlyList<Node> operands = Nodes[i].Operands;
+                for (int operand = 0; operand < operands.Count; operand++)
+                {
+                    reached.Add(operands[operand]);
+                }
             }
         }
         return reached;

@@ -24,7 +24,12 @@ public sealed class GraphBuilder
     /// <param name="name">The value's name; by default the layer's followed by the op's.</param>
     public Node Add(Op op, IReadOnlyList<Node> operands, string? name = null)
     {
-        Shape shape = op.InferShape([.. operands.Select(operand => operand.Shape)]);
+        var shapes = new Shape[operands.Count];
+        for (int i = 0; i < shapes.Length; i++)
+        {
+            shapes[i] = operands[i].Shape;
+        }
+        Shape shape = op.InferShape(shapes);
         var node = new Node(_nodes.Count, op, operands, shape, Layer, name ?? $"{Layer.Path}.{op.Mnemonic}");
         _nodes.Add(node);
         if (op is Ops.Result)
@@ -75,11 +80,15 @@ public sealed class GraphBuilder
     /// <returns>What stands for each node.</returns>
     public Dictionary<Node, Node> CopyFrom(Graph graph, Func<GraphBuilder, Node, IReadOnlyList<Node>, Node?> replace)
     {
-        var copies = new Dictionary<Node, Node>();
+        var copies = new Dictionary<Node, Node>(graph.Nodes.Count);
         foreach (Node node in graph.Nodes)
         {
             Layer = node.Layer;
-            Node[] operands = [.. node.Operands.Select(operand => copies[operand])];
+            var operands = new Node[node.Operands.Count];
+            for (int i = 0; i < operands.Length; i++)
+            {
+                operands[i] = copies[node.Operands[i]];
+            }
             copies[node] = replace(this, node, operands) ?? Add(node.Op, operands, node.Name);
         }
         return copies;

@@ -5,7 +5,7 @@ namespace NetGen.Compiler.Ir;
 /// <summary>One operation of a graph and the value that it gives. Graphs are immutable once built; a pass builds a new one.</summary>
 public sealed class Node(int id, Op op, IReadOnlyList<Node> operands, Shape shape, Layer layer, string name)
 {
-    private readonly List<Node> _results = [];
+    private List<Node>? _results;
 
     /// <summary>Its place in the graph: operands have smaller ids.</summary>
     public int Id { get; } = id;
@@ -24,14 +24,14 @@ public sealed class Node(int id, Op op, IReadOnlyList<Node> operands, Shape shap
     public string Name { get; internal set; } = name;
 
     /// <summary>What computing the node gives besides its value, where anything uses it: nodes with the op <see cref="Ops.Result"/>.</summary>
-    public IReadOnlyList<Node> Results => _results;
+    public IReadOnlyList<Node> Results => _results ?? (IReadOnlyList<Node>)[];
 
     /// <summary>The node whose memory the value is: itself, unless it is an alias.</summary>
     public Node Origin => Op.IsAlias ? Operands[0].Origin : this;
 
     public override string ToString() => $"%{Id}";
 
-    internal void AddResult(Node result) => _results.Add(result);
+    internal void AddResult(Node result) => (_results ??= []).Add(result);
 }
 
 /// <summary>A layer as the user named it, and what the generated file says of it.</summary>

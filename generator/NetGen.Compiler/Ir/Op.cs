@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace NetGen.Compiler.Ir;
 
@@ -98,6 +99,15 @@ public abstract record Op
         if (!condition)
         {
             throw new GraphException($"{Mnemonic} expects {expectation}");
+        }
+    }
+
+    /// <inheritdoc cref="Require(bool, string)"/>
+    protected void Require(bool condition, [InterpolatedStringHandlerArgument(nameof(condition))] Expectation expectation)
+    {
+        if (!condition)
+        {
+            Require(condition, expectation.ToString());
         }
     }
 }

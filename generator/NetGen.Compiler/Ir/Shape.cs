@@ -21,7 +21,19 @@ public sealed record Shape(bool Batched, EquatableArray<int> Extents)
     public int Rank => Extents.Count;
 
     /// <summary>Elements of one sample, or of the whole value where it is not batched. At most 2^62, so that a size beyond 2^63 is not taken for a small one.</summary>
-    public long Count => Extents.Aggregate(1L, (product, extent) => extent > 0 && product > Largest / extent ? Largest : product * extent);
+    public long Count
+    {
+        get
+        {
+            long product = 1;
+            for (int axis = 0; axis < Extents.Count; axis++)
+            {
+                int extent = Extents[axis];
+                product = extent > 0 && product > Largest / extent ? Largest : product * extent;
+            }
+            return product;
+        }
+    }
 
     /// <summary>The extent of the last axis.</summary>
     public int Last => Extents[Rank - 1];

@@ -17,6 +17,7 @@ internal sealed class Scope
 
     private readonly Dictionary<string, int> _elements = [];
     private readonly Dictionary<string, Node> _values = [];
+    private readonly int[] _ordinals;
 
     /// <summary>Names every element of a block.</summary>
     /// <param name="prefix">The path of the block with a dot, or nothing.</param>
@@ -35,7 +36,13 @@ internal sealed class Scope
         ParameterPrefix = parameterPrefix;
         Sharer = sharer;
         Names = new string[elements.Count];
+        _ordinals = new int[elements.Count];
         var counts = new Dictionary<string, int>();
+        for (int index = 0; index < elements.Count; index++)
+        {
+            counts.TryGetValue(elements[index].Kind, out int count);
+            counts[elements[index].Kind] = _ordinals[index] = count + 1;
+        }
         foreach (bool isExplicit in new[] { true, false })
         {
             for (int index = 0; index < elements.Count; index++)
@@ -146,7 +153,7 @@ internal sealed class Scope
     private string DefaultName(string kind, int index)
     {
         string prefix = DefaultNames.PrefixOf(kind);
-        return kind == "Input" ? prefix : $"{prefix}{Elements.Take(index + 1).Count(element => element.Kind == kind)}";
+        return kind == "Input" ? prefix : $"{prefix}{_ordinals[index]}";
     }
 
     private static bool IsIdentifier(string name) =>

@@ -35,13 +35,14 @@ public sealed record Schedule(IReadOnlyList<Node> Forward, IReadOnlyList<Node> B
     private static IEnumerable<Node> Order(Graph graph)
     {
         (Dictionary<Node, int> waitsFor, ILookup<Node, Node> dependents) = Dependencies(graph);
+        ILookup<Layer, Node> layers = graph.Nodes.Where(node => node.Op.SplitOf(node) == WorkSplit.Samples).ToLookup(node => node.Layer);
         var ready = new SortedSet<Node>(graph.Nodes.Where(node => waitsFor[node] == 0), Comparer<Node>.Create((a, b) => a.Id - b.Id));
         while (ready.Count > 0)
         {
             Node next = ready.Min;
             if (next.Op.SplitOf(next) != WorkSplit.Samples && next.Op is not Source)
             {
-                next = ready.FirstOrDefault(node => node.Layer == next.Layer && node.Op.SplitOf(node) == WorkSplit.Samples) ?? next;
+                next = layers[next.Layer].FirstOrDefault(ready.Contains) ?? next;
             }
             ready.Remove(next);
             yield return next;
