@@ -26,7 +26,7 @@ public sealed class FuzzTests(Assemblies assemblies)
                     return false;
                 }
             },
-            cases: 500);
+            cases: 200);
         Assert.True(taken > 10 && refused > 10, $"{taken} assemblies were taken and {refused} refused");
     }
 }

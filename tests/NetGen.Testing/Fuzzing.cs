@@ -51,7 +51,8 @@ public static class Fuzzing
                     failure = new FuzzingException($"{exception.GetType().Name}: {exception.Message}{Describe(current, seed, number)}", exception);
                 }
             }
-        }) { IsBackground = true };
+        })
+        { IsBackground = true };
         thread.Start();
         while (!thread.Join(TimeSpan.FromMilliseconds(100)))
         {

@@ -36,7 +36,8 @@ public sealed record NetworkFile(string File, IReadOnlyList<(Network Network, st
         {
             throw new UnusableFileException($"{file}: no such file; name the assembly that a build wrote, such as bin/Debug/net10.0/App.dll");
         }
-        catch (Exception exception) when (exception is BadImageFormatException or JsonException)
+        // ArgumentException: the constant is no text, half a surrogate pair in it.
+        catch (Exception exception) when (exception is BadImageFormatException or JsonException or ArgumentException)
         {
             throw new UnusableFileException($"{file}: expected a .NET assembly, found something else ({exception.Message.TrimEnd('.')}); name the .dll that a build wrote");
         }
