@@ -144,6 +144,7 @@ public sealed class LayerArgumentTests
     [InlineData("[Input(4), Dense(2)]\n[Huber(0)]", "Huber expects delta above 0, got 0")]
     [InlineData("[Input(4), Dense(2)]\n[Quantile(0)]", "Quantile expects quantile above 0 and below 1, got 0")]
     [InlineData("[Input(4), Dense(2)]\n[Quantile(1)]", "Quantile expects quantile above 0 and below 1, got 1")]
+    [InlineData("[Input(2, 8, 8), Conv2D(2, new int[0])]", "conv2d1 expects kernel of one number, or 2, one an axis, got none")]
     [InlineData("[Input(4), Pad(1, -1)]",
         "pad1 expects sizes of one number for all sides, or 2 of at least 0, what comes before each axis and then what comes after each, got 1, -1")]
     [InlineData("[Input(4), Reshape(2, 0)]", "reshape1 expects shape of one to four extents of at least 1, at most one of them -1, got 2x0")]

@@ -103,6 +103,9 @@ public sealed class LayerInputTests
         "CosineDistance expects (features) or (time, features) with at least 2 features, but tanh1 gives 2x4x4; add [Flatten] and [Dense(features)] before it")]
     [InlineData("[Input(2, 4, 4), Tanh]\n[SoftmaxFocal]",
         "SoftmaxFocal expects (classes) or (time, classes) with at least 2 classes, but tanh1 gives 2x4x4; add [Flatten] and [Dense(classes)] before it")]
+    [InlineData("[Input(5, 4), Dense(1)]\n[SoftmaxCrossEntropy]",
+        "SoftmaxCrossEntropy expects (classes) or (time, classes) with at least 2 classes, but dense1 gives 5x1; "
+        + "make the last layer [Dense(classes)], or use [SigmoidCrossEntropy] for yes or no")]
     [InlineData("[Input(3, 4), Residual<Half>]",
         "res1 expects equal shapes, but input gives 3x4 and the block 'Half' gives 3x2; their features (4 and 2) differ: "
         + "make the block end in the shape it starts with, or add a projection: [Residual<TBlock, TProjection>]")]

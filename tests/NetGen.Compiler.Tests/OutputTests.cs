@@ -29,6 +29,14 @@ public sealed partial class OutputTests
             """,
         Graphs.Lower(Digit + "[Tanh, Output(\"bent\", Weight = 0.5f), MeanSquaredError]"));
 
+    [Theory]
+    [InlineData("SoftmaxCrossEntropy", true)]
+    [InlineData("SoftmaxCrossEntropy(LabelSmoothing = 0.1f)", false)]
+    [InlineData("SoftmaxCrossEntropy(ClassWeights = new[] { 1f, 2f })", false)]
+    public void Targets_that_are_smoothed_or_weighted_are_probabilities_and_no_class_indices(string loss, bool takesClasses) => Assert.Equal(
+        takesClasses,
+        Assert.IsType<Ops.SoftmaxCrossEntropy>(Graphs.Lower($"[Input(4), Dense(2)]\n[{loss}]").Nodes.Single(node => node.Op is Ops.LossOp).Op).TakesClasses);
+
     [Fact]
     public void Names_and_losses_of_outputs_are_part_of_the_architecture_and_weights_are_not()
     {
