@@ -498,55 +498,6 @@ public sealed class CheckpointTests : IDisposable
         }
     }
 
-    [Theory]
-    [InlineData("\"settings\":{", "\"settings\":null,\"was\":{")]
-    [InlineData("\"position\":{", "\"position\":null,\"was\":{")]
-    [InlineData("\"history\":[", "\"history\":null,\"was\":[")]
-    [InlineData("\"scheduleState\":[", "\"was\":[")]
-    [InlineData("\"version\":1", "\"version\":0")]
-    [InlineData("\"position\":{\"epoch\":", "\"position\":{\"epoch\":-")]
-    [InlineData("\"position\":{\"epoch\":", "\"position\":{\"epoch\":1,\"was\":")]
-    [InlineData("\"batch\":0", "\"batch\":7")]
-    [InlineData("\"stepCount\":", "\"stepCount\":-")]
-    [InlineData("\"seconds\":", "\"seconds\":\"NaN\",\"was\":")]
-    [InlineData("\"baseRate\":", "\"baseRate\":-")]
-    [InlineData("\"learningRate\":", "\"learningRate\":-")]
-    public void A_record_that_no_training_writes_is_refused_and_nothing_changed(string written, string changed)
-    {
-        Dataset data = Samples.OfClasses(9, 10, 11);
-        NewTrainer(new PointNet(seed: 1), new Adam(), _folder).Fit(data);
-        string path = Path.Combine(_folder, "last.safetensors");
-        SafetensorsFile file = SafetensorsFile.Read(path);
-        string record = file.Metadata["netgen.training"];
-        int at = record.IndexOf(written, StringComparison.Ordinal);
-        Dictionary<string, string> metadata = new(file.Metadata) { ["netgen.training"] = $"{record[..at]}{changed}{record[(at + written.Length)..]}" };
-        new SafetensorsFile(file.Tensors, metadata).Write(path);
-
-        PointNet network = new(seed: 2);
-        float[] before = network.Parameters.ToArray();
-        NetworkFormatException exception = Assert.Throws<NetworkFormatException>(() => NewTrainer(network, new Adam(), _folder).Fit(data));
-
-        Assert.StartsWith(path + ": ", exception.Message);
-        Assert.Equal(before, network.Parameters.ToArray());
-        Assert.Equal(0, network.StepCount);
-    }
-
-    [Fact]
-    public void Carried_states_of_half_a_sequence_are_refused_and_nothing_changed()
-    {
-        Dataset windows = Dataset.FromArrays([.. Enumerable.Range(0, 120).Select(i => MathF.Sin(i))], 6, [.. Enumerable.Range(0, 20).Select(i => MathF.Cos(i))], 1);
-        CancelAt(new WindowNet(seed: 1), new Adam(), step: 3, _folder, windows);
-        string path = Path.Combine(_folder, "last.safetensors");
-        SafetensorsFile file = SafetensorsFile.Read(path);
-        SafetensorsTensor half = new("netgen.carried", new Shape(3), [1, 2, 3]);
-        new SafetensorsFile([.. file.Tensors.Where(tensor => tensor.Name != half.Name), half], file.Metadata).Write(path);
-
-        WindowNet network = new(seed: 2);
-        float[] before = network.Parameters.ToArray();
-        Assert.Contains("netgen.carried", Assert.Throws<NetworkFormatException>(() => NewTrainer(network, new Adam(), _folder).Fit(windows)).Message);
-        Assert.Equal(before, network.Parameters.ToArray());
-    }
-
     [Fact]
     public void A_file_that_holds_a_network_only_is_no_checkpoint()
     {
