@@ -238,6 +238,57 @@ public sealed class MetricTests
         Assert.Contains("the batch has classes", Assert.Throws<ArgumentException>(() => metric.Add(new Batch { Count = 1, Inputs = default, Classes = [1] }, [1, 2])).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Steps_beyond_a_sequences_length_have_no_error()
+    {
+        MeanAbsoluteError error = new(targets: 2);
+        // Two targets a step. The last step of the first sample and two of the second are padding, where the network is far off.
+        Batch batch = new() { Count = 2, Inputs = default, Targets = [1, 1, 2, 2, 0, 0, 3, 3, 0, 0, 0, 0], Lengths = [2, 1] };
+        error.Add(batch, [2, 2, 3, 3, 9, 9, 4, 4, 9, 9, 9, 9]);
+
+        Assert.Equal(3, error.Count);
+        Assert.Equal(1, error.Value);
+        Assert.Contains(
+            "lengths of 1 to 2 steps",
+            Assert.Throws<ArgumentException>(() => error.Add(new Batch { Count = 1, Inputs = default, Targets = [1, 1, 2, 2], Lengths = [3] }, [1, 1, 2, 2])).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Errors_of_no_samples_are_not_defined()
+    {
+        MeanAbsoluteError error = new();
+        error.Add([1f], [3f]);
+        error.Reset();
+        Assert.Contains("of no samples", Assert.Throws<InvalidOperationException>(() => error.Value).Message, StringComparison.Ordinal);
+        error.Add([1f], [2f]);
+        Assert.Equal(1, error.Value);
+    }
+
+    [Fact]
+    public void Scores_are_better_high_and_errors_low()
+    {
+        Assert.All((IMetric[])[new Accuracy(2), new F1Score(2), new RocAuc(2), new TopKAccuracy(3, 2), new R2()], metric => Assert.True(metric.HigherIsBetter, metric.Name));
+        Assert.All(
+            (IMetric[])[new LogLoss(2), new Perplexity(2), new BrierScore(2), new CalibrationError(2), new MeanAbsoluteError(), new RootMeanSquaredError()],
+            metric => Assert.False(metric.HigherIsBetter, metric.Name));
+    }
+
+    [Fact]
+    public void What_a_metric_cannot_count_is_refused_at_once()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Accuracy(1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CalibrationError(2, bins: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TopKAccuracy(3, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TopKAccuracy(3, 3));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new MeanAbsoluteError(0));
+    }
+
+    [Fact]
+    public void A_confusion_matrix_is_a_table_of_actual_classes_by_predicted_ones() => Assert.Equal(
+        "actual \\ predicted\n        cat dog\n   cat    1   1\n   dog    1   2\n",
+        ClassificationReport.FromPredictions([0, 0, 1, 1, 1], [0, 1, 1, 1, 0], ["cat", "dog"]).Confusion.ToString());
+
     private static ClassificationMetric Create(string name, int classes) => name switch
     {
         "accuracy" => new Accuracy(classes),
