@@ -1,11 +1,11 @@
 using NetGen;
 
 /// <summary>
-/// The characters of a word so far to the probabilities of the next one, at every step: a small causal transformer. The 27 characters are the line break, which
+/// Characters to the probabilities of the next one, at every step: a small causal transformer. The 27 characters are the line break, which
 /// starts and ends a word, and a to z. What matters is how far back a character stands, which rotary positions say, and a causal convolution over the last four.
 /// </summary>
 [Network(Streaming = true)]
-[Input(13, Type = InputType.Index)]
+[Input(64, Type = InputType.Index)]
 [Embedding(vocabulary: 27, size: 96), Residual<LastFour>]
 [Repeat<Transformer>(3), LayerNorm, Dense(27)]
 [SoftmaxCrossEntropy]
@@ -13,5 +13,5 @@ public sealed partial class CharGpt;
 
 [Block, CausalConv1D(96, 4)] file class LastFour;
 [Block, Residual<Attention>, Residual<FeedForward>] file class Transformer;
-[Block, LayerNorm, SelfAttention(heads: 4, Causal = true, Rotary = true), Dropout(0.2f)] file class Attention;
-[Block, LayerNorm, Dense(384), GELU, Dense(96), Dropout(0.2f)] file class FeedForward;
+[Block, LayerNorm, SelfAttention(heads: 4, Causal = true, Rotary = true), Dropout(0.15f)] file class Attention;
+[Block, LayerNorm, Dense(384), GELU, Dense(96), Dropout(0.15f)] file class FeedForward;

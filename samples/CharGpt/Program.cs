@@ -40,14 +40,14 @@ int Run()
     {
         // More than there is time for.
         Epochs = 1000,
-        BatchSize = 32,
+        BatchSize = 16,
         Seed = options.Seed,
         TimeLimit = TimeSpan.FromSeconds(options.Seconds),
         // A transformer wants small steps at first; at the end the noise of the last batches is not what is kept.
         Schedule = new Warmup(0.05, new CosineDecay()),
     };
     trainer.Callbacks.Add(Show.Epoch(net, words, options.Seed));
-    TrainingHistory history = trainer.Fit(words.Samples(words.Train), words.Samples(words.Validation), ConsoleProgress.Auto);
+    TrainingHistory history = trainer.Fit(words.Lines(words.Train, CharGpt.InputSize), words.Lines(words.Validation, CharGpt.InputSize), ConsoleProgress.Auto);
 
     net.Save(Path.Combine(options.Out, "chargpt.safetensors"));
     words.Characters.Save(Path.Combine(options.Out, "chargpt.characters.txt"));

@@ -1,7 +1,7 @@
 using NetGen;
 
 /// <summary>
-/// Characters to the probabilities of the next one, at every step: an LSTM over windows of a text that has one word a line. The 27 characters are the line break,
+/// Characters to the probabilities of the next one, at every step: an LSTM over a few words. The 27 characters are the line break,
 /// which starts and ends a word, and a to z.
 /// </summary>
 [Network(Streaming = true)]

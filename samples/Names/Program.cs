@@ -44,7 +44,7 @@ int Run()
         Schedule = new Warmup(0.05, new CosineDecay()),
     };
     trainer.Callbacks.Add(Show.Epoch(net, words, options.Seed));
-    TrainingHistory history = trainer.Fit(words.Windows(words.Train, NameNet.InputSize), words.Windows(words.Validation, NameNet.InputSize), ConsoleProgress.Auto);
+    TrainingHistory history = trainer.Fit(words.Lines(words.Train, NameNet.InputSize), words.Lines(words.Validation, NameNet.InputSize), ConsoleProgress.Auto);
 
     net.Save(Path.Combine(options.Out, "names.safetensors"));
     words.Characters.Save(Path.Combine(options.Out, "names.characters.txt"));

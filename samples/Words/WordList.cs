@@ -1,3 +1,4 @@
+using System.Text;
 using NetGen.Training;
 
 /// <summary>English words, divided into a part to learn from and one to test with.</summary>
@@ -6,8 +7,8 @@ internal sealed class WordList
     /// <summary>Starts and ends a word.</summary>
     public const char Edge = '\n';
 
-    /// <summary>The longest word; what a network over a word needs one step more than.</summary>
-    public const int LongestWord = 12;
+    /// <summary>The longest word.</summary>
+    public const int LongestWord = 20;
 
     private WordList(string[] train, string[] validation)
     {
@@ -53,10 +54,27 @@ internal sealed class WordList
     /// <summary>The ids of a word between two edges.</summary>
     public int[] Encode(string word) => Characters.Encode(Edge + word + Edge);
 
-    /// <summary>Each word as a sample of its own.</summary>
-    public Dataset Samples(string[] words) => Dataset.FromTexts([.. words.Select(Encode)], LongestWord + 1, Characters.Tokens);
+    /// <summary>The words one after the other, in lines of as many whole ones as <paramref name="time"/> steps can hold: a word is seen from its first letter on.</summary>
+    public Dataset Lines(string[] words, int time)
+    {
+        List<int[]> lines = [];
+        StringBuilder line = new();
+        foreach (string word in words)
+        {
+            // An edge after each word, and one before the first, which is not predicted.
+            if (line.Length + word.Length + 1 > time)
+            {
+                End();
+            }
+            line.Append(word).Append(Edge);
+        }
+        End();
+        return Dataset.FromTexts([.. lines], time, Characters.Tokens);
 
-    /// <summary>All words one after the other, as one text in windows.</summary>
-    public Dataset Windows(string[] words, int time) =>
-        Dataset.FromText(Characters.Encode(Edge + string.Join(Edge, words) + Edge), time, Characters.Tokens);
+        void End()
+        {
+            lines.Add(Characters.Encode(Edge + line.ToString()));
+            line.Clear();
+        }
+    }
 }
