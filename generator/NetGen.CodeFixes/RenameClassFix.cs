@@ -56,8 +56,11 @@ public sealed class RenameClassFix : CodeFixProvider
         foreach ((ProjectId project, string id, string name) in renamings.OrderByDescending(renaming => renaming.Class.Length))
         {
             Compilation compilation = (await solution.GetProject(project)!.GetCompilationAsync(cancellationToken).ConfigureAwait(false))!;
-            ISymbol type = DocumentationCommentId.GetFirstSymbolForDeclarationId(id, compilation)!;
-            solution = await Renamer.RenameSymbolAsync(solution, type, new SymbolRenameOptions(), name, cancellationToken).ConfigureAwait(false);
+            // A file of several target frameworks was renamed for all of them at once.
+            if (DocumentationCommentId.GetFirstSymbolForDeclarationId(id, compilation) is { } type)
+            {
+                solution = await Renamer.RenameSymbolAsync(solution, type, new SymbolRenameOptions(), name, cancellationToken).ConfigureAwait(false);
+            }
         }
         return solution;
     }

@@ -100,8 +100,10 @@ internal static class DeclarationRules
     private static string FreeNameOf(INamedTypeSymbol type)
     {
         var container = (INamespaceOrTypeSymbol)type.ContainingSymbol;
+        // Networks are told apart by more than case, and a class is not called like what it is in, or what it has.
+        HashSet<string> taken = new(container.GetMembers().Concat(type.GetMembers()).Select(member => member.Name).Append(container.Name), StringComparer.OrdinalIgnoreCase);
         string name = $"{type.Name}Net";
-        for (int suffix = 2; container.GetMembers(name).Length > 0; suffix++)
+        for (int suffix = 2; taken.Contains(name); suffix++)
             name = $"{type.Name}Net{suffix}";
         return name;
     }

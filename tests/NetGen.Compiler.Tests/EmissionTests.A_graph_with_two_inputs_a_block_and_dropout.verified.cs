@@ -1434,9 +1434,9 @@ partial class Network : global::NetGen.ITrainable, global::NetGen.IFreezable, gl
             Arena = _netgenTraining.Arena(batch),
             Input = input,
             Optimizer = optimizer,
-                Seed = _netgenSeed,
-                Step = _netgenForwardStep,
-                TargetsAreClasses = _netgenTargetsAreClasses,
+            Seed = _netgenSeed,
+            Step = _netgenForwardStep,
+            TargetsAreClasses = _netgenTargetsAreClasses,
         };
         global::NetGen.CompilerServices.WorkerPool.Run(global::NetGen.CompilerServices.WorkSharing.Workers(batch, global::NetGen.Generated.NetworkProgram.FlopsPerSample), body, pass);
     }

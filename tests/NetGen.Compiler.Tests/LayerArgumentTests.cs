@@ -58,8 +58,8 @@ public sealed class LayerArgumentTests
         "convtranspose2d1 expects outputPadding of at least 0 and below 3, the larger of stride and dilation, got -1")]
     [InlineData("[Input(2, 8, 8), ConvTranspose2D(2, 3, Stride = 2, Dilation = 3, OutputPadding = 3)]",
         "convtranspose2d1 expects outputPadding of at least 0 and below 3, the larger of stride and dilation, got 3")]
-    [InlineData("[Input(2, 2, 2), ConvTranspose2D(2, 3, Pad = 2)]", "convtranspose2d1 expects pad that leaves at least one pixel, got 2 + 2, 2 + 2")]
-    [InlineData("[Input(2, 2, 2), ConvTranspose2D(2, 3, Pads = new[] { 2, 2, 2, 2 })]", "convtranspose2d1 expects pads that leaves at least one pixel, got 2 + 2, 2 + 2")]
+    [InlineData("[Input(2, 2, 2), ConvTranspose2D(2, 3, Pad = 2)]", "convtranspose2d1 expects pad to leave at least one pixel, got 2 + 2, 2 + 2")]
+    [InlineData("[Input(2, 2, 2), ConvTranspose2D(2, 3, Pads = new[] { 2, 2, 2, 2 })]", "convtranspose2d1 expects pads to leave at least one pixel, got 2 + 2, 2 + 2")]
     [InlineData("[Input(4), Dropout(1)]", "dropout1 expects rate of at least 0 and below 1, got 1")]
     [InlineData("[Input(4), Dropout(-0.1f)]", "dropout1 expects rate of at least 0 and below 1, got -0.1")]
     [InlineData("[Input(4), SpatialDropout(1)]", "spatialdropout1 expects rate of at least 0 and below 1, got 1")]
@@ -88,12 +88,12 @@ public sealed class LayerArgumentTests
     [InlineData("[Input(4, 3), Permute(1, 1)]", "permute1 expects axes of each axis from 0 to 1 once, got 1, 1")]
     [InlineData("[Input(4, 3), Permute()]", "permute1 expects axes of each axis from 0 to 1 once, got none")]
     [InlineData("[Input(2, 8, 8), MaxPool2D(0)]", "maxpool2d1 expects kernel of at least 1, got 0")]
-    [InlineData("[Input(2, 8, 8), MaxPool2D(2, Pad = 2)]", "maxpool2d1 expects pad that leaves at least one pixel of the image in each window, got 2x2, stride 2x2, pad 2x2")]
+    [InlineData("[Input(2, 8, 8), MaxPool2D(2, Pad = 2)]", "maxpool2d1 expects pad to leave at least one pixel of the image in each window, got 2x2, stride 2x2, pad 2x2")]
     [InlineData("[Input(2, 8, 8), MaxPool2D(2, Pads = new[] { 0, 0, 0, 2 })]",
-        "maxpool2d1 expects pads that leaves at least one pixel of the image in each window, got 2x2, stride 2x2")]
-    [InlineData("[Input(2, 4, 4), MaxPool2D(2, 9, Pad = 6)]", "maxpool2d1 expects pad that leaves at least one pixel of the image in each window, got 2x9, stride 2x9, pad 6x6")]
+        "maxpool2d1 expects pads to leave at least one pixel of the image in each window, got 2x2, stride 2x2")]
+    [InlineData("[Input(2, 4, 4), MaxPool2D(2, 9, Pad = 6)]", "maxpool2d1 expects pad to leave at least one pixel of the image in each window, got 2x9, stride 2x9, pad 6x6")]
     [InlineData("[Input(2, 4, 4), MaxPool2D(2, Dilation = 5, Pad = 1)]",
-        "maxpool2d1 expects pad that leaves at least one pixel of the image in each window, got 2x2, stride 2x2, dilation 5x5, pad 1x1")]
+        "maxpool2d1 expects pad to leave at least one pixel of the image in each window, got 2x2, stride 2x2, dilation 5x5, pad 1x1")]
     [InlineData("[Input(5, 3), GRU(0)]", "gru1 expects units of at least 1, got 0")]
     [InlineData("[Input(5, 3), GRU(4, Layers = 0)]", "gru1 expects layers of 1 to 1000, got 0")]
     [InlineData("[Input(5, 3), GRU(4, Layers = 1001)]", "gru1 expects layers of 1 to 1000, got 1001")]

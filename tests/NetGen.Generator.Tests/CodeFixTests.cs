@@ -36,6 +36,9 @@ public sealed class CodeFixTests
     [InlineData("NETG004",
         "partial class Outer { [Network, Input(4), Dense(2)] public partial class Info { } } [Network, Input(4), Dense(2), MeanSquaredError] partial class Forward { Outer.Info inner; }",
         "partial class Outer { [Network, Input(4), Dense(2)] public partial class InfoNet { } } [Network, Input(4), Dense(2), MeanSquaredError] partial class ForwardNet { Outer.InfoNet inner; }")]
+    [InlineData("NETG004",
+        "[Network, Input(4), Dense(2)] public partial class State { void StateNet() { } } class statenet2;",
+        "[Network, Input(4), Dense(2)] public partial class StateNet3 { void StateNet() { } } class statenet2;")]
     [InlineData("NETG006", "[NetGen.Input(4)]\n[NetGen.Dense(2)] partial class Net;", "[NetGen.Network, NetGen.Input(4)]\n[NetGen.Dense(2)] partial class Net;")]
     [InlineData("NETG040",
         "[Network, Input(1, 4, 4, Name = \"image\"), Conv2D(2, 3), ReLU, Dense(2, From = \"image\", Bias = false)] partial class Net;",

@@ -223,6 +223,8 @@ public sealed class WrongNetworkTests
     [InlineData("Dense(2), Softplus, MeanSquaredError", "predictions that are positive, as their targets")]
     [InlineData("Dense(2), Sigmoid, MeanSquaredError", "predictions between 0 and 1, as their targets")]
     [InlineData("Dense(2), ReLU", "no loss")]
+    [InlineData("Dense(6), ReLU, Triplet", "embeddings, which are not compared with targets")]
+    [InlineData("Dense(6), ReLU, Contrastive", "embeddings, which are not compared with targets")]
     [InlineData("Dense(2), Softmax", "no loss")]
     [InlineData("Dense(2), Dropout(0), MeanSquaredError", "nothing is dropped")]
     [InlineData("Dense(4), Dropout(0.5f), Add(\"input\"), MeanSquaredError", "the output is a sum")]

@@ -15,7 +15,7 @@ internal sealed class LinearNetwork : ITrainable
     private float[] _batchInputs = [];
     private int _batchCount;
 
-    public LinearNetwork(int inputs, int outputs, LossKind loss = LossKind.SoftmaxCrossEntropy, Shape? outputShape = null, Shape? inputShape = null)
+    public LinearNetwork(int inputs, int outputs, LossKind loss = LossKind.SoftmaxCrossEntropy, Shape? outputShape = null, Shape? inputShape = null, int sequenceLength = 0)
     {
         _inputs = inputs;
         _outputs = outputs;
@@ -27,7 +27,7 @@ internal sealed class LinearNetwork : ITrainable
             ArchitectureHash = "",
             Inputs = [new InputInfo("input", inputShape ?? new Shape(inputs))],
             OutputShape = outputShape ?? new Shape(outputs),
-            SequenceLength = outputShape is { Rank: 2 } steps ? steps[0] : 0,
+            SequenceLength = outputShape is { Rank: 2 } steps ? steps[0] : sequenceLength,
             Loss = loss,
             Layers = [],
             Parameters = [],

@@ -249,7 +249,7 @@ public sealed class MetricTests
         Assert.Equal(3, error.Count);
         Assert.Equal(1, error.Value);
         Assert.Contains(
-            "lengths of 1 to 2 steps",
+            "Sample 0 has a length of 3 steps; expected 1 to 2,",
             Assert.Throws<ArgumentException>(() => error.Add(new Batch { Count = 1, Inputs = default, Targets = [1, 1, 2, 2], Lengths = [3] }, [1, 1, 2, 2])).Message,
             StringComparison.Ordinal);
     }

@@ -63,7 +63,9 @@ public sealed class TrainerMetricTests : IDisposable
         Assert.Equal(f1, line.RootElement.GetProperty("metrics").GetProperty("f1 macro").GetDouble());
         Assert.Contains("metrics/f1 macro", File.ReadAllText(Directory.GetFiles(Path.Combine(_folder, "events")).Single()));
         Assert.Contains(FormattableString.Invariant($"f1 macro {f1:0.0000}  ROC-AUC {auc:0.0000}"), console.ToString().Split('\n')[1]);
-        Assert.Contains("f1 macro", new TrainingReport(trainer.Network, history, data).Plots.Keys);
+        TrainingReport report = new(trainer.Network, history, data);
+        Assert.Contains("metrics/f1 macro", report.Plots.Keys);
+        Assert.Contains("Validation f1 macro", report.ToString());
     }
 
     [Fact]
@@ -123,6 +125,7 @@ public sealed class TrainerMetricTests : IDisposable
         AssertRefused("Expected metrics of different names, got accuracy 2 times", data, new Accuracy(3), new Accuracy(3));
         AssertRefused("as there are 4 classes", data, new Accuracy(4));
         AssertRefused("compares targets; the batch has classes", data, new R2(3));
+        AssertRefused("without commas, quotes and line breaks, which logs separate them by, got 'a, b'", data, new Named("a, b"));
 
         void AssertRefused(string message, Dataset? validation, params IMetric[] metrics)
         {
@@ -135,6 +138,67 @@ public sealed class TrainerMetricTests : IDisposable
             Assert.Contains(message, Assert.ThrowsAny<ArgumentException>(() => trainer.Fit(data, validation)).Message);
             Assert.Equal((0, 0, 0), (network.TimesFitted, network.Reserved, network.StepCount));
         }
+    }
+
+    [Fact]
+    public void A_metric_that_the_validation_part_does_not_define_is_refused_before_anything_is_touched()
+    {
+        Dataset data = Samples.OfClasses(9, 10, 11);
+        LinearNetwork network = new(2, 3);
+        Trainer<LinearNetwork> trainer = new(network, new Descent());
+        trainer.Metrics.Add(new RocAuc(3));
+        Dataset twoClasses = Dataset.FromArrays(data.Features[..20].ToArray(), 2, [0, 0, 0, 0, 0, 1, 1, 1, 1, 1], data.ClassNames);
+
+        Assert.Contains("ROC curve of class 2 is not defined", Assert.Throws<InvalidOperationException>(() => trainer.Fit(data, twoClasses)).Message);
+        Assert.Equal((0, 0, 0), (network.TimesFitted, network.Reserved, network.StepCount));
+    }
+
+    [Fact]
+    public void A_metric_named_like_a_curve_of_the_report_and_two_averages_of_one_stand_beside_each_other()
+    {
+        Dataset data = Samples.OfClasses(9, 10, 11);
+        PointNet network = new(seed: 1);
+        Trainer<PointNet> trainer = NewTrainer(network);
+        trainer.Metrics.Add(new Accuracy(3));
+        trainer.Metrics.Add(new RocAuc(3, ClassAverage.Weighted));
+        TrainingHistory history = trainer.Fit(data, data);
+        TrainingReport report = new(network, history, data);
+
+        Assert.Equal(
+            ["accuracy", "calibration", "learning-rate", "loss", "metrics/ROC-AUC", "metrics/ROC-AUC weighted", "metrics/accuracy", "metrics/f1 macro", "precision-recall", "roc"],
+            report.Plots.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(history[0].ValidationAccuracy, history[0].Metrics["accuracy"]);
+    }
+
+    [Fact]
+    public void A_metric_of_another_number_of_targets_is_refused_whatever_the_size_of_the_batch()
+    {
+        float[] numbers = new float[12];
+        MeanAbsoluteError error = new(4);
+
+        Assert.Contains("MAE is of 4 targets; a sample of the batch has 3", Assert.Throws<ArgumentException>(() => error.Add(new Batch { Count = 4, Inputs = default, Targets = numbers }, numbers)).Message);
+        Assert.Equal(0, error.Count);
+    }
+
+    [Fact]
+    public void Lengths_of_steps_that_outputs_do_not_run_over_leave_metrics_alone()
+    {
+        // The network gives one row of 2 for a sequence of 6 steps; with lengths, rows would be taken for steps.
+        LinearNetwork network = new(6, 2, LossKind.MeanSquaredError, sequenceLength: 6);
+        Dataset data = Dataset.FromArrays([.. Enumerable.Range(0, 24).Select(i => i / 24f)], 6, [1f, 2f, 3f, 4f, 5f, 6f, 7f, 8f], 2, lengths: [1, 2, 3, 6]);
+        Trainer<LinearNetwork> trainer = new(network, new Descent { LearningRate = 1e-3f }) { Epochs = 1 };
+        trainer.Metrics.Add(new MeanAbsoluteError());
+
+        Assert.True(trainer.Fit(data, data)[0].Metrics["MAE"] > 0);
+    }
+
+    private sealed class Named(string name) : IMetric
+    {
+        public string Name => name;
+        public bool HigherIsBetter => true;
+        public double Value => 0;
+        public void Add(in Batch batch, ReadOnlySpan<float> outputs) { }
+        public void Reset() { }
     }
 
     private static Trainer<PointNet> NewTrainer(PointNet network, int epochs = 4, Checkpoints? checkpoints = null)

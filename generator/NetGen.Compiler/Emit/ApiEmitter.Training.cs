@@ -90,7 +90,7 @@ internal sealed partial class ApiEmitter
                 Gradients = Gradients,
                 Arena = _netgenTraining.Arena(batch),
                 Input = input,
-                Optimizer = optimizer,{{ambients.Replace("\n", "\n    ")}}
+                Optimizer = optimizer,{{ambients}}
             };
             {{Services}}.WorkerPool.Run({{Services}}.WorkSharing.Workers(batch, {{program}}.FlopsPerSample), body, pass);
             """);

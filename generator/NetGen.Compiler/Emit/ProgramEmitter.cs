@@ -188,12 +188,16 @@ internal sealed partial class ProgramEmitter
     }
 
     /// <summary>The layers whose output another layer's product computes: a fused op has the name of the last layer and the section of the first.</summary>
-    private IEnumerable<(string Pass, string Path, Layer Into)> FusedIn(string pass, CompiledProgram? program) =>
-        (program?.Schedule.Forward ?? []).Where(node => node.Op is MatMul or Convolve or ElementwiseChain && node.Name != node.Layer.Path)
-            .SelectMany(node => Between(node, program!).Append(node.Name).Select(path => (pass, path, node.Layer)));
+    private IEnumerable<(string Pass, string Path, Layer Into)> FusedIn(string pass, CompiledProgram? program)
+    {
+        IReadOnlyList<Node> nodes = program?.Schedule.Forward ?? [];
+        var running = new HashSet<Layer>(nodes.Select(node => node.Layer));
+        return nodes.Where(node => node.Op is MatMul or Convolve or ElementwiseChain && node.Name != node.Layer.Path)
+            .SelectMany(node => Between(node, running).Append(node.Name).Select(path => (pass, path, node.Layer)));
+    }
 
     /// <summary>The layers between the one that a fused op stands at and the last that it computes, which leave no other trace: sums of a residual, activations before a pool.</summary>
-    private IEnumerable<string> Between(Node fused, CompiledProgram program)
+    private IEnumerable<string> Between(Node fused, HashSet<Layer> running)
     {
         int last = _lastByName.TryGetValue(fused.Name, out int index) ? index : -1;
         // What leads to the last one, back to the layer of the fused op.
@@ -212,7 +216,7 @@ internal sealed partial class ProgramEmitter
                 }
             }
         }
-        return between.Distinct().Where(layer => layer.Path != fused.Name && program.Schedule.Forward.All(other => other.Layer != layer)).Select(layer => layer.Path);
+        return between.Distinct().Where(layer => layer.Path != fused.Name && !running.Contains(layer)).Select(layer => layer.Path);
     }
 
     /// <summary>The activations whose derivative another layer's gradient is multiplied by as it is computed.</summary>

@@ -67,7 +67,7 @@ internal sealed class ConvolutionTranspose(string kind, int axes) : LayerKind
         {
             long result = ((image[axis] - 1L) * stride[axis]) + Span(axis) + extra - padding[axis].Before - padding[axis].After;
             context.Expect(
-                result >= 1, context.Element.Has("pads") ? "pads" : "pad", "that leaves at least one pixel", string.Join(", ", padding.Select(pad => $"{pad.Before} + {pad.After}")));
+                result >= 1, context.Element.Has("pads") ? "pads" : "pad", "to leave at least one pixel", string.Join(", ", padding.Select(pad => $"{pad.Before} + {pad.After}")));
             WindowArguments.ExpectExtent(context, result + padding[axis].Before + padding[axis].After);
             return new((int)result, image[axis], kernel[axis], stride[axis], dilation[axis], (int)padding[axis].Before);
         }

@@ -61,7 +61,7 @@ internal static class LossTable
         }
         // Of an image the last axis is its width, so only a number for all makes sense.
         int outputs = context.Input.Shape.Rank <= 2 ? context.Input.Shape.Last : 1;
-        string expectation = outputs == 1 ? "a number above 0" : $"a number above 0, or {outputs}, one an output";
+        string expectation = outputs == 1 ? "of one number above 0" : $"of one number above 0, or of {outputs}, one an output";
         ExpectWeights(context, "positiveWeights", weights, weights.Length == 1 || weights.Length == outputs, expectation);
         return new RowLoss(RowLossFunction.PositiveWeighted(new(weights)));
     }

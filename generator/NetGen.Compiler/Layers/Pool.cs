@@ -67,7 +67,7 @@ internal sealed class Pool(string kind, PoolKind pool, int axes) : LayerKind
         {
             // The windows between the first and the last can miss the image only by stepping over it.
             IEnumerable<int> places = axis.Dilation <= axis.Input ? [0, axis.Output - 1] : Enumerable.Range(0, axis.Output);
-            context.Expect(places.All(place => SeesPixel(axis, place)), argument, "that leaves at least one pixel of the image in each window", $"{window}");
+            context.Expect(places.All(place => SeesPixel(axis, place)), argument, "to leave at least one pixel of the image in each window", $"{window}");
         }
     }
 

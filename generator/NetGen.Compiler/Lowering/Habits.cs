@@ -26,12 +26,14 @@ internal sealed class Habits
     private readonly IReadOnlyList<LoweredLayer> _layers;
     private readonly Dictionary<Node, LoweredLayer> _makers = [];
     private readonly ILookup<Node, Node> _users;
+    private readonly ILookup<string, Node> _readers;   // of parameters, by their names
     private readonly bool _isFixed;
 
     private Habits(Graph forward, IReadOnlyList<LoweredLayer> layers, bool isFixed)
     {
         (_layers, _isFixed) = (layers, isFixed);
         _users = forward.Nodes.SelectMany(user => user.Operands.Select(operand => (operand, user))).ToLookup(pair => pair.operand, pair => pair.user);
+        _readers = _users.SelectMany(users => users, (users, user) => ((users.Key.Op as Parameter)?.Name ?? "", user)).ToLookup(pair => pair.Item1, pair => pair.user);
 
         // A block's value is its last layer's, which made it and stands first; a layer that does nothing, such as [Dropout(0)], made none.
         foreach (LoweredLayer layer in layers.Where(layer => !_makers.ContainsKey(layer.Value)))
@@ -100,7 +102,7 @@ internal sealed class Habits
                 yield return At(last, IssueDescriptors.WantsLogits, loss.Kind, last.Name, range, last.Kind.Kind, reason);
             }
         }
-        else if (last.Kind.Kind == "ReLU")
+        else if (last.Kind.Kind == "ReLU" && loss.Op.TargetOf(last.Value.Shape) == last.Value.Shape)
         {
             yield return At(last, IssueDescriptors.NeverNegative, last.Name, loss.Kind, last.Kind.Kind);
         }
@@ -119,8 +121,7 @@ internal sealed class Habits
         !_isFixed && layer.Kind.Defaults.Any(argument => argument.Name == "bias")
             ? layer.Row.Parameters.FirstOrDefault(tensor => tensor.Name == $"{layer.Row.Layer.Path}.bias" && !IsShared(tensor, layer.Row.Layer)) : null;
 
-    private bool IsShared(TensorSpec tensor, Layer owner) =>
-        _users.Any(users => users.Key.Op is Parameter parameter && parameter.Name == tensor.Name && users.Any(user => user.Layer != owner));
+    private bool IsShared(TensorSpec tensor, Layer owner) => _readers[tensor.Name].Any(user => user.Layer != owner);
 }
 
 /// <summary>An input as it was lowered: its name, where it stands in the specification, and its value.</summary>

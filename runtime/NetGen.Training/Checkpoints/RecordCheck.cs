@@ -20,6 +20,8 @@ internal static class RecordCheck
         for (int i = 0; i < done; i++)
         {
             Expect(record.History[i].Epoch == i + 1, $"the results of epoch {i + 1}", record.History[i].Epoch);
+            string metrics = string.Join(", ", record.History[i].Metrics.Names);
+            Expect(metrics == settings.Metrics, $"the metrics '{settings.Metrics}' in epoch {i + 1}", $"'{metrics}'");
         }
         Between(position.Epoch, done + 1, done + 1, "epoch");
         Between(position.Batch, 0, settings.BatchesPerEpoch, "batches");
@@ -73,9 +75,18 @@ internal static class RecordCheck
         }
         double[] before = state.ToArray();
         record.ScheduleState.CopyTo(state);
+        // After the last step there is no other to ask about.
         long steps = (long)settings.Epochs * settings.BatchesPerEpoch;
-        double factor = schedule.Factor(new TrainingProgress(record.Position.Step, steps, Math.Min((double)record.Position.Step / steps, Math.BitDecrement(1.0))));
-        before.CopyTo(state);
+        long step = Math.Min(record.Position.Step, steps - 1);
+        double factor;
+        try
+        {
+            factor = schedule.Factor(new TrainingProgress(step, steps, (double)step / steps));
+        }
+        finally
+        {
+            before.CopyTo(state);
+        }
         if (!(factor >= 0 && float.IsFinite((float)(record.Position.BaseRate * factor))))
         {
             throw NetworkFormatException.Create(

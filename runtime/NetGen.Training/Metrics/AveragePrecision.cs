@@ -10,7 +10,7 @@ namespace NetGen.Training;
 public sealed class AveragePrecision(int classes, ClassAverage average = ClassAverage.Macro) : RankingMetric(classes, average)
 {
     /// <inheritdoc/>
-    public override string Name => "average precision";
+    public override string Name => NameOf("average precision");
 
     /// <summary>The curve of one class against the rest.</summary>
     /// <inheritdoc cref="RankingMetric.ValueOf" path="/param"/>

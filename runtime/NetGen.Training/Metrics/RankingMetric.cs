@@ -29,6 +29,9 @@ public abstract class RankingMetric : ClassificationMetric
     /// <exception cref="InvalidOperationException">It is not defined: the class has no samples, or for a ROC curve, all of them.</exception>
     public double ValueOf(int index) => AreaOf(Rank(index));
 
+    /// <summary>The name, with the average where it is not the default.</summary>
+    private protected string NameOf(string name) => _average == ClassAverage.Macro ? name : $"{name} weighted";
+
     /// <summary>What its curve is called.</summary>
     private protected abstract string Curve { get; }
 

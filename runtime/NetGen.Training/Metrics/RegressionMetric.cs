@@ -58,7 +58,12 @@ public abstract class RegressionMetric : IMetric
         {
             throw new ArgumentException($"The {Name} compares targets; the batch has classes.", nameof(batch));
         }
-        int steps = batch.Count == 0 ? 1 : batch.Targets.Length / batch.Count / _errors.Length;
+        int targets = batch.Count == 0 ? _errors.Length : batch.Targets.Length / batch.Count;
+        if (targets % _errors.Length != 0)
+        {
+            throw new ArgumentException($"The {Name} is of {_errors.Length} targets; a sample of the batch has {targets}.", nameof(batch));
+        }
+        int steps = targets / _errors.Length;
         Add(batch.Targets, outputs, steps, PaddedSteps.LengthsOf(batch, steps));
     }
 

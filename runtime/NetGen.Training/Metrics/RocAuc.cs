@@ -9,7 +9,7 @@ namespace NetGen.Training;
 public sealed class RocAuc(int classes, ClassAverage average = ClassAverage.Macro) : RankingMetric(classes, average)
 {
     /// <inheritdoc/>
-    public override string Name => "ROC-AUC";
+    public override string Name => NameOf("ROC-AUC");
 
     /// <summary>The curve of one class against the rest.</summary>
     /// <inheritdoc cref="RankingMetric.ValueOf" path="/param"/>

@@ -22,7 +22,7 @@ public sealed class Plot(string title, string xLabel, string yLabel)
     /// <summary>The range of both axes; null, the default, for what the numbers need.</summary>
     public (double Least, double Most)? Range { get; init; }
 
-    /// <summary>Whether the horizontal axis is logarithmic, so that each order of magnitude is as wide; what is not above 0 is left out. False by default.</summary>
+    /// <summary>Whether the horizontal axis is logarithmic, so that each order of magnitude is as wide; what is not above 0 is left out, and <see cref="Range"/> and <see cref="Diagonal"/> are of no use. False by default.</summary>
     public bool LogarithmicX { get; init; }
 
     /// <summary>Whether to draw the diagonal, which a perfect or a chance prediction lies on; false by default.</summary>
@@ -81,7 +81,7 @@ public sealed class Plot(string title, string xLabel, string yLabel)
         // Curves lie in coordinates of the data, upside down, in a view of their own: to zoom, a page changes the view.
         svg.Open("svg", ("class", "data"), ("x", Svg.Number(Left)), ("y", Svg.Number(Top)), ("width", Svg.Number(Width - Left - Right)), ("height", Svg.Number(Height - Top - Bottom)),
             ("viewBox", string.Create(CultureInfo.InvariantCulture, $"{left:R} {-top:R} {right - left:R} {top - bottom:R}")), ("preserveAspectRatio", "none"));
-        if (Diagonal)
+        if (Diagonal && !LogarithmicX)
         {
             svg.Element("path", ("class", "guide"), ("vector-effect", "non-scaling-stroke"),
                 ("d", string.Create(CultureInfo.InvariantCulture, $"M{Math.Max(left, bottom):R} {-Math.Max(left, bottom):R}L{Math.Min(right, top):R} {-Math.Min(right, top):R}")));
@@ -140,12 +140,11 @@ public sealed class Plot(string title, string xLabel, string yLabel)
 
     private (double Least, double Most) Extent(Func<(double X, double Y), double> axis)
     {
-        if (Range is { } range)
+        if (Range is { } range && !LogarithmicX)
         {
             // Lines and dots on the border are as thick as others.
-            (double start, double end) = (axis((range.Least, range.Least)), axis((range.Most, range.Most)));
-            double border = (end - start) * 0.02;
-            return (start - border, end + border);
+            double border = (range.Most - range.Least) * 0.02;
+            return (range.Least - border, range.Most + border);
         }
         (double least, double most) = (double.PositiveInfinity, double.NegativeInfinity);
         foreach (double value in _series.SelectMany(series => series.Points).Where(point => double.IsFinite(PlaceOf(point)) && double.IsFinite(point.Y)).Select(axis))

@@ -33,7 +33,7 @@ internal sealed class ReportPage(TrainingReport report, ITrainable network, Trai
             """);
         Figures();
         Heading("Training", "Drag over a plot to zoom, double-click to go back.");
-        Plots(["loss", "accuracy", "learning-rate"]);
+        Plots(["loss", "accuracy", .. report.Plots.Keys.Where(name => name.StartsWith(TrainingReport.MetricPlot, StringComparison.Ordinal)), "learning-rate"]);
         Heading("Test part", $"{Count(test.Count)} samples that training did not see, if the split was honest.");
         if (report.Classes is { } classes)
         {

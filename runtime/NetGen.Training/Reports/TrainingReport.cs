@@ -56,7 +56,7 @@ public sealed class TrainingReport
     public LayerHealth Health { get; }
 
     /// <summary>
-    /// The page's plots by name: <c>loss</c>, <c>accuracy</c>, each of <see cref="Trainer{TNetwork}.Metrics"/>, <c>learning-rate</c>; of classes <c>roc</c>, <c>precision-recall</c> and
+    /// The page's plots by name: <c>loss</c>, <c>accuracy</c>, each of <see cref="Trainer{TNetwork}.Metrics"/> as <c>metrics/</c> and its name, <c>learning-rate</c>; of classes <c>roc</c>, <c>precision-recall</c> and
     /// <c>calibration</c>, of targets <c>predictions</c>. Each can be saved as an SVG or PNG file of its own.
     /// </summary>
     public IReadOnlyDictionary<string, Plot> Plots => _plots.ToDictionary(pair => pair.Name, pair => pair.Plot);
@@ -75,6 +75,9 @@ public sealed class TrainingReport
     /// <summary>The page.</summary>
     public override string ToString() => new ReportPage(this, _network, _history, _test).ToString();
 
+    /// <summary>Before the name of a metric: one may be called accuracy.</summary>
+    internal const string MetricPlot = "metrics/";
+
     private void AddCurves()
     {
         Plot loss = new("Loss", "epoch", "loss");
@@ -90,7 +93,7 @@ public sealed class TrainingReport
         }
         foreach (string name in _history.Count > 0 ? _history[0].Metrics.Names : [])
         {
-            _plots.Add((name, new Plot($"Validation {name}", "epoch", name).Line(name, Curve(result => result.Metrics[name]))));
+            _plots.Add(($"{MetricPlot}{name}", new Plot($"Validation {name}", "epoch", name).Line(name, Curve(result => result.Metrics[name]))));
         }
         _plots.Add(("learning-rate", new Plot("Learning rate", "epoch", "rate of the epoch's last step").Line("rate", Curve(result => result.LearningRate))));
 

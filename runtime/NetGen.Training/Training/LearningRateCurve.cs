@@ -28,19 +28,20 @@ public sealed class LearningRateCurve
     /// </summary>
     public float Suggested { get; }
 
-    /// <summary>Writes the curve as a picture, an SVG file: rates on a logarithmic axis, losses and their smoothed line, and the suggestion.</summary>
+    /// <summary>Writes the curve as a picture, SVG or, where the path ends so, PNG: rates on a logarithmic axis, losses and their smoothed line, and the suggestion.</summary>
     /// <param name="path">Overwritten.</param>
-    public void Save(string path) => File.WriteAllText(path, ToSvg());
+    public void Save(string path) => Draw().Save(path);
 
     /// <summary>The picture that <see cref="Save"/> writes.</summary>
-    public string ToSvg()
+    public string ToSvg() => Draw().ToString();
+
+    private Plot Draw()
     {
         // Single losses may be far above the smoothed ones; they are cut.
         double low = Points.Min(point => Math.Min(point.Loss, point.SmoothedLoss)), high = Points.Max(point => point.SmoothedLoss);
         return new Plot(string.Create(CultureInfo.InvariantCulture, $"Loss by learning rate, suggested {Suggested:0.##e-0}"), "learning rate", "loss") { LogarithmicX = true }
             .Line("loss", [.. Points.Select(point => ((double)point.LearningRate, Math.Min(point.Loss, high)))])
             .Line("smoothed", [.. Points.Select(point => ((double)point.LearningRate, point.SmoothedLoss))])
-            .Line("suggested", [(Suggested, low), (Suggested, high)])
-            .ToString();
+            .Line("suggested", [(Suggested, low), (Suggested, high)]);
     }
 }

@@ -12,6 +12,7 @@ internal sealed class Validation
     private readonly int _blockSize;
     private readonly int _outputSize;
     private readonly bool _stepsHaveLengths;
+    private readonly bool _countsSteps;
 
     /// <param name="network">What is evaluated.</param>
     /// <param name="data">The validation part.</param>
@@ -19,6 +20,7 @@ internal sealed class Validation
     /// <param name="metrics">What else is measured.</param>
     /// <param name="epochs">For how many epochs to reserve room for their values.</param>
     /// <exception cref="ArgumentException">A metric does not take such data.</exception>
+    /// <exception cref="InvalidOperationException">A metric is not defined for such data.</exception>
     public Validation(ITrainable network, Dataset data, int blockSize, IEnumerable<IMetric> metrics, int epochs)
     {
         _network = network;
@@ -30,9 +32,18 @@ internal sealed class Validation
         _outputSize = network.Info.OutputSize;
         _stepsHaveLengths = data.ClassesPerSample > 1 && data.ClassesPerSample == network.Info.SequenceLength;
         _predictions = new float[_blockSize * _outputSize];
-        // Before anything is trained: with outputs of 0 a metric says whether it takes these samples.
+        _countsSteps = WeightedMean.CountsSteps(network.Info);
+        // Before anything is trained: with outputs of 0 a metric says whether it takes these samples, and whether it has a value for them.
         Reset();
-        AddToMetrics(Block(0), _predictions);
+        for (int start = 0; start < data.Count && _metrics.Length > 0; start += _blockSize)
+        {
+            Batch block = Block(start);
+            AddToMetrics(block, _predictions.AsSpan(0, block.Count * _outputSize));
+        }
+        foreach (IMetric metric in _metrics)
+        {
+            _ = metric.Value;
+        }
     }
 
     /// <param name="epoch">From 1.</param>
@@ -78,9 +89,11 @@ internal sealed class Validation
 
     private void AddToMetrics(in Batch block, ReadOnlySpan<float> predictions)
     {
+        // Lengths count steps of the input; where outputs do not run over them, all of a sample's outputs count.
+        Batch samples = _countsSteps ? block : block with { Lengths = default };
         foreach (IMetric metric in _metrics)
         {
-            metric.Add(block, predictions);
+            metric.Add(samples, predictions);
         }
     }
 

@@ -7,7 +7,10 @@ namespace NetGen.Training;
 internal struct WeightedMean(NetworkInfo network, double sum = 0, double weight = 0)
 {
     // Of sequences of different lengths every real step counts the same, whatever batch it is in.
-    private readonly bool _countsSteps = network.OutputShape.Rank == 2 && network.OutputShape[0] == network.SequenceLength;
+    private readonly bool _countsSteps = CountsSteps(network);
+
+    /// <summary>Whether a network's output runs over the steps that lengths count.</summary>
+    public static bool CountsSteps(NetworkInfo network) => network.OutputShape.Rank == 2 && network.OutputShape[0] == network.SequenceLength;
 
     /// <summary><c>sum_b w_b L_b</c>.</summary>
     public double Sum { get; private set; } = sum;
