@@ -6,12 +6,12 @@ using NetGen;
 /// </summary>
 [Network(Streaming = true)]
 [Input(64, Type = InputType.Index)]
-[Embedding(vocabulary: 27, size: 96), Residual<LastFour>]
+[Embedding(vocabulary: 27, size: 128), Residual<LastFour>]
 [Repeat<Transformer>(3), LayerNorm, Dense(27)]
 [SoftmaxCrossEntropy]
 public sealed partial class CharGpt;
 
-[Block, CausalConv1D(96, 4)] file class LastFour;
+[Block, CausalConv1D(128, 4)] file class LastFour;
 [Block, Residual<Attention>, Residual<FeedForward>] file class Transformer;
-[Block, LayerNorm, SelfAttention(heads: 4, Causal = true, Rotary = true), Dropout(0.15f)] file class Attention;
-[Block, LayerNorm, Dense(384), GELU, Dense(96), Dropout(0.15f)] file class FeedForward;
+[Block, LayerNorm, SelfAttention(heads: 4, Causal = true, Rotary = true), Dropout(0.1f)] file class Attention;
+[Block, LayerNorm, Dense(512), GELU, Dense(128), Dropout(0.1f)] file class FeedForward;

@@ -36,7 +36,7 @@ int Run()
     Console.WriteLine(FormattableString.Invariant($"5-gram: validation loss {baseline:F4}  perplexity {Perplexity.FromLoss(baseline):F3}"));
 
     CharGpt net = new(options.Seed);
-    Trainer<CharGpt> trainer = new(net, new AdamW(learningRate: 3e-3f) { Groups = [new("*") { WeightDecay = 0.1f }] })   // norms and biases too
+    Trainer<CharGpt> trainer = new(net, new AdamW(learningRate: 2e-3f) { Groups = [new("*") { WeightDecay = 0.1f }] })   // norms and biases too
     {
         // More than there is time for.
         Epochs = 1000,
