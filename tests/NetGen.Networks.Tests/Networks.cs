@@ -124,7 +124,7 @@ namespace NetGen.Networks.Tests
 
     internal static partial class Outer
     {
-        internal partial record Middle
+        internal sealed partial record Middle
         {
             [Network, Input(2), Dense(1), MeanSquaredError] internal sealed partial class Nested;
         }

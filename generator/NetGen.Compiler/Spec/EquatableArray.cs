@@ -17,6 +17,10 @@ public readonly struct EquatableArray<T>(IEnumerable<T> items) : IReadOnlyList<T
 
     private T[] Items => _items ?? [];
 
+    public static bool operator ==(EquatableArray<T> left, EquatableArray<T> right) => left.Equals(right);
+
+    public static bool operator !=(EquatableArray<T> left, EquatableArray<T> right) => !left.Equals(right);
+
     public bool Equals(EquatableArray<T> other) => Items.SequenceEqual(other.Items);
 
     public override bool Equals(object? obj) => obj is EquatableArray<T> other && Equals(other);

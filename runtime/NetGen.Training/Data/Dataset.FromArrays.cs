@@ -157,7 +157,7 @@ public sealed partial class Dataset
         }
     }
 
-    private static IReadOnlyList<string> NamesOr(string prefix, IReadOnlyList<string>? names, int count)
+    private static string[] NamesOr(string prefix, IReadOnlyList<string>? names, int count)
     {
         if (names is null)
         {

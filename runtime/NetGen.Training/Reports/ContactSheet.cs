@@ -19,7 +19,7 @@ public sealed class ContactSheet
 
     private readonly Dataset _data;
     private readonly Shape _image;
-    private readonly IReadOnlyList<Mistake> _mistakes;
+    private readonly Mistake[] _mistakes;
     private readonly bool _hasProbabilities;
     private readonly string _title;
 
@@ -29,14 +29,14 @@ public sealed class ContactSheet
         _image = image;
         _mistakes = mistakes[..Math.Min(most, mistakes.Length)];
         _hasProbabilities = network.Loss is LossKind.SoftmaxCrossEntropy or LossKind.SoftmaxFocal or LossKind.SigmoidCrossEntropy or LossKind.SigmoidFocal;
-        string shown = _mistakes.Count < mistakes.Length ? $"the {_mistakes.Count} most certain mistakes" : "the most certain mistakes first";
+        string shown = _mistakes.Length < mistakes.Length ? $"the {_mistakes.Length} most certain mistakes" : "the most certain mistakes first";
         _title = string.Create(CultureInfo.InvariantCulture,
             $"{network.Name} took {mistakes.Length:N0} of {data.Count:N0} for another class; {shown}. "
             + $"Green: what it is; red: what it was taken for.");
     }
 
     /// <summary>Images on the sheet.</summary>
-    public int Count => _mistakes.Count;
+    public int Count => _mistakes.Length;
 
     /// <summary>
     /// The images of a data set whose class a network predicts wrong, the most certain mistakes first. Shades go from black, the least number in the
@@ -77,7 +77,7 @@ public sealed class ContactSheet
         int scale = Math.Max(1, (LeastImageWidth - 1) / _image[2] + 1);
         int imageWidth = scale * _image[2];
         int imageHeight = scale * _image[1];
-        int longest = _mistakes.Count == 0 ? 0 : _mistakes.Max(mistake => Math.Max(Actual(mistake).Length, Predicted(mistake).Length));
+        int longest = _mistakes.Length == 0 ? 0 : _mistakes.Max(mistake => Math.Max(Actual(mistake).Length, Predicted(mistake).Length));
         int stepX = Math.Max(imageWidth, (int)(longest * CharacterWidth)) + Gap;
         int stepY = imageHeight + 2 * LineHeight + Gap;
         int columns = Math.Max(1, (PageWidth - 2 * Margin + Gap) / stepX);

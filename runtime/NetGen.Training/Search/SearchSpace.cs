@@ -78,10 +78,10 @@ public sealed class SearchSpace<TSettings>(TSettings start)
 
     private SearchSpace<TSettings> Add(SearchDimension<TSettings> dimension)
     {
-        ArgumentException.ThrowIfNullOrEmpty(dimension.Name, "name");
+        ArgumentException.ThrowIfNullOrEmpty(dimension.Name);
         if (_dimensions.Exists(other => other.Name == dimension.Name))
         {
-            throw new ArgumentException($"Expected dimensions of different names, got {dimension.Name} again.", "name");
+            throw new ArgumentException($"Expected dimensions of different names, got {dimension.Name} again.", nameof(dimension));
         }
         _dimensions.Add(dimension);
         return this;

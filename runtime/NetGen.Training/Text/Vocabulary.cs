@@ -68,5 +68,5 @@ public abstract class Vocabulary
     /// <summary>The token of an id.</summary>
     private protected string TokenOf(int id) => (uint)id < (uint)_tokens.Length
         ? _tokens[id]
-        : throw new ArgumentOutOfRangeException("ids", id, $"Expected ids from 0 to {Count - 1}, got {id}.");
+        : throw new ArgumentOutOfRangeException(nameof(id), id, $"Expected ids from 0 to {Count - 1}, got {id}.");
 }

@@ -63,11 +63,11 @@ public sealed partial class Trainer<TNetwork>
         }
         if (Metrics.GroupBy(metric => metric.Name).FirstOrDefault(group => group.Count() > 1) is { } same)
         {
-            throw new ArgumentException($"Expected metrics of different names, got {same.Key} {same.Count()} times.", nameof(Metrics));
+            throw new ArgumentException($"Expected metrics of different names, got {same.Key} {same.Count()} times.");
         }
         if (Metrics.Select(metric => metric.Name).FirstOrDefault(name => name.Length == 0 || name.AsSpan().IndexOfAny(",\"\r\n") >= 0) is { } odd)
         {
-            throw new ArgumentException($"Expected names of metrics without commas, quotes and line breaks, which logs separate them by, got '{odd}'.", nameof(Metrics));
+            throw new ArgumentException($"Expected names of metrics without commas, quotes and line breaks, which logs separate them by, got '{odd}'.");
         }
         Augmentation?.Check(Network.Info);
         if (MixUp > 0)

@@ -46,7 +46,7 @@ internal static class Mistakes
 
     private static object Make<T>() where T : struct, ICallable => T.Make();
 
-    internal class Base
+    internal abstract class Base
     {
         public virtual string? Name() => null;
     }

@@ -216,6 +216,6 @@ internal sealed class RecurrenceCase
     }
 
     /// <summary>A sample's part of a tensor, in double; of what is absent, zeros.</summary>
-    public double[] Of(GuardedFloats tensor, int sample, int length) =>
+    public static double[] SampleOf(GuardedFloats tensor, int sample, int length) =>
         tensor.Length == 0 ? new double[length] : Closeness.ToDouble(tensor.Span.Slice(sample * length, length));
 }

@@ -1,5 +1,6 @@
 using NetGen.CompilerServices;
 using NetGen.Tests.Simd;
+using static NetGen.Tests.Kernels.RecurrenceCase;
 
 namespace NetGen.Tests.Kernels;
 
@@ -39,7 +40,7 @@ public class RecurrenceTests
             List<double> hidden = [], previous = [], final = [];
             for (int b = 0; b < c.Samples; b++)
             {
-                var expected = c.Reference(b, c.Of(c.Projection, b, c.Steps * c.Gates * c.Units), new double[c.Steps * c.Gates * c.Units], c.Of(c.Initial, b, c.States * c.Units));
+                var expected = c.Reference(b, SampleOf(c.Projection, b, c.Steps * c.Gates * c.Units), new double[c.Steps * c.Gates * c.Units], SampleOf(c.Initial, b, c.States * c.Units));
                 hidden.AddRange(expected.Hidden);
                 previous.AddRange(expected.Previous);
                 final.AddRange(expected.Final);
@@ -190,7 +191,7 @@ public class RecurrenceTests
         var hidden = new GuardedFloats(c.Units);
         GuardedFloats state = GuardedFloats.Random(c.States * c.Units, 9);
         int gates = c.Gates * c.Units, last = (c.Steps - 1) * c.Units;
-        double[] expected = c.Reference(1, c.Of(c.Projection, 0, c.Steps * gates), new double[c.Steps * gates], Closeness.ToDouble(state)).Hidden;
+        double[] expected = c.Reference(1, SampleOf(c.Projection, 0, c.Steps * gates), new double[c.Steps * gates], Closeness.ToDouble(state)).Hidden;
         Recurrence.Step(c.Projection.Span.Slice((c.Steps - 1) * gates, gates), c.Weight, c.Bias, state, hidden, c.Units, default(LstmCell));
         hidden.AssertClose(i => expected[last + i]);
     }
@@ -213,8 +214,8 @@ public class RecurrenceTests
         int samples = Math.Min(c.Samples, 4), row = c.Steps * c.Gates * c.Units, states = c.States * c.Units;
         for (int b = 0; b < samples; b++)
         {
-            double[] projection = c.Of(c.Projection, b, row), shift = new double[row], initial = c.Of(c.Initial, b, states);
-            double[] hiddenWeights = c.Of(dHidden, b, c.Steps * c.Units), finalWeights = c.Of(c.DFinal, b, states);
+            double[] projection = SampleOf(c.Projection, b, row), shift = new double[row], initial = SampleOf(c.Initial, b, states);
+            double[] hiddenWeights = SampleOf(dHidden, b, c.Steps * c.Units), finalWeights = SampleOf(c.DFinal, b, states);
             Check(projection, c.DProjection, b);
             Check(shift, c.DProduct, b);
             Check(initial, c.DInitial, b);
