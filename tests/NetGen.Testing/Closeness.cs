@@ -18,6 +18,16 @@ public static class Closeness
         {
             throw new NotCloseException($"{what}: expected {expected.Length} elements, got {actual.Length}");
         }
+        (double error, int worst) = ErrorOf(expected, actual);
+        if (!(error <= tolerance))
+        {
+            throw new NotCloseException($"{what}: error {error:E2}, at most {tolerance:E0} is allowed; at {worst} of {expected.Length} expected {expected[worst]:R}, got {actual[worst]:R}");
+        }
+    }
+
+    /// <summary>The error of a tensor and where it is; NaN where a difference is NaN.</summary>
+    public static (double Error, int Worst) ErrorOf(ReadOnlySpan<double> expected, ReadOnlySpan<double> actual)
+    {
         (double error, double scale, int worst) = (0, 1e-3, 0);
         for (int i = 0; i < expected.Length; i++)
         {
@@ -25,18 +35,14 @@ public static class Closeness
             double difference = Math.Abs(actual[i] - expected[i]);
             if (double.IsNaN(difference))
             {
-                throw new NotCloseException($"{what}: expected {expected[i]:R} at {i}, got {actual[i]:R}");
+                return (difference, i);
             }
             if (difference > error)
             {
                 (error, worst) = (difference, i);
             }
         }
-        if (error / scale > tolerance)
-        {
-            throw new NotCloseException(
-                $"{what}: error {error / scale:E2}, at most {tolerance:E0} is allowed; at {worst} of {expected.Length} expected {expected[worst]:R}, got {actual[worst]:R}");
-        }
+        return (error / scale, worst);
     }
 
     /// <inheritdoc cref="AssertClose(ReadOnlySpan{double}, ReadOnlySpan{double}, string, double)"/>

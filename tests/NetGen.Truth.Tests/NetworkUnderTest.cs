@@ -61,25 +61,18 @@ internal sealed class NetworkUnderTest
     public Bindings Bind(in Batch batch)
     {
         int width = Info.OutputShape[Info.OutputShape.Rank - 1];
-        int rowsPerSample = Info.OutputSize / width;
         double[] target = batch.Classes.IsEmpty ? Closeness.ToDouble(batch.Targets) : OneHot(batch.Classes, width);
-        var weights = new double[batch.Count * rowsPerSample];
-        for (int row = 0; row < weights.Length; row++)
-        {
-            int sample = row / rowsPerSample;
-            bool counts = batch.Lengths.IsEmpty || rowsPerSample != Info.SequenceLength || row % rowsPerSample < batch.Lengths[sample];
-            weights[row] = counts ? batch.Weights.IsEmpty ? 1 : batch.Weights[sample] : 0;
-        }
-        return new(batch.Count, Closeness.ToDouble(batch.Inputs), Tensors(), target, weights, Seed: 3, Emitted.StepCount, batch.Lengths.IsEmpty ? null : batch.Lengths.ToArray(), Info.SequenceLength,
-            Classes: batch.Classes.IsEmpty ? null : batch.Classes.ToArray());
+        return new(
+            batch.Count, Closeness.ToDouble(batch.Inputs), Tensors(), target, Closeness.ToDouble(batch.Weights), Seed: 3, Emitted.StepCount,
+            batch.Lengths.IsEmpty ? null : batch.Lengths.ToArray(), Info.SequenceLength, Classes: batch.Classes.IsEmpty ? null : batch.Classes.ToArray());
     }
 
     /// <summary>The interpreter's prediction: logits, or with <paramref name="probabilities"/> what Predict gives.</summary>
-    public double[] Interpret(Bindings bindings, bool probabilities)
+    public double[] Interpret(Bindings bindings, bool probabilities, Func<double, double>? noise = null)
     {
         Graph graph = SpecializeForPrediction.Run(_lowered.Forward);
         Node output = graph.Nodes.Single(node => node.Op is Output);
-        double[] logits = Interpreter.Run(graph, bindings)[output];
+        double[] logits = Interpreter.Run(graph, bindings, noise)[output];
         if (!probabilities)
         {
             return logits;

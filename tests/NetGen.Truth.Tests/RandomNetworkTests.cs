@@ -93,9 +93,9 @@ public sealed class RandomNetworkTests
             return false;
         }
         CheckPrediction(network, batch);
-        if (seed % 16 == 0)
+        if (seed % 16 == 0 && new Batch { Count = 300, Inputs = data.Inputs(300), Lengths = batch.Lengths.IsEmpty ? [] : data.Lengths(300) } is var many && data.CanBePredicted(many))
         {
-            CheckPrediction(network, new() { Count = 300, Inputs = data.Inputs(300), Lengths = batch.Lengths.IsEmpty ? [] : data.Lengths(300) });
+            CheckPrediction(network, many);
         }
         if (network.TrainingGraph is not null)
         {

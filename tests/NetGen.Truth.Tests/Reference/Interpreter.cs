@@ -8,7 +8,7 @@ namespace NetGen.Truth;
 /// <param name="Input"><c>[B, InputSize]</c>.</param>
 /// <param name="Tensors">Parameters and state by name, as they lie in memory.</param>
 /// <param name="Target"><c>[B, OutputSize]</c>; classes as one-hot rows. Empty for prediction.</param>
-/// <param name="RowWeights">One a row of predictions, of any sum; one a sample where there are several outputs. Empty for prediction.</param>
+/// <param name="Weights">One a sample, of any sum; empty for ones.</param>
 /// <param name="Seed">The network's seed.</param>
 /// <param name="Step">The network's step.</param>
 /// <param name="Lengths">Real steps of each sequence; null where all are.</param>
@@ -17,7 +17,7 @@ namespace NetGen.Truth;
 /// <param name="Classes">The right class of each row, where the targets were such; null for probabilities and numbers.</param>
 /// <param name="Noise">Disturbs every element of every value, those inside of a recurrence among them; null where nothing does.</param>
 public sealed record Bindings(
-    int Batch, double[] Input, IReadOnlyDictionary<string, double[]> Tensors, double[] Target, double[] RowWeights, ulong Seed = 0, long Step = 0, int[]? Lengths = null, int SequenceLength = 0,
+    int Batch, double[] Input, IReadOnlyDictionary<string, double[]> Tensors, double[] Target, double[] Weights, ulong Seed = 0, long Step = 0, int[]? Lengths = null, int SequenceLength = 0,
     IReadOnlyDictionary<int, double[]>? Carried = null, int[]? Classes = null, Func<double, double>? Noise = null)
 {
     /// <summary>How many of a sample's steps are real.</summary>
@@ -217,10 +217,10 @@ public static class Interpreter
     /// <summary>One weight a row, all of them together the output's weight.</summary>
     private static double[] RowWeightsOf(RowWeights op, Bindings bindings)
     {
-        int times = bindings.Batch * (int)op.Shape.Count / bindings.RowWeights.Length;
-        // Of several outputs, those over the time that lengths count leave the padding out.
-        double[] each = [.. bindings.RowWeights.SelectMany((weight, sample) =>
-            Enumerable.Range(0, times).Select(step => step < bindings.LengthOf(sample, times, hasLengths: times == bindings.SequenceLength) ? weight : 0))];
+        int rows = (int)op.Shape.Count;
+        // Outputs over the time that lengths count leave the padding out.
+        double[] each = [.. Enumerable.Range(0, bindings.Batch).SelectMany(sample => Enumerable.Range(0, rows).Select(row =>
+            row >= bindings.LengthOf(sample, rows, hasLengths: rows == bindings.SequenceLength) ? 0 : bindings.Weights.Length > 0 ? bindings.Weights[sample] : 1))];
         // With weights of classes and class indices it is the mean by these.
         bool byClass = op.Map is { ClassWeights.Count: > 0 } && bindings.Classes is not null;
         double total = each.Select((weight, row) => byClass && weight != 0 ? weight * op.Map!.ClassWeights[bindings.Classes![row]] : weight).Sum();
