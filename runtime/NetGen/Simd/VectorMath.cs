@@ -112,22 +112,22 @@ public static class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Softplus<V>(V x) where V : struct, ILanes<V> => V.Max(V.Broadcast(0), x) + LogOnePlusUnit(ExpAtMostOne(-V.Abs(x)));
 
-    /// <summary><c>sin x</c>, within 2e-7 for <paramref name="x"/> up to 30,000 in magnitude; meaningless far beyond.</summary>
+    /// <summary><c>sin x</c>, within 2e-7 for <paramref name="x"/> up to 30,000 in magnitude; beyond, any number from -1 to 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Sin<V>(V x) where V : struct, ILanes<V>
     {
         V n = Round(x * V.Broadcast(0.318309886f));
-        return SignOfHalfTurns(n) * SineAfter(x, n);
+        return AtMostOne(SignOfHalfTurns(n) * SineAfter(x, n));
     }
 
-    /// <summary><c>cos x</c>, within 2e-7 for <paramref name="x"/> up to 30,000 in magnitude; meaningless far beyond.</summary>
+    /// <summary><c>cos x</c>, within 2e-7 for <paramref name="x"/> up to 30,000 in magnitude; beyond, any number from -1 to 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Cos<V>(V x) where V : struct, ILanes<V>
     {
         // cos((n + 1/2) pi + r) = -(-1)^n sin r.
         V half = V.Broadcast(0.5f);
         V n = Round(V.MultiplyAdd(x, V.Broadcast(0.318309886f), -half));
-        return -(SignOfHalfTurns(n) * SineAfter(x, n + half));
+        return -AtMostOne(SignOfHalfTurns(n) * SineAfter(x, n + half));
     }
 
     /// <summary>
@@ -209,6 +209,10 @@ public static class VectorMath
     // 1.5 * 2^23: the sum has no bits for a fraction, so adding it rounds to the nearest whole number.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Round<V>(V x) where V : struct, ILanes<V> => x + V.Broadcast(12582912f) - V.Broadcast(12582912f);
+
+    // Where the number of half turns is not exact, what is left of x may be any number; NaN stays NaN.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V AtMostOne<V>(V x) where V : struct, ILanes<V> => V.Min(V.Broadcast(1), V.Max(V.Broadcast(-1), x));
 
     // (-1)^n: half of an odd n lies 1/2 from a whole number.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

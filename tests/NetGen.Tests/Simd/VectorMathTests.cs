@@ -59,6 +59,16 @@ public class VectorMathTests
     }
 
     [Theory, MemberData(nameof(Supported))]
+    public void Sin_and_cos_are_never_more_than_1(Width width)
+    {
+        float[] x = [.. Enumerable.Range(0, 1 << 20).Select(i => BitConverter.Int32BitsToSingle(i * 4093)).Where(float.IsFinite), float.MaxValue, float.MinValue], y = new float[x.Length];
+        Widths.Run(width, new UnaryMap<Sin>(x, y, default));
+        for (int i = 0; i < x.Length; i++) Assert.True(Math.Abs(y[i]) <= 1, $"sin {x[i]:R} should not be {y[i]:R}");
+        Widths.Run(width, new UnaryMap<Cos>(x, y, default));
+        for (int i = 0; i < x.Length; i++) Assert.True(Math.Abs(y[i]) <= 1, $"cos {x[i]:R} should not be {y[i]:R}");
+    }
+
+    [Theory, MemberData(nameof(Supported))]
     public void Tanh_and_erf_become_1_and_never_more(Width width)
     {
         float[] x = [.. Enumerable.Range(0, 20000).Select(i => i / 1000f), 1e10f, float.MaxValue, float.PositiveInfinity];
