@@ -175,22 +175,53 @@ public sealed partial class CheckpointTests
         AssertRefused(new Adam(), "expected ");
     }
 
+    /// <summary>Of a sequence the network carries 4 floats, of a batch 5 times as many.</summary>
     [Theory]
+    [InlineData(0)]
+    [InlineData(4)]
     [InlineData(7)]
     [InlineData(35)]
+    [InlineData(40)]
     public void Carried_states_that_fit_no_batch_are_refused_and_nothing_changed(int count)
     {
-        Dataset windows = Dataset.FromArrays([.. Enumerable.Range(0, 120).Select(i => MathF.Sin(i))], 6, [.. Enumerable.Range(0, 20).Select(i => MathF.Cos(i))], 1);
+        Dataset windows = Windows;
         CancelAt(new WindowNet(seed: 1), new Adam(), step: 3, _folder, windows);
-        SafetensorsFile file = SafetensorsFile.Read(LastPath);
-        new SafetensorsFile(
-            [.. file.Tensors.Where(tensor => tensor.Name != "netgen.carried"), new SafetensorsTensor("netgen.carried", new Shape(count), new float[count])], file.Metadata).Write(LastPath);
+        WriteCarried(count);
         WindowNet network = new(seed: 2);
         float[] before = network.Parameters.ToArray();
         NetworkFormatException exception = Assert.Throws<NetworkFormatException>(() => NewTrainer(network, new Adam(), _folder).Fit(windows));
 
         Assert.Equal("netgen.carried", exception.Tensor);
+        Assert.Contains("expected F32, the states of 5 sequences of 4 floats, found " + (count == 0 ? "no such tensor" : $"F32 [{count}]"), exception.Message);
         Assert.Equal(before, network.Parameters.ToArray());
+        Assert.True(((IStateful)network).CarriedStates.IsEmpty);
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(2, 2)]
+    public void Carried_states_are_not_missed_where_no_batch_of_the_epoch_has_been_learned(int batches, int skipped)
+    {
+        Dataset windows = Windows;
+        CancelAt(new WindowNet(seed: 1), new Adam(), step: 4, _folder, windows);
+        JsonNode record = JsonNode.Parse(ReadRecord())!;
+        (record["position"]!["batch"], record["position"]!["skipped"]) = (batches, skipped);
+        WriteRecord(record.ToJsonString());
+        WriteCarried(0);
+
+        Assert.Equal(4, NewTrainer(new WindowNet(), new Adam(), _folder).Fit(windows).Count);
+    }
+
+    /// <summary>Puts zeros into the checkpoint in the place of its carried states; none at all for a count of 0.</summary>
+    private void WriteCarried(int count)
+    {
+        SafetensorsFile file = SafetensorsFile.Read(LastPath);
+        List<SafetensorsTensor> tensors = [.. file.Tensors.Where(tensor => tensor.Name != "netgen.carried")];
+        if (count > 0)
+        {
+            tensors.Add(new SafetensorsTensor("netgen.carried", new Shape(count), new float[count]));
+        }
+        new SafetensorsFile(tensors, file.Metadata).Write(LastPath);
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed partial class CheckpointTests : IDisposable
     [Fact]
     public void Carried_states_go_on_in_the_middle_of_an_epoch()
     {
-        Dataset windows = Dataset.FromArrays([.. Enumerable.Range(0, 120).Select(i => MathF.Sin(i))], 6, [.. Enumerable.Range(0, 20).Select(i => MathF.Cos(i))], 1);
+        Dataset windows = Windows;
         WindowNet whole = new(seed: 1);
         NewTrainer(whole, new Adam(), folder: null).Fit(windows);
 
@@ -322,6 +322,9 @@ public sealed partial class CheckpointTests : IDisposable
         Assert.Equal(4, document.RootElement.GetProperty("history").GetArrayLength());
         Assert.Equal("Adam", document.RootElement.GetProperty("settings").GetProperty("optimizer").GetString());
     }
+
+    /// <summary>Four batches of 5 windows.</summary>
+    private static Dataset Windows => Dataset.FromArrays([.. Enumerable.Range(0, 120).Select(i => MathF.Sin(i))], 6, [.. Enumerable.Range(0, 20).Select(i => MathF.Cos(i))], 1);
 
     private string LastPath => Path.Combine(_folder, "last.safetensors");
 

@@ -64,15 +64,13 @@ internal static class CheckpointFile
         OptimizerFile.Check(optimizer, network, file, path);
         NetworkLoader loader = NetworkLoader.Check(network, file, path, new LoadOptions());
         RecordCheck.CheckSchedule(record, settings, schedule, path);
-        if (network is IStateful stateful)
-        {
-            RestoreCarried(stateful, file, settings.BatchSize, path);
-        }
+        float[] carried = network is IStateful carrier ? CarriedIn(file, carrier, record, path) : [];
 
         loader.Write();
         OptimizerFile.Load(optimizer, network, file, path);
         network.StepCount = record.StepCount;
         network.Seed = record.Settings.NetworkSeed;
+        (network as IStateful)?.RestoreStates(carried);
         optimizer.LearningRate = record.LearningRate;
         record.ScheduleState.CopyTo(schedule is null ? [] : schedule.State);
         position.CopyFrom(record.Position);
@@ -89,27 +87,25 @@ internal static class CheckpointFile
         }
     }
 
-    /// <summary>Restores states that are carried between batches; the last of what can fail, because only the network knows how many it has.</summary>
-    private static void RestoreCarried(IStateful network, SafetensorsFile file, int batchSize, string path)
+    /// <summary>The states that the next batch starts with: of each sequence of a batch, or none where no batch of the epoch has been learned.</summary>
+    private static float[] CarriedIn(SafetensorsFile file, IStateful network, CheckpointRecord record, string path)
     {
         SafetensorsTensor? carried = file.Find(Carried);
-        if (carried is not null && (carried.Type != SafetensorsType.F32 || carried.Count % batchSize != 0))
+        TrainingPosition position = record.Position;
+        if (carried is null && position.Batch == position.Skipped)
         {
-            throw Bad($"F32, states of {batchSize} sequences", null);
+            return [];
         }
-        float[] states = new float[carried?.Count ?? 0];
-        carried?.CopyTo(states);
-        try
+        int sequences = record.Settings.BatchSize;
+        if (carried is null || carried.Type != SafetensorsType.F32 || carried.Count != (long)sequences * network.CarriedSize)
         {
-            network.RestoreStates(states);
+            throw NetworkFormatException.Create(
+                path, Carried, FormattableString.Invariant($"F32, the states of {sequences} sequences of {network.CarriedSize} floats"),
+                carried is null ? "no such tensor" : $"{SafetensorsTypes.NameOf(carried.Type)} [{string.Join(", ", carried.Shape)}]", SafetensorsHeader.Damaged);
         }
-        catch (ArgumentException exception)
-        {
-            throw Bad($"states of {network.Info.Name}", exception);
-        }
-
-        NetworkFormatException Bad(string expected, Exception? exception) => NetworkFormatException.Create(
-            path, Carried, expected, $"{SafetensorsTypes.NameOf(carried!.Type)} [{string.Join(", ", carried.Shape)}]", SafetensorsHeader.Damaged, exception);
+        float[] states = new float[carried.Count];
+        carried.CopyTo(states);
+        return states;
     }
 
     private static void CheckNetwork(SafetensorsFile file, NetworkInfo info, string path)
