@@ -32,7 +32,7 @@ public static class NumericGuard
     public static NumericFinding? Find(ITrainable network, in Batch batch)
     {
         ArgumentNullException.ThrowIfNull(network);
-        NumericFinding? before = Look(NumericPlace.Input, "input", batch.Inputs, batch.Count, allowsNaN: DataFit.TakesMissing(network.Info))
+        NumericFinding? before = Look(NumericPlace.Input, "input", batch.Inputs, batch.Count, allowsNaN: network.Info.TakesMissing)
             ?? Look(NumericPlace.Target, "target", batch.Targets, batch.Count)
             ?? LookAt(NumericPlace.Parameter, network.Info.Parameters, network.Parameters)
             ?? LookAt(NumericPlace.State, network.Info.State, network.State);

@@ -18,15 +18,12 @@ internal static class DataFit
                 $"{info.Name} takes {Times(info.InputSize, "float")} a sample{shapes}, "
                 + $"the data set has {Times(data.FeatureCount, "feature")}. Change the network's [Input] or the columns.", argument);
         }
-        if (data.HasMissing && !TakesMissing(info))
+        if (data.HasMissing && !info.TakesMissing)
         {
             throw new ArgumentException(
                 $"The data set has missing values (NaN), which {info.Name} cannot take. Put [Impute] directly after [Input], or leave out their rows or columns.", argument);
         }
     }
-
-    /// <summary>Whether NaN is a missing number to the network, and none that went wrong.</summary>
-    public static bool TakesMissing(NetworkInfo info) => info.Layers.Any(layer => layer.Description.StartsWith("Impute", StringComparison.Ordinal));
 
     /// <exception cref="ArgumentException">
     /// The network's output is nothing that targets are compared with, samples are sequences of different lengths, or have several classes: a report is of one prediction a sample.
