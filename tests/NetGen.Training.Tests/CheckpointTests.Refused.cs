@@ -10,8 +10,11 @@ public sealed partial class CheckpointTests
         { "batch", "expected a training with batch size 10, found one with 5." },
         { "seed", "expected a training with seed 7, found one with 0." },
         { "optimizer", "expected a training with optimizer SGD, found one with Adam." },
-        { "schedule", "expected a training with schedule CosineDecay, found one with none." },
-        { "fewer epochs", "expected a training with epochs, or more 4, found one with 3." },
+        { "schedule", "expected a training with schedule CosineDecay(Least 0), found one with StepDecay(parts 3, factor 0.1)." },
+        { "setting of the schedule", "expected a training with schedule StepDecay(parts 2, factor 0.1), found one with StepDecay(parts 3, factor 0.1)." },
+        { "augmentation", "expected a training with augmentation Noise(deviation 0.2), found one with Noise(deviation 0.1)." },
+        { "learning rate", "expected a training with learning rate 0.01, found one with 0.001." },
+        { "more epochs", "expected a training with epochs of the schedule 5, found one with 4." },
         { "data", "expected a training with training samples 31, found one with 30." },
         { "values", "expected a training with hash of the training data " },
         { "network", "expected a training with network WidePointNet, found one with PointNet." },
@@ -22,15 +25,23 @@ public sealed partial class CheckpointTests
     public void A_checkpoint_of_another_training_is_refused_and_nothing_changed(string what, string message)
     {
         Dataset data = Samples.OfClasses(9, 10, 11);
-        NewTrainer(new PointNet(seed: 1), new Adam(), _folder).Fit(data);
+        new Trainer<PointNet>(new PointNet(seed: 1), new Adam())
+        {
+            Epochs = 4,
+            BatchSize = 5,
+            Schedule = new StepDecay(3),
+            Augmentation = new Noise(0.1f),
+            Checkpoints = new Checkpoints(_folder),
+        }.Fit(data);
         ITrainable network = what == "network" ? new WidePointNet(seed: 2) : new PointNet(seed: 2);
         float[] before = network.Parameters.ToArray();
-        Trainer<ITrainable> trainer = new(network, what == "optimizer" ? new SGD() : new Adam())
+        Trainer<ITrainable> trainer = new(network, what == "optimizer" ? new SGD() : new Adam(what == "learning rate" ? 1e-2f : 1e-3f))
         {
-            Epochs = what == "fewer epochs" ? 3 : 4,
+            Epochs = what == "more epochs" ? 5 : 4,
             BatchSize = what == "batch" ? 10 : 5,
             Seed = what == "seed" ? 7 : 0,
-            Schedule = what == "schedule" ? new CosineDecay() : null,
+            Schedule = what == "schedule" ? new CosineDecay() : new StepDecay(what == "setting of the schedule" ? 2 : 3),
+            Augmentation = new Noise(what == "augmentation" ? 0.2f : 0.1f),
             Checkpoints = new Checkpoints(_folder),
         };
         Dataset other = what switch
@@ -45,6 +56,13 @@ public sealed partial class CheckpointTests
         Assert.Contains("to start anew", exception.Message);
         Assert.Equal(before, network.Parameters.ToArray());
         Assert.Equal(0, network.StepCount);
+    }
+
+    [Fact]
+    public void A_checkpoint_of_more_epochs_is_refused()
+    {
+        NewTrainer(new PointNet(seed: 1), new Adam(), _folder, epochs: 4).Fit(Samples.OfClasses(9, 10, 11));
+        AssertRefused(new Adam(), "expected a training with epochs, or more 4, found one with 3.", epochs: 3);
     }
 
     public static TheoryData<string, string> OtherOptimizers => new()
@@ -98,7 +116,8 @@ public sealed partial class CheckpointTests
         { "settings/batchSize", "-5", "a training with batch size 5" },
         { "settings/epochs", "\"four\"", "netgen.training that is the record of a training" },
         { "settings", "[]", "netgen.training that is the record of a training" },
-        { "version", "99", "a checkpoint of version 1 or older" },
+        { "version", "99", "a checkpoint of version 2, found 99. A newer NetGen wrote the file" },
+        { "version", "1", "a checkpoint of version 2, found 1. It does not say with which settings it was trained" },
         { "scheduleState", "null", "netgen.training that is the record of a training" },
         { "scheduleState", "[1]", "4 numbers of the schedule" },
         { "scheduleState", "[\"NaN\",1,0,0]", "a state of the schedule that gives a learning rate" },
@@ -142,24 +161,46 @@ public sealed partial class CheckpointTests
         Dataset data = Samples.OfClasses(9, 10, 11);
         NewTrainer(new PointNet(seed: 1), new Adam(), _folder, epochs: 2, best: true, NewSchedule()).Fit(data);
         JsonNode record = JsonNode.Parse(ReadRecord())!;
-        JsonNode parent = record;
-        string[] names = path.Split('/');
-        foreach (string name in names[..^1])
+        (JsonNode parent, string name) = Find(record, path);
+        if (int.TryParse(name, out int index))
         {
-            parent = int.TryParse(name, out int index) ? parent[index]! : parent[name]!;
-        }
-        if (int.TryParse(names[^1], out int last))
-        {
-            parent[last] = JsonNode.Parse(json);
+            parent[index] = JsonNode.Parse(json);
         }
         else
         {
-            Assert.NotNull(parent[names[^1]]);
-            parent[names[^1]] = JsonNode.Parse(json);
+            Assert.NotNull(parent[name]);
+            parent[name] = JsonNode.Parse(json);
         }
         WriteRecord(record.ToJsonString());
 
         AssertRefused(new Adam(), "expected " + expected, epochs: 2, NewSchedule());
+    }
+
+    [Theory]
+    [InlineData("scheduleState")]
+    [InlineData("bestEpoch")]
+    [InlineData("history")]
+    [InlineData("settings/metrics")]
+    public void A_record_that_lacks_something_is_refused_and_nothing_changed(string path)
+    {
+        NewTrainer(new PointNet(seed: 1), new Adam(), _folder).Fit(Samples.OfClasses(9, 10, 11));
+        JsonNode record = JsonNode.Parse(ReadRecord())!;
+        (JsonNode parent, string name) = Find(record, path);
+        Assert.True(parent.AsObject().Remove(name));
+        WriteRecord(record.ToJsonString());
+
+        AssertRefused(new Adam(), "expected netgen.training that is the record of a training, found ");
+    }
+
+    /// <summary>What a path leads into, and its last name there.</summary>
+    private static (JsonNode Parent, string Name) Find(JsonNode record, string path)
+    {
+        string[] names = path.Split('/');
+        foreach (string name in names[..^1])
+        {
+            record = int.TryParse(name, out int index) ? record[index]! : record[name]!;
+        }
+        return (record, names[^1]);
     }
 
     [Theory]

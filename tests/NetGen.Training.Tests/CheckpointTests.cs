@@ -87,6 +87,28 @@ public sealed partial class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void An_optimizer_whose_rate_a_callback_has_changed_goes_on_itself()
+    {
+        Dataset data = Samples.OfClasses(9, 10, 11);
+        PointNet network = new(seed: 1);
+        SGD optimizer = new(0.1f);
+        Trainer<PointNet> trainer = NewTrainer(network, optimizer, _folder);
+        using CancellationTokenSource source = new();
+        trainer.Callbacks.Add((in _, _) => optimizer.LearningRate /= 2);
+        trainer.Callbacks.Add((in result, _) =>
+        {
+            if (result.Epoch == 2)
+            {
+                source.Cancel();
+            }
+        });
+        Assert.Throws<OperationCanceledException>(() => trainer.Fit(data, cancellationToken: source.Token));
+
+        Assert.Equal(4, trainer.Fit(data).Count);
+        Assert.Equal(0.1f / 16, optimizer.LearningRate);
+    }
+
+    [Fact]
     public void A_schedule_goes_on_with_what_it_remembers()
     {
         Dataset data = Samples.OfClasses(9, 10, 11);
@@ -320,7 +342,7 @@ public sealed partial class CheckpointTests : IDisposable
         using JsonDocument document = JsonDocument.Parse(json);
 
         Assert.Equal(4, document.RootElement.GetProperty("history").GetArrayLength());
-        Assert.Equal("Adam", document.RootElement.GetProperty("settings").GetProperty("optimizer").GetString());
+        Assert.Equal("Adam(LearningRate 0.001, Beta1 0.9, Beta2 0.999, Epsilon 1E-08)", document.RootElement.GetProperty("settings").GetProperty("optimizer").GetString());
     }
 
     /// <summary>Four batches of 5 windows.</summary>

@@ -105,7 +105,7 @@ public sealed class LogTests : IDisposable
         Fit(2, new ProgressObserver(progress));
 
         Assert.Equal(4, logger.Messages.Count);
-        Assert.StartsWith("Training PointNet on 30 samples for 2 epochs, of which 0 are done", logger.Messages[0]);
+        Assert.StartsWith("Training PointNet on 30 samples for 2 epochs, of which 0 are done; optimizer ", logger.Messages[0]);
         Assert.StartsWith("Epoch 1: loss ", logger.Messages[1]);
         Assert.Equal("Training of PointNet ended after 2 epochs", logger.Messages[3]);
         Assert.Equal([1, 2], progress.Seen);

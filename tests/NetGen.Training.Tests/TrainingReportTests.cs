@@ -21,7 +21,7 @@ public sealed class TrainingReportTests : IDisposable
         Assert.All(["Training", "Test part", "Confusion", "Worst mistakes", "Layers", "Settings"], heading => Assert.Contains($"<h2>{heading}</h2>", page));
         Assert.Contains(report.Classes!.Accuracy.ToString("0.0000"), page);
         Assert.Contains("dense1.weight", page);
-        Assert.Contains("<td class=\"text\">AdamW</td>", page);
+        Assert.Contains("<td class=\"text\">AdamW(LearningRate ", page);
         Assert.Contains("bed &amp; &lt;breakfast&gt;", page);
         Assert.DoesNotContain("<breakfast>", page);
         Assert.DoesNotContain("http://", page.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal));

@@ -21,4 +21,7 @@ public sealed class AugmentationChain(params IReadOnlyList<IAugmentation> parts)
             parts[i].Apply(sample, network, ref random);
         }
     }
+
+    /// <summary>The parts: <c>AugmentationChain(Noise(deviation 0.1), Noise(deviation 0.2))</c>.</summary>
+    public override string ToString() => $"AugmentationChain({string.Join(", ", parts)})";
 }

@@ -108,6 +108,10 @@ public sealed class ImageAugmentation : IAugmentation
         }
     }
 
+    /// <summary>The settings: <c>ImageAugmentation(Shift 2, Flip True, Rotate 0, CutOut 0, Fill 0)</c>.</summary>
+    public override string ToString() =>
+        FormattableString.Invariant($"ImageAugmentation(Shift {Shift}, Flip {Flip}, Rotate {Rotate}, CutOut {CutOut}, Fill {Fill})");
+
     /// <summary>Replaces a square about a pixel.</summary>
     private void Cut(Span<float> image, int height, int width, int centreY, int centreX)
     {

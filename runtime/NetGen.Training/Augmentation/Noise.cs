@@ -36,4 +36,7 @@ public sealed class Noise : IAugmentation
             sample[i] += _deviation * (float)random.NextGaussian();
         }
     }
+
+    /// <summary>The settings: <c>Noise(deviation 0.1)</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"Noise(deviation {_deviation})");
 }

@@ -56,6 +56,7 @@ internal static class CheckpointFile
         CheckNetwork(file, network.Info, path);
         CheckSettings(record.Settings, settings, path);
         RecordCheck.Check(record, settings, path);
+        CheckRate(record, optimizer.LearningRate, path);
         bool hasBest = best is not null && record.BestEpoch > 0 && best.Parameters.Length > 0;
         if (hasBest)
         {
@@ -132,10 +133,13 @@ internal static class CheckpointFile
         {
             throw NetworkFormatException.Create(path, null, $"{RecordKey} that is the record of a training", exception.Message, SafetensorsHeader.Damaged, exception);
         }
-        if (record is null || record.Version > CheckpointRecord.CurrentVersion)
+        if (record is null || record.Version != CheckpointRecord.CurrentVersion)
         {
             throw NetworkFormatException.Create(
-                path, null, $"a checkpoint of version {CheckpointRecord.CurrentVersion} or older", $"{record?.Version}", "A newer NetGen wrote the file: update the NetGen.Training package.");
+                path, null, $"a checkpoint of version {CheckpointRecord.CurrentVersion}", $"{record?.Version}",
+                record?.Version > CheckpointRecord.CurrentVersion
+                    ? "A newer NetGen wrote the file: update the NetGen.Training package."
+                    : "It does not say with which settings it was trained: finish with the NetGen that wrote it, or delete it to start anew.");
         }
         return record;
     }
@@ -143,7 +147,8 @@ internal static class CheckpointFile
     private static void CheckSettings(TrainingSettings found, TrainingSettings expected, string path)
     {
         Compare("network", expected.Network, found.Network);
-        Compare("optimizer", expected.Optimizer, found.Optimizer);
+        // Its settings are compared one by one, where its memories are checked.
+        Compare("optimizer", ClassOf(expected.Optimizer), ClassOf(found.Optimizer));
         Compare("schedule", expected.Schedule, found.Schedule);
         Compare("augmentation", expected.Augmentation, found.Augmentation);
         Compare("mix-up", expected.MixUp, found.MixUp);
@@ -172,7 +177,18 @@ internal static class CheckpointFile
             }
         }
 
+        static string ClassOf(string optimizer) => optimizer.Split('(')[0];
+
         static string Print<T>(T value) => string.Create(CultureInfo.InvariantCulture, $"{(value is null or "" ? "none" : value)}");
+    }
+
+    /// <summary>Checks that the checkpoint's rate replaces none that was meant: an optimizer has the rate that the training began with, or, where it has made its steps, that of the last one.</summary>
+    private static void CheckRate(CheckpointRecord record, float rate, string path)
+    {
+        if (rate != record.Position.BaseRate && rate != record.LearningRate)
+        {
+            throw OtherTraining(path, FormattableString.Invariant($"learning rate {rate}"), FormattableString.Invariant($"{record.Position.BaseRate}"));
+        }
     }
 
     private static NetworkFormatException OtherTraining(string path, string expected, string found) => NetworkFormatException.Create(

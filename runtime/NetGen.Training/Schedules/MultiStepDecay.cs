@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NetGen.Training;
 
 /// <summary>
@@ -24,6 +26,10 @@ public sealed class MultiStepDecay(double factor, params double[] at) : Schedule
         }
         return result;
     }
+
+    /// <summary>The settings: <c>MultiStepDecay(factor 0.1, at 0.5 0.75)</c>.</summary>
+    public override string ToString() =>
+        FormattableString.Invariant($"MultiStepDecay(factor {_factor}, at {string.Join(" ", _at.Select(share => share.ToString(CultureInfo.InvariantCulture)))})");
 
     private static double[] CheckShares(double[] at)
     {

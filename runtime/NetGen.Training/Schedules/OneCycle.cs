@@ -27,5 +27,8 @@ public sealed class OneCycle(double rise = 0.3) : Schedule
         return step < top ? Between(Start, 1, step / top) : Between(1, Least, Math.Min(1, (step - top) / (end - top)));
     }
 
+    /// <summary>The settings: <c>OneCycle(rise 0.3, Start 0.04, Least 4E-06)</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"OneCycle(rise {_rise}, Start {Start}, Least {Least})");
+
     private static double Between(double from, double to, double share) => to + ((from - to) * (1 + Math.Cos(Math.PI * share)) / 2);
 }

@@ -54,4 +54,7 @@ public sealed class ReduceOnPlateau(double factor = 0.1, int patience = 10) : Sc
             (_state[Resting], _state[Bad]) = (Cooldown, 0);
         }
     }
+
+    /// <summary>The settings: <c>ReduceOnPlateau(factor 0.1, patience 10, Threshold 0.0001, Cooldown 0, Least 0)</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"ReduceOnPlateau(factor {_factor}, patience {_patience}, Threshold {Threshold}, Cooldown {Cooldown}, Least {Least})");
 }

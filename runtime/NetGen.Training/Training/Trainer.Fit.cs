@@ -82,9 +82,9 @@ public sealed partial class Trainer<TNetwork>
     {
         Network = Network.Info.Name,
         NetworkSeed = Network.Seed,
-        Optimizer = Optimizer.GetType().Name,
-        Schedule = Schedule?.GetType().Name,
-        Augmentation = OverfitOneBatch ? null : Augmentation?.GetType().Name,
+        Optimizer = OptimizerFile.Describe(Optimizer, Network),
+        Schedule = Schedule?.ToString(),
+        Augmentation = OverfitOneBatch ? null : Augmentation?.ToString(),
         MixUp = AppliedMixUp,
         Epochs = Epochs,
         BatchSize = sampler.BatchSize,
