@@ -43,16 +43,17 @@ public sealed class Plot(string title, string xLabel, string yLabel)
     /// overwritten.
     /// </summary>
     /// <param name="path">The file; its folder exists.</param>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="IOException">The file cannot be written; what was there is still there.</exception>
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (path.EndsWith(".png", StringComparison.OrdinalIgnoreCase))
         {
-            File.WriteAllBytes(path, PlotImage.ToPng(ToString()));
+            byte[] image = PlotImage.ToPng(ToString());
+            WholeFile.Write(path, stream => stream.Write(image));
             return;
         }
-        File.WriteAllText(path, ToString());
+        WholeFile.Write(path, ToString());
     }
 
     /// <summary>The picture as SVG.</summary>

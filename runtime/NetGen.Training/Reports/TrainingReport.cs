@@ -63,14 +63,8 @@ public sealed class TrainingReport
 
     /// <summary>Writes the page to a file, in UTF-8. A file of that name is replaced when the page is complete.</summary>
     /// <param name="path">The file; its folder exists.</param>
-    /// <exception cref="IOException">The file cannot be written.</exception>
-    public void Write(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        string temporary = path + ".tmp";
-        File.WriteAllText(temporary, ToString());
-        File.Move(temporary, path, overwrite: true);
-    }
+    /// <exception cref="IOException">The file cannot be written; what was there is still there.</exception>
+    public void Write(string path) => WholeFile.Write(path, ToString());
 
     /// <summary>The page.</summary>
     public override string ToString() => new ReportPage(this, _network, _history, _test).ToString();

@@ -29,7 +29,8 @@ public sealed class LearningRateCurve
     public float Suggested { get; }
 
     /// <summary>Writes the curve as a picture, SVG or, where the path ends so, PNG: rates on a logarithmic axis, losses and their smoothed line, and the suggestion.</summary>
-    /// <param name="path">Overwritten.</param>
+    /// <param name="path">The file; its folder exists. A file of that name is replaced.</param>
+    /// <exception cref="IOException">The file cannot be written; what was there is still there.</exception>
     public void Save(string path) => Draw().Save(path);
 
     /// <summary>The picture that <see cref="Save"/> writes.</summary>
