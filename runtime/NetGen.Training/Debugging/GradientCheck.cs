@@ -126,7 +126,8 @@ public static class GradientCheck
         float[] sizes = new float[length];
         for (int i = 0; i < length; i++)
         {
-            sizes[i] = Math.Abs(gradients[i]);
+            // What is no number is looked at first, and not passed over as the smallest.
+            sizes[i] = float.IsNaN(gradients[i]) ? float.PositiveInfinity : Math.Abs(gradients[i]);
         }
         int[] places = [.. Enumerable.Range(0, length)];
         IEnumerable<int> largest = places.OrderByDescending(place => sizes[place]).Take((elements + 1) / 2);
