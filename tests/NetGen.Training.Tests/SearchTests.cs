@@ -128,6 +128,19 @@ public sealed class SearchTests : IDisposable
         Assert.Equal(10, File.ReadAllLines(file).Length);
     }
 
+    [Theory]
+    [InlineData("a note of one line")]
+    [InlineData("{\"trial\":0,\"seed\":0,\"values\":{\"x\":\"0\",\"y\":\"1\",\"kind\":\"a\"},\"score\":1,\"seconds\":1}\n# a remark")]
+    public void What_is_no_line_that_was_cut_short_is_refused_and_kept(string text)
+    {
+        string file = Path.Combine(_folder, "search.jsonl");
+        File.WriteAllText(file, text);
+
+        Assert.Contains(": expected the results of a search, found something else", Assert.Throws<InvalidDataException>(
+            () => new Search<Point>(Space, Bowl) { ResultsFile = file }.Random(3)).Message);
+        Assert.Equal(text, File.ReadAllText(file));
+    }
+
     [Fact]
     public void The_file_of_another_search_is_refused()
     {

@@ -85,9 +85,17 @@ internal sealed class TrialFile<TSettings> : IDisposable
             }
             start = end + 1;
         }
+        ReadOnlySpan<byte> rest = bytes.AsSpan(complete);
+        if (!rest.StartsWith(LineStart[..Math.Min(rest.Length, LineStart.Length)]))
+        {
+            throw new InvalidDataException($"{_path}, line {number + 1}: expected the results of a search, found something else. Give the search another file.");
+        }
         _stream.SetLength(complete);
         _stream.Position = complete;
     }
+
+    /// <summary>How each line begins: a last one that does not is none that a killed process left, and is not cut off.</summary>
+    private static ReadOnlySpan<byte> LineStart => "{\"trial\":"u8;
 
     private TrialLine Line(TrialResult<TSettings> result) => new(
         result.Trial.Index,
