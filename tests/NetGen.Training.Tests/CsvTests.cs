@@ -102,6 +102,15 @@ public sealed class CsvTests
             Dataset.FromCsv(new StringReader("x,w,y\n1,2,a\n"), label: "y", new CsvOptions { OneHotColumns = oneHot, IndexedColumns = indexed })).Message);
 
     [Fact]
+    public void Categories_that_are_given_twice_are_refused()
+    {
+        CsvOptions options = new() { OneHotColumns = ["x"], Categories = new Dictionary<string, IReadOnlyList<string>> { ["x"] = ["red", "blue", "red"] } };
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => Dataset.FromCsv(new StringReader("x,y\nred,a\n"), label: "y", options));
+
+        Assert.Equal("Categories of the column \"x\" has \"red\" 2 times; expected each once.", exception.Message);
+    }
+
+    [Fact]
     public void Columns_without_a_header_are_numbered()
     {
         CsvOptions options = new() { HasHeader = false, Separator = ';' };

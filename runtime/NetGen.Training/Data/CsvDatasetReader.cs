@@ -139,6 +139,13 @@ internal sealed class CsvDatasetReader : IDisposable
         {
             throw new ArgumentException($"{nameof(CsvOptions.Categories)} has the column \"{name}\", which is neither in {nameof(CsvOptions.OneHotColumns)} nor in {nameof(CsvOptions.IndexedColumns)}.");
         }
+        foreach ((string name, IReadOnlyList<string> categories) in _options.Categories)
+        {
+            if (categories.GroupBy(category => category).FirstOrDefault(group => group.Count() > 1) is { } same)
+            {
+                throw new ArgumentException($"{nameof(CsvOptions.Categories)} of the column \"{name}\" has \"{same.Key}\" {same.Count()} times; expected each once.");
+            }
+        }
         return [.. columns.Select<int, CsvFeature>(column => oneHot.Contains(column) || indexed.Contains(column)
             ? new CsvCategory(_columns[column], oneHot.Contains(column), _missing, _options.Categories.GetValueOrDefault(_columns[column]))
             : new CsvNumber(_columns[column], _missing))];
