@@ -11,6 +11,10 @@ public sealed class ImageAugmentationTests
         new AugmentationChain(new ImageAugmentation { Shift = 2, Flip = true, Rotate = 7.5f }, new Noise(0.1f)).ToString());
 
     [Fact]
+    public void A_chain_with_no_augmentation_where_one_should_be_is_refused() =>
+        Assert.Throws<ArgumentException>(() => new AugmentationChain(new Noise(0.1f), null!));
+
+    [Fact]
     public void Every_shift_and_both_sides_come_and_each_is_the_padded_image_cropped()
     {
         const int shift = 2;
