@@ -72,7 +72,8 @@ public sealed class CsvTests
         Assert.Equal([1, 0, 1, float.NaN, 0, 0, float.NaN, 1, 0], data.Features);
         Assert.Contains("has missing values (NaN)", Assert.Throws<ArgumentException>(() =>
             ClassificationReport.Evaluate(new LinearNetwork(3, 2), data)).Message);
-        Assert.Contains("expected a label", Assert.Throws<DatasetFormatException>(() => Dataset.FromCsv(new StringReader("x,y\n1,\n"), label: "y", options with { OneHotColumns = [] })).Message);
+        Assert.Contains("expected a label", Assert.Throws<DatasetFormatException>(
+            () => Dataset.FromCsv(new StringReader("x,y\n1,\n"), label: "y", options with { OneHotColumns = [] })).Message);
         Assert.Contains("expected a category", Assert.Throws<DatasetFormatException>(() =>
             Dataset.FromCsv(new StringReader("x,colour,y\n1,NA,a\n"), label: "y", options with { OneHotColumns = [], IndexedColumns = ["colour"] })).Message);
     }

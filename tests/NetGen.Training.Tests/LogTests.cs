@@ -20,7 +20,9 @@ public sealed class LogTests : IDisposable
 
         Assert.Equal(4, lines.Length);
         Assert.Equal(lines[0].Split(',').Length, lines[1].Split(',').Length);
-        Assert.Equal(FormattableString.Invariant($"2,12,{history[1].TrainingLoss},{history[1].ValidationLoss},{history[1].ValidationAccuracy},0.001,0"), string.Join(',', lines[2].Split(',')[..7]));
+        EpochResult second = history[1];
+        Assert.Equal(
+            FormattableString.Invariant($"2,12,{second.TrainingLoss},{second.ValidationLoss},{second.ValidationAccuracy},0.001,0"), string.Join(',', lines[2].Split(',')[..7]));
     }
 
     [Fact]

@@ -38,8 +38,8 @@ public sealed class ImageAugmentation : IAugmentation
     }
 
     /// <summary>
-    /// The side of a square that is replaced by <see cref="Fill"/>, centred anywhere in the image and cut at its edges; 0, the default, for none (DeVries and Taylor, "Improved regularization of
-    /// convolutional neural networks with cutout", 2017).
+    /// The side of a square that is replaced by <see cref="Fill"/>, centred anywhere in the image and cut at its edges; 0, the default, for none
+    /// (DeVries and Taylor, "Improved regularization of convolutional neural networks with cutout", 2017).
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 0.</exception>
     public int CutOut

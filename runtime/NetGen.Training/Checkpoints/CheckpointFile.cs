@@ -10,7 +10,8 @@ internal static class CheckpointFile
     private const string BestPrefix = "netgen.best.";
     private const string Carried = "netgen.carried";
 
-    public static SafetensorsFile Of(TrainingSettings settings, ITrainable network, Optimizer optimizer, Schedule? schedule, TrainingPosition position, TrainingHistory history, BestEpoch? best)
+    public static SafetensorsFile Of(
+        TrainingSettings settings, ITrainable network, Optimizer optimizer, Schedule? schedule, TrainingPosition position, TrainingHistory history, BestEpoch? best)
     {
         CheckpointRecord record = new()
         {
@@ -182,7 +183,10 @@ internal static class CheckpointFile
         static string Print<T>(T value) => string.Create(CultureInfo.InvariantCulture, $"{(value is null or "" ? "none" : value)}");
     }
 
-    /// <summary>Checks that the checkpoint's rate replaces none that was meant: an optimizer has the rate that the training began with, or, where it has made its steps, that of the last one.</summary>
+    /// <summary>
+    /// Checks that the checkpoint's rate replaces none that was meant: an optimizer has the rate that the training began with, or, where it has made
+    /// its steps, that of the last one.
+    /// </summary>
     private static void CheckRate(CheckpointRecord record, float rate, string path)
     {
         if (rate != record.Position.BaseRate && rate != record.LearningRate)

@@ -1,12 +1,14 @@
 namespace NetGen.Training;
 
 /// <summary>
-/// Where and when a training saves all that it needs to go on: parameters, running statistics and scalers, what the optimizer remembers, the learning rate, the place in the epoch, carried states, the
-/// seed of dropout, the results so far. <see cref="Trainer{TNetwork}.Fit"/> goes on from the folder's checkpoint where there is one; delete it, or give another folder, to start anew.
+/// Where and when a training saves all that it needs to go on: parameters, running statistics and scalers, what the optimizer remembers, the learning
+/// rate, the place in the epoch, carried states, the seed of dropout, the results so far. <see cref="Trainer{TNetwork}.Fit"/> goes on from the
+/// folder's checkpoint where there is one; delete it, or give another folder, to start anew.
 /// </summary>
 /// <remarks>
-/// A checkpoint is one safetensors file, <c>last.safetensors</c>, that <c>Load</c> of the network reads too. It is written beside under another name, flushed to the disk and renamed: whenever the
-/// process is killed, the checkpoint is the last one that was complete. Writing one allocates about twice its size.
+/// A checkpoint is one safetensors file, <c>last.safetensors</c>, that <c>Load</c> of the network reads too. It is written beside under another name,
+/// flushed to the disk and renamed: whenever the process is killed, the checkpoint is the last one that was complete. Writing one allocates about
+/// twice its size.
 /// </remarks>
 /// <param name="folder">Made where it does not exist. One training has it.</param>
 /// <example><code>

@@ -16,6 +16,9 @@ public sealed class EarlyStopping(int patience)
         init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(LeastGain), value, $"LeastGain: expected at least 0, got {value}.");
     }
 
-    /// <summary>Whether the network gets the parameters and state of its best epoch back at the end, also when training was not stopped early; true by default. They are kept in memory, and in checkpoints.</summary>
+    /// <summary>
+    /// Whether the network gets the parameters and state of its best epoch back at the end, also when training was not stopped early; true by
+    /// default. They are kept in memory, and in checkpoints.
+    /// </summary>
     public bool RestoreBest { get; init; } = true;
 }

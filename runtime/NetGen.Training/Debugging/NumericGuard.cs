@@ -15,8 +15,9 @@ public static class NumericGuard
     /// </summary>
     /// <remarks>
     /// <para>
-    /// It costs one <see cref="ITrainable.Forward"/> and <see cref="ITrainable.Backward"/> and looks at every number once; networks pay nothing for it otherwise. Parameters and state stay as
-    /// they are, gradients are those of this batch afterwards. An <see cref="IStateful"/> network computes from states of zero and starts the next batch there.
+    /// It costs one <see cref="ITrainable.Forward"/> and <see cref="ITrainable.Backward"/> and looks at every number once; networks pay nothing for
+    /// it otherwise. Parameters and state stay as they are, gradients are those of this batch afterwards. An <see cref="IStateful"/> network computes
+    /// from states of zero and starts the next batch there.
     /// </para>
     /// <para>
     /// It sees what <see cref="IKeepsActivations"/> shows: a sum that only exists in the registers of a fused kernel is named as a layer in between

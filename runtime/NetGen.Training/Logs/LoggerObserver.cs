@@ -40,7 +40,9 @@ public sealed partial class LoggerObserver(ILogger logger) : TrainingObserver
         LogEnd(context.Settings.Network, context.History.Count);
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Training {Network} on {Samples} samples for {Epochs} epochs, of which {Done} are done; optimizer {Optimizer}, schedule {Schedule}, augmentation {Augmentation}")]
+    [LoggerMessage(
+        1, LogLevel.Information,
+        "Training {Network} on {Samples} samples for {Epochs} epochs, of which {Done} are done; optimizer {Optimizer}, schedule {Schedule}, augmentation {Augmentation}")]
     private partial void LogBegin(string network, int samples, int epochs, int done, string optimizer, string schedule, string augmentation);
 
     [LoggerMessage(2, LogLevel.Information, "Epoch {Epoch}: loss {Loss}, validation loss {ValidationLoss}, accuracy {Accuracy}, {Seconds} s")]

@@ -22,7 +22,10 @@ public sealed class Plot(string title, string xLabel, string yLabel)
     /// <summary>The range of both axes; null, the default, for what the numbers need.</summary>
     public (double Least, double Most)? Range { get; init; }
 
-    /// <summary>Whether the horizontal axis is logarithmic, so that each order of magnitude is as wide; what is not above 0 is left out, and <see cref="Range"/> and <see cref="Diagonal"/> are of no use. False by default.</summary>
+    /// <summary>
+    /// Whether the horizontal axis is logarithmic, so that each order of magnitude is as wide; what is not above 0 is left out, and
+    /// <see cref="Range"/> and <see cref="Diagonal"/> are of no use. False by default.
+    /// </summary>
     public bool LogarithmicX { get; init; }
 
     /// <summary>Whether to draw the diagonal, which a perfect or a chance prediction lies on; false by default.</summary>

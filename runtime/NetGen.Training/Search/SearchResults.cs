@@ -47,7 +47,8 @@ public sealed class SearchResults<TSettings>
     }
 
     /// <summary>
-    /// Writes a picture as SVG: parallel coordinates, an upright axis for each dimension and for the score, a line for each trial, the better the stronger. A file of that name is overwritten.
+    /// Writes a picture as SVG: parallel coordinates, an upright axis for each dimension and for the score, a line for each trial, the better the
+    /// stronger. A file of that name is overwritten.
     /// </summary>
     /// <param name="path">The file; its folder exists.</param>
     /// <exception cref="IOException">The file cannot be written; what was there is still there.</exception>

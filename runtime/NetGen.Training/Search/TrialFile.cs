@@ -43,7 +43,8 @@ internal sealed class TrialFile<TSettings> : IDisposable
         if (line.Seed != expected.Seed || !line.Values.OrderBy(pair => pair.Key).SequenceEqual(expected.Values.OrderBy(pair => pair.Key)))
         {
             throw new InvalidDataException(
-                $"{_path}: expected trial {trial.Index} with seed {expected.Seed} and {Print(expected)}, found seed {line.Seed} and {Print(line)}. The file is of another search: delete it, or give this one another file.");
+                $"{_path}: expected trial {trial.Index} with seed {expected.Seed} and {Print(expected)}, found seed {line.Seed} and {Print(line)}. "
+                + "The file is of another search: delete it, or give this one another file.");
         }
         return new TrialResult<TSettings>(trial, line.Failure is null ? line.Score : double.PositiveInfinity, line.Seconds, line.Failure);
     }
@@ -81,7 +82,8 @@ internal sealed class TrialFile<TSettings> : IDisposable
             }
             catch (JsonException exception)
             {
-                throw new InvalidDataException($"{_path}, line {number}: expected the result of a trial, found something else ({exception.Message}). Delete the line or the file.", exception);
+                throw new InvalidDataException(
+                    $"{_path}, line {number}: expected the result of a trial, found something else ({exception.Message}). Delete the line or the file.", exception);
             }
             start = end + 1;
         }

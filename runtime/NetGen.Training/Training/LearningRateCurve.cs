@@ -24,7 +24,8 @@ public sealed class LearningRateCurve
     public IReadOnlyList<LearningRatePoint> Points { get; }
 
     /// <summary>
-    /// Where the smoothed loss is for the last time half of the way above its lowest, which is about where it falls fastest: a rate to begin with, for a schedule's highest or a constant one.
+    /// Where the smoothed loss is for the last time half of the way above its lowest, which is about where it falls fastest: a rate to begin with,
+    /// for a schedule's highest or a constant one.
     /// </summary>
     public float Suggested { get; }
 

@@ -205,8 +205,13 @@ public sealed partial class Trainer<TNetwork>
             if (_guard is null)
             {
                 float loss = _network.TrainStep(batch, trainer.Optimizer);
+                if (float.IsFinite(loss))
+                {
+                    return Learned(loss, batch);
+                }
                 // The parameters are spoilt by now; the batch is not.
-                return float.IsFinite(loss) ? Learned(loss, batch) : throw NonFinite(loss, NumericGuard.Find(_network, batch) is { Place: NumericPlace.Input or NumericPlace.Target } cause ? cause : null);
+                NumericFinding? cause = NumericGuard.Find(_network, batch);
+                throw NonFinite(loss, cause is { Place: NumericPlace.Input or NumericPlace.Target } ? cause : null);
             }
             if (_guard.TryStep(batch, trainer.Optimizer, out float guarded))
             {
@@ -245,7 +250,8 @@ public sealed partial class Trainer<TNetwork>
             if (_position.Mean.IsEmpty)
             {
                 throw new InvalidOperationException(
-                    $"All {_position.Batch} batches of epoch {_position.Epoch} were skipped, because their losses or gradients were infinite or not a number. Look for such numbers in the data, or try a smaller learning rate.");
+                    $"All {_position.Batch} batches of epoch {_position.Epoch} were skipped, because their losses or gradients were infinite or not a number. "
+                    + "Look for such numbers in the data, or try a smaller learning rate.");
             }
             long start = Stopwatch.GetTimestamp();
             (double Loss, double? Accuracy, MetricValues Metrics)? validated = validate?.Run(_position.Epoch);

@@ -64,8 +64,8 @@ public sealed partial class Trainer<TNetwork>(TNetwork network, Optimizer optimi
     public IAugmentation? Augmentation { get; init; }
 
     /// <summary>
-    /// How strongly each sample is mixed with another, inputs and targets alike: the alpha of the Beta distribution that the weights are drawn from, 0.1 to 0.4 for images; 0, the default, for
-    /// not at all. Classes become probabilities (Zhang et al. 2018).
+    /// How strongly each sample is mixed with another, inputs and targets alike: the alpha of the Beta distribution that the weights are drawn from,
+    /// 0.1 to 0.4 for images; 0, the default, for not at all. Classes become probabilities (Zhang et al. 2018).
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 0 or above 1.</exception>
     public float MixUp
@@ -78,9 +78,9 @@ public sealed partial class Trainer<TNetwork>(TNetwork network, Optimizer optimi
     public bool Prefetch { get; init; }
 
     /// <summary>
-    /// How good an epoch was, lower being better: what <see cref="EarlyStopping"/> and <see cref="Checkpoints.KeepBest"/> go by. By default the validation loss, and without a validation part the
-    /// training loss. Accuracy is <c>result => -result.ValidationAccuracy!.Value</c>, and one of <see cref="Metrics"/> <c>result => result.Metrics["MAE"]</c>. Not a number is worse
-    /// than any.
+    /// How good an epoch was, lower being better: what <see cref="EarlyStopping"/> and <see cref="Checkpoints.KeepBest"/> go by. By default the
+    /// validation loss, and without a validation part the training loss. Accuracy is <c>result => -result.ValidationAccuracy!.Value</c>, and one of
+    /// <see cref="Metrics"/> <c>result => result.Metrics["MAE"]</c>. Not a number is worse than any.
     /// </summary>
     public Func<EpochResult, double> Score { get; init; } = static result => result.ValidationLoss ?? result.TrainingLoss;
 
