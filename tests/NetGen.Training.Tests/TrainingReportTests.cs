@@ -59,6 +59,19 @@ public sealed class TrainingReportTests : IDisposable
     }
 
     [Fact]
+    public void A_prediction_that_is_no_number_is_the_worst_mistake()
+    {
+        LinearNetwork network = new(2, 1, LossKind.MeanSquaredError);
+        (network.Parameters[0], network.Parameters[1]) = (2, 2);
+        TrainingHistory history = new Trainer<LinearNetwork>(network, new Descent()) { Epochs = 1 }.Fit(Dataset.FromArrays([0, 1], 2, [2f], 1));
+        network.Reserve(3);
+        // The products of the second sample are infinite, and of both signs.
+        TrainingReport report = new(network, history, Dataset.FromArrays([0, 0, 3e38f, -3e38f, 1, 0], 2, [5, 0, 1], 1));
+
+        Assert.Matches(@"<th>error</th></tr>\n<tr><td>1</td><td>target0</td><td>0</td><td>NaN</td>", report.ToString());
+    }
+
+    [Fact]
     public void A_report_leaves_the_network_as_it_was()
     {
         Dataset data = Samples.OfClasses(9, 10, 11);

@@ -168,7 +168,8 @@ internal sealed class ReportPage(TrainingReport report, ITrainable network, Trai
         Heading("Worst mistakes", "The predictions that are furthest from their targets.");
         Table(
             ["sample", "target", "is", "predicted", "error"],
-            errors.OrderByDescending(error => Math.Abs(error.Actual - error.Predicted)).Take(MostMistakes)
+            // Nothing is further off than what is no number.
+            errors.OrderByDescending(error => float.IsNaN(error.Predicted) ? float.PositiveInfinity : Math.Abs(error.Actual - error.Predicted)).Take(MostMistakes)
                 .Select(error => (string[])[Count(error.Sample), test.TargetNames[error.Target], General(error.Actual), General(error.Predicted), General(error.Predicted - error.Actual)]));
     }
 
