@@ -21,27 +21,15 @@ public sealed class Checkpoints(string folder)
 
     /// <summary>Steps after which the next one is due; null, the default, for none. Without this and <see cref="Every"/> one is written at the end of each epoch.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
-    public int? EverySteps
-    {
-        get;
-        init => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(EverySteps), value, $"EverySteps: expected at least 1, got {value}.");
-    }
+    public int? EverySteps { get; init => field = Setting.That(value is null or >= 1, value, "at least 1"); }
 
     /// <summary>Time after which the next one is due, with the step that has begun by then; null, the default, for never.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not above 0.</exception>
-    public TimeSpan? Every
-    {
-        get;
-        init => field = value is null || value > TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(Every), value, $"Every: expected a time above 0, got {value}.");
-    }
+    public TimeSpan? Every { get; init => field = Setting.That(value is null || value > TimeSpan.Zero, value, "a time above 0"); }
 
     /// <summary>
     /// How many of the best epochs' networks to keep, by <see cref="Trainer{TNetwork}.Score"/>, as <c>epoch-12.safetensors</c>; 0 by default.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 0.</exception>
-    public int KeepBest
-    {
-        get;
-        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(KeepBest), value, $"KeepBest: expected at least 0, got {value}.");
-    }
+    public int KeepBest { get; init => field = Setting.That(value >= 0, value, "at least 0"); }
 }

@@ -44,10 +44,7 @@ public static class GradientCheck
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentOutOfRangeException.ThrowIfLessThan(elements, 1);
-        if (!(tolerance > 0 && tolerance < 1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(tolerance), tolerance, $"Expected a tolerance between 0 and 1, such as 0.02, got {tolerance}.");
-        }
+        Setting.That(tolerance is > 0 and < 1, tolerance, "a number between 0 and 1, such as 0.02", nameof(tolerance));
         float[] state = network.State.ToArray();
         try
         {

@@ -21,7 +21,7 @@ public sealed class ReduceOnPlateau(double factor = 0.1, int patience = 10) : Sc
 
     /// <summary>Epochs after a fall that do not count, at least 0; 0 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
-    public int Cooldown { get; init => field = (int)Setting.That(value >= 0, value, "at least 0"); }
+    public int Cooldown { get; init => field = Setting.That(value >= 0, value, "at least 0"); }
 
     /// <summary>The smallest factor that it falls to, 0 to 1; 0 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>

@@ -28,11 +28,7 @@ public sealed class Search<TSettings>(SearchSpace<TSettings> space, Func<Trial<T
     /// the pool of workers, and the others train on their own thread, with the same bits.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
-    public int Parallel
-    {
-        get;
-        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(Parallel), value, $"Parallel: expected at least 1, got {value}.");
-    } = NetGenRuntime.Threads;
+    public int Parallel { get; init => field = Setting.That(value >= 1, value, "at least 1"); } = NetGenRuntime.Threads;
 
     /// <summary>A file to which each trial that ends is added, a line of JSON each; a search that finds its own file does not repeat what is in there. None by default.</summary>
     public string? ResultsFile { get; init; }
