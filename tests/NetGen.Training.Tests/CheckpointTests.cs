@@ -103,7 +103,8 @@ public sealed partial class CheckpointTests : IDisposable
         });
         Assert.Throws<OperationCanceledException>(() => trainer.Fit(data, cancellationToken: source.Token));
 
-        Assert.Equal(4, trainer.Fit(data).Count);
+        TrainingHistory history = trainer.Fit(data);
+        Assert.Equal((4, "SGD(LearningRate 0.1)"), (history.Count, history.Settings.Optimizer));
         Assert.Equal(0.1f / 16, optimizer.LearningRate);
     }
 
@@ -190,9 +191,10 @@ public sealed partial class CheckpointTests : IDisposable
         CancelAt(new PointNet(seed: 1), new Adam(), step: 7, _folder, data);
         CancelAt(new PointNet(seed: 2), new Adam(), step: 15, _folder, data);
         PointNet resumed = new(seed: 3);
-        NewTrainer(resumed, new Adam(), _folder).Fit(data, data);
+        TrainingHistory history = NewTrainer(resumed, new Adam(), _folder).Fit(data, data);
 
         Assert.Equal(whole.Parameters.ToArray(), resumed.Parameters.ToArray());
+        Assert.Equal(1, history.Settings.NetworkSeed);
     }
 
     /// <summary>Four batches of 5 windows.</summary>

@@ -11,13 +11,12 @@ internal static class CheckpointFile
     private const string Carried = "netgen.carried";
 
     public static SafetensorsFile Of(
-        TrainingSettings settings, ITrainable network, Optimizer optimizer, Schedule? schedule, TrainingPosition position, TrainingHistory history, BestEpoch? best)
+        ITrainable network, Optimizer optimizer, Schedule? schedule, TrainingPosition position, TrainingHistory history, BestEpoch? best)
     {
         CheckpointRecord record = new()
         {
             Version = CheckpointRecord.CurrentVersion,
-            // A network that goes on has the seed of the one that began.
-            Settings = settings with { NetworkSeed = network.Seed },
+            Settings = history.Settings,
             StepCount = network.StepCount,
             LearningRate = optimizer.LearningRate,
             ScheduleState = schedule is null ? [] : schedule.State.ToArray(),
@@ -77,6 +76,8 @@ internal static class CheckpointFile
         record.ScheduleState.CopyTo(schedule is null ? [] : schedule.State);
         position.CopyFrom(record.Position);
         position.Mean = new WeightedMean(network.Info, record.LossSum, record.LossWeight);
+        // A training that goes on has the seed and the rate of the one that began.
+        history.Settings = settings with { NetworkSeed = record.Settings.NetworkSeed, Optimizer = record.Settings.Optimizer };
         history.AddRange(record.History);
         if (best is not null)
         {

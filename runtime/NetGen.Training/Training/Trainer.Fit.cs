@@ -125,7 +125,7 @@ public sealed partial class Trainer<TNetwork>
                 _position.FirstOrder = _network.StepCount / sampler.BatchesPerEpoch;
                 _position.BaseRate = trainer.Optimizer.LearningRate;
             }
-            _context = new TrainingContext(_network, trainer.Optimizer, settings, history, resumed);
+            _context = new TrainingContext(_network, trainer.Optimizer, history, resumed);
             _pace = new TrainingPace(trainer.Optimizer, trainer.Schedule, (long)trainer.Epochs * sampler.BatchesPerEpoch, trainer.TimeLimit, trainer.Clock, _position);
             if (!resumed)
             {
