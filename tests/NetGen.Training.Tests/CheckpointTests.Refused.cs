@@ -99,6 +99,20 @@ public sealed partial class CheckpointTests
     }
 
     [Fact]
+    public void A_checkpoint_without_the_best_network_is_refused_where_that_is_to_be_restored()
+    {
+        Dataset data = Samples.OfClasses(9, 10, 11);
+        new Trainer<PointNet>(new PointNet(seed: 1), new Adam())
+        {
+            Epochs = 4,
+            BatchSize = 5,
+            EarlyStopping = new EarlyStopping(patience: 4) { RestoreBest = false },
+            Checkpoints = new Checkpoints(_folder),
+        }.Fit(data);
+        AssertRefused(new Adam(), "expected a training with EarlyStopping.RestoreBest, found one without, and its best network was not kept.");
+    }
+
+    [Fact]
     public void A_checkpoint_of_the_same_class_with_other_layers_is_refused_as_such()
     {
         Dataset data = Samples.OfClasses(9, 10, 11);

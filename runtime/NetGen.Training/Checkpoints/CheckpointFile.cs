@@ -60,6 +60,10 @@ internal static class CheckpointFile
         bool hasBest = best is not null && record.BestEpoch > 0 && best.Parameters.Length > 0;
         if (hasBest)
         {
+            if (!file.Tensors.Any(tensor => tensor.Name.StartsWith(BestPrefix, StringComparison.Ordinal)))
+            {
+                throw OtherTraining(path, $"{nameof(EarlyStopping)}.{nameof(EarlyStopping.RestoreBest)}", "without, and its best network was not kept");
+            }
             FlatTensors.Check(file, path, [.. network.Info.Parameters, .. network.Info.State], BestPrefix);
         }
         OptimizerFile.Check(optimizer, network, file, path);
@@ -116,7 +120,7 @@ internal static class CheckpointFile
         if (NetworkMetadata.IsOf(file, info) == false)
         {
             string found = NetworkMetadata.NameOf(file);
-            throw OtherTraining(path, $"network {info.Name}", found == info.Name ? $"{found} of another architecture" : found);
+            throw OtherTraining(path, $"network {info.Name}", found == info.Name ? $"with {found} of another architecture" : $"with {found}");
         }
     }
 
@@ -175,7 +179,7 @@ internal static class CheckpointFile
         {
             if (!EqualityComparer<T>.Default.Equals(expected, found))
             {
-                throw OtherTraining(path, $"{what} {Print(expected)}", Print(found));
+                throw OtherTraining(path, $"{what} {Print(expected)}", $"with {Print(found)}");
             }
         }
 
@@ -192,11 +196,11 @@ internal static class CheckpointFile
     {
         if (rate != record.Position.BaseRate && rate != record.LearningRate)
         {
-            throw OtherTraining(path, FormattableString.Invariant($"learning rate {rate}"), FormattableString.Invariant($"{record.Position.BaseRate}"));
+            throw OtherTraining(path, FormattableString.Invariant($"learning rate {rate}"), FormattableString.Invariant($"with {record.Position.BaseRate}"));
         }
     }
 
     private static NetworkFormatException OtherTraining(string path, string expected, string found) => NetworkFormatException.Create(
-        path, null, $"a training with {expected}", $"one with {found}",
+        path, null, $"a training with {expected}", $"one {found}",
         "Train with the settings and data that it was begun with; delete the file, or give Checkpoints another folder, to start anew.");
 }
