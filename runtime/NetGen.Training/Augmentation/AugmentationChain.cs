@@ -5,7 +5,9 @@ namespace NetGen.Training;
 /// <exception cref="ArgumentException">A part, or all, are null.</exception>
 public sealed class AugmentationChain(params IReadOnlyList<IAugmentation> parts) : IAugmentation
 {
-    private readonly IAugmentation[] _parts = parts is null || parts.Contains(null!) ? throw new ArgumentException("Expected augmentations, got null.", nameof(parts)) : [.. parts];
+    private readonly IAugmentation[] _parts = parts is null || parts.Contains(null!)
+        ? throw new ArgumentException("Expected augmentations, got null.", nameof(parts))
+        : [.. parts];
 
     /// <inheritdoc/>
     public void Check(NetworkInfo network)

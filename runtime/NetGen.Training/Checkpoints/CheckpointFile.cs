@@ -94,7 +94,9 @@ internal static class CheckpointFile
         }
     }
 
-    /// <summary>The states that the next batch starts with: of each sequence of a batch, or none where no batch of the epoch has been learned.</summary>
+    /// <summary>
+    /// The states that the next batch starts with: of each sequence of a batch, or none where no batch of the epoch has been learned.
+    /// </summary>
     private static float[] CarriedIn(SafetensorsFile file, IStateful network, CheckpointRecord record, string path)
     {
         SafetensorsTensor? carried = file.Find(Carried);
@@ -108,7 +110,8 @@ internal static class CheckpointFile
         {
             throw NetworkFormatException.Create(
                 path, Carried, FormattableString.Invariant($"F32, the states of {sequences} sequences of {network.CarriedSize} floats"),
-                carried is null ? "no such tensor" : $"{SafetensorsTypes.NameOf(carried.Type)} [{string.Join(", ", carried.Shape)}]", SafetensorsHeader.Damaged);
+                carried is null ? "no such tensor" : $"{SafetensorsTypes.NameOf(carried.Type)} [{string.Join(", ", carried.Shape)}]",
+                SafetensorsHeader.Damaged);
         }
         float[] states = new float[carried.Count];
         carried.CopyTo(states);
@@ -196,7 +199,8 @@ internal static class CheckpointFile
     {
         if (rate != record.Position.BaseRate && rate != record.LearningRate)
         {
-            throw OtherTraining(path, FormattableString.Invariant($"learning rate {rate}"), FormattableString.Invariant($"with {record.Position.BaseRate}"));
+            throw OtherTraining(
+                path, FormattableString.Invariant($"learning rate {rate}"), FormattableString.Invariant($"with {record.Position.BaseRate}"));
         }
     }
 

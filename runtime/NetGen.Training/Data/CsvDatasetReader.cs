@@ -139,13 +139,15 @@ internal sealed class CsvDatasetReader : IDisposable
         foreach (string name in _options.Categories.Keys.Except(_options.OneHotColumns).Except(_options.IndexedColumns))
         {
             throw new ArgumentException(
-                $"{nameof(CsvOptions.Categories)} has the column \"{name}\", which is neither in {nameof(CsvOptions.OneHotColumns)} nor in {nameof(CsvOptions.IndexedColumns)}.");
+                $"{nameof(CsvOptions.Categories)} has the column \"{name}\", which is neither in {nameof(CsvOptions.OneHotColumns)} "
+                + $"nor in {nameof(CsvOptions.IndexedColumns)}.");
         }
         foreach ((string name, IReadOnlyList<string> categories) in _options.Categories)
         {
             if (categories.GroupBy(category => category).FirstOrDefault(group => group.Count() > 1) is { } same)
             {
-                throw new ArgumentException($"{nameof(CsvOptions.Categories)} of the column \"{name}\" has \"{same.Key}\" {same.Count()} times; expected each once.");
+                throw new ArgumentException(
+                    $"{nameof(CsvOptions.Categories)} of the column \"{name}\" has \"{same.Key}\" {same.Count()} times; expected each once.");
             }
         }
         return [.. columns.Select<int, CsvFeature>(column => oneHot.Contains(column) || indexed.Contains(column)

@@ -16,7 +16,9 @@ public sealed partial class LoggerObserver(ILogger logger) : TrainingObserver
     {
         ArgumentNullException.ThrowIfNull(context);
         TrainingSettings settings = context.Settings;
-        LogBegin(settings.Network, settings.TrainingSamples, settings.Epochs, context.History.Count, settings.Optimizer, settings.Schedule ?? "none", settings.Augmentation ?? "none");
+        LogBegin(
+            settings.Network, settings.TrainingSamples, settings.Epochs, context.History.Count,
+            settings.Optimizer, settings.Schedule ?? "none", settings.Augmentation ?? "none");
     }
 
     /// <inheritdoc/>
@@ -42,7 +44,8 @@ public sealed partial class LoggerObserver(ILogger logger) : TrainingObserver
 
     [LoggerMessage(
         1, LogLevel.Information,
-        "Training {Network} on {Samples} samples for {Epochs} epochs, of which {Done} are done; optimizer {Optimizer}, schedule {Schedule}, augmentation {Augmentation}")]
+        "Training {Network} on {Samples} samples for {Epochs} epochs, of which {Done} are done; "
+        + "optimizer {Optimizer}, schedule {Schedule}, augmentation {Augmentation}")]
     private partial void LogBegin(string network, int samples, int epochs, int done, string optimizer, string schedule, string augmentation);
 
     [LoggerMessage(2, LogLevel.Information, "Epoch {Epoch}: loss {Loss}, validation loss {ValidationLoss}, accuracy {Accuracy}, {Seconds} s")]

@@ -40,8 +40,8 @@ public sealed class ConfusionMatrix
     public double Accuracy => Ratio(Right, Count);
 
     /// <summary>
-    /// <c>mean TP / (TP + FN)</c> over the classes that have samples: what guessing one class always gets wrong however common it is (Brodersen et al., "The balanced accuracy and its
-    /// posterior distribution", 2010).
+    /// <c>mean TP / (TP + FN)</c> over the classes that have samples: what guessing one class always gets wrong however common it is (Brodersen et
+    /// al., "The balanced accuracy and its posterior distribution", 2010).
     /// </summary>
     public double BalancedAccuracy
     {

@@ -169,7 +169,8 @@ internal sealed class ReportPage(TrainingReport report, ITrainable network, Trai
         Table(
             ["sample", "target", "is", "predicted", "error"],
             // Nothing is further off than what is no number.
-            errors.OrderByDescending(error => float.IsNaN(error.Predicted) ? float.PositiveInfinity : Math.Abs(error.Actual - error.Predicted)).Take(MostMistakes)
+            errors.OrderByDescending(error => float.IsNaN(error.Predicted) ? float.PositiveInfinity : Math.Abs(error.Actual - error.Predicted))
+                .Take(MostMistakes)
                 .Select(error => (string[])[Count(error.Sample), test.TargetNames[error.Target], General(error.Actual), General(error.Predicted), General(error.Predicted - error.Actual)]));
     }
 

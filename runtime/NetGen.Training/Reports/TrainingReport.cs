@@ -127,7 +127,8 @@ public sealed class TrainingReport
         _plots.Add(("precision-recall", precisions));
         (double, double)[] bins = [.. calibration.Curve.Select(point => (point.Certainty, point.Right))];
         string calibrated = string.Create(CultureInfo.InvariantCulture, $"Calibration, error {calibration.Value:0.000}");
-        _plots.Add(("calibration", new Plot(calibrated, "certainty", "share that is right") { Range = (0, 1), Diagonal = true }.Line("certainty", bins).Dots("bins", bins)));
+        Plot plot = new(calibrated, "certainty", "share that is right") { Range = (0, 1), Diagonal = true };
+        _plots.Add(("calibration", plot.Line("certainty", bins).Dots("bins", bins)));
     }
 
     private void AddTargetPlots()

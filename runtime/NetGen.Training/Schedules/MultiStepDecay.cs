@@ -28,8 +28,11 @@ public sealed class MultiStepDecay(double factor, params double[] at) : Schedule
     }
 
     /// <summary>The settings: <c>MultiStepDecay(factor 0.1, at 0.5 0.75)</c>.</summary>
-    public override string ToString() =>
-        FormattableString.Invariant($"MultiStepDecay(factor {_factor}, at {string.Join(" ", _at.Select(share => share.ToString(CultureInfo.InvariantCulture)))})");
+    public override string ToString()
+    {
+        string at = string.Join(" ", _at.Select(share => share.ToString(CultureInfo.InvariantCulture)));
+        return FormattableString.Invariant($"MultiStepDecay(factor {_factor}, at {at})");
+    }
 
     private static double[] CheckShares(double[] at)
     {

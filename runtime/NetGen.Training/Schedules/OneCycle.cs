@@ -1,8 +1,9 @@
 namespace NetGen.Training;
 
 /// <summary>
-/// Rises from <see cref="Start"/> to 1 along half a cosine, and falls along another one to <see cref="Least"/> at the last step, <c>to + (from - to) (1 + cos(pi part)) / 2</c> each:
-/// PyTorch's <c>OneCycleLR</c> with the optimizer's rate as <c>max_lr</c>. Smith and Topin, "Super-convergence: very fast training of neural networks using large learning rates" (2018).
+/// Rises from <see cref="Start"/> to 1 along half a cosine, and falls along another one to <see cref="Least"/> at the last step,
+/// <c>to + (from - to) (1 + cos(pi part)) / 2</c> each: PyTorch's <c>OneCycleLR</c> with the optimizer's rate as <c>max_lr</c>. Smith and Topin,
+/// "Super-convergence: very fast training of neural networks using large learning rates" (2018).
 /// </summary>
 /// <param name="rise">The share of the training that rises, above 0 and below 1; 0.3 by default.</param>
 /// <exception cref="ArgumentOutOfRangeException">A setting is out of range.</exception>

@@ -56,5 +56,6 @@ public sealed class ReduceOnPlateau(double factor = 0.1, int patience = 10) : Sc
     }
 
     /// <summary>The settings: <c>ReduceOnPlateau(factor 0.1, patience 10, Threshold 0.0001, Cooldown 0, Least 0)</c>.</summary>
-    public override string ToString() => FormattableString.Invariant($"ReduceOnPlateau(factor {_factor}, patience {_patience}, Threshold {Threshold}, Cooldown {Cooldown}, Least {Least})");
+    public override string ToString() => FormattableString.Invariant(
+        $"ReduceOnPlateau(factor {_factor}, patience {_patience}, Threshold {Threshold}, Cooldown {Cooldown}, Least {Least})");
 }

@@ -83,14 +83,16 @@ internal sealed class TrialFile<TSettings> : IDisposable
             catch (JsonException exception)
             {
                 throw new InvalidDataException(
-                    $"{_path}, line {number}: expected the result of a trial, found something else ({exception.Message}). Delete the line or the file.", exception);
+                    $"{_path}, line {number}: expected the result of a trial, found something else ({exception.Message}). Delete the line or the file.",
+                    exception);
             }
             start = end + 1;
         }
         ReadOnlySpan<byte> rest = bytes.AsSpan(complete);
         if (!rest.StartsWith(LineStart[..Math.Min(rest.Length, LineStart.Length)]))
         {
-            throw new InvalidDataException($"{_path}, line {number + 1}: expected the results of a search, found something else. Give the search another file.");
+            throw new InvalidDataException(
+                $"{_path}, line {number + 1}: expected the results of a search, found something else. Give the search another file.");
         }
         _stream.SetLength(complete);
         _stream.Position = complete;

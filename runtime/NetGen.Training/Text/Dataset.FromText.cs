@@ -12,7 +12,9 @@ public sealed partial class Dataset
     /// <param name="tokens">What the ids stand for: <see cref="Vocabulary.Tokens"/>, for instance.</param>
     /// <param name="stride">How far a window starts from the one before; <paramref name="time"/> by default, so that each token is learned once an epoch.</param>
     /// <remarks>What is left at the end and fills no window is left out.</remarks>
-    /// <exception cref="ArgumentException">The text is too short, or has an id that is none of the tokens', or windows overlap so much that they are more than one array holds.</exception>
+    /// <exception cref="ArgumentException">
+    /// The text is too short, or has an id that is none of the tokens', or windows overlap so much that they are more than one array holds.
+    /// </exception>
     public static Dataset FromText(ReadOnlySpan<int> ids, int time, IReadOnlyList<string> tokens, int? stride = null)
     {
         ArgumentNullException.ThrowIfNull(tokens);
@@ -43,7 +45,9 @@ public sealed partial class Dataset
     /// <param name="texts">At least two ids each, at most <paramref name="time"/> + 1; the first and last usually mark start and end.</param>
     /// <param name="time">Steps of one sample; shorter texts are padded with id 0, which does not count.</param>
     /// <param name="tokens">What the ids stand for: <see cref="Vocabulary.Tokens"/>, for instance.</param>
-    /// <exception cref="ArgumentException">A text is too short or too long, or has an id that is none of the tokens', or they are more than one array holds.</exception>
+    /// <exception cref="ArgumentException">
+    /// A text is too short or too long, or has an id that is none of the tokens', or they are more than one array holds.
+    /// </exception>
     public static Dataset FromTexts(IReadOnlyList<int[]> texts, int time, IReadOnlyList<string> tokens)
     {
         ArgumentNullException.ThrowIfNull(texts);

@@ -175,8 +175,8 @@ internal static class DataFit
         {
             int same = train.ClassNames.Zip(validation.ClassNames).TakeWhile(pair => pair.First == pair.Second).Count();
             throw new ArgumentException(
-                $"The training part has the classes {Some(train.ClassNames)}, this one {Some(validation.ClassNames)}, and from index {same} on they are others: "
-                + "an index would mean another class. Read both from one file and Split it, or give both the same class names.", argument);
+                $"The training part has the classes {Some(train.ClassNames)}, this one {Some(validation.ClassNames)}, "
+                + $"and from index {same} on they are others: an index would mean another class. Read both from one file and Split it, or give both the same class names.", argument);
         }
     }
 }

@@ -250,8 +250,8 @@ public sealed partial class Trainer<TNetwork>
             if (_position.Mean.IsEmpty)
             {
                 throw new InvalidOperationException(
-                    $"All {_position.Batch} batches of epoch {_position.Epoch} were skipped, because their losses or gradients were infinite or not a number. "
-                    + "Look for such numbers in the data, or try a smaller learning rate.");
+                    $"All {_position.Batch} batches of epoch {_position.Epoch} were skipped, because their losses or gradients were infinite "
+                    + "or not a number. Look for such numbers in the data, or try a smaller learning rate.");
             }
             long start = Stopwatch.GetTimestamp();
             (double Loss, double? Accuracy, MetricValues Metrics)? validated = validate?.Run(_position.Epoch);

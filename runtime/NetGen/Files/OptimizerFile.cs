@@ -21,7 +21,10 @@ internal static class OptimizerFile
     public static void Load(Optimizer optimizer, ITrainable network, SafetensorsFile file, string? fileName) =>
         optimizer.Transfer(new Loading(network.Info, file, fileName, write: true) { ParameterFloats = network.Parameters.Length }, network);
 
-    /// <summary>The class, the learning rate and the settings, as <see cref="Save"/> writes them, but for those that are off: <c>SGD(LearningRate 0.1, Momentum 0.9)</c>.</summary>
+    /// <summary>
+    /// The class, the learning rate and the settings, as <see cref="Save"/> writes them, but for those that are off:
+    /// <c>SGD(LearningRate 0.1, Momentum 0.9)</c>.
+    /// </summary>
     public static string Describe(Optimizer optimizer, ITrainable network)
     {
         Describing settings = new() { ParameterFloats = network.Parameters.Length };

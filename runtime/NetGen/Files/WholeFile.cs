@@ -13,7 +13,8 @@ internal static class WholeFile
     }
 
     /// <summary>
-    /// Writes a file under a temporary name beside <paramref name="path"/> and then moves it there. A link is followed, and a file that is replaced keeps its permissions.
+    /// Writes a file under a temporary name beside <paramref name="path"/> and then moves it there. A link is followed, and a file that is replaced
+    /// keeps its permissions.
     /// </summary>
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
     /// <exception cref="DirectoryNotFoundException">The folder of <paramref name="path"/> does not exist.</exception>
