@@ -91,6 +91,9 @@ public sealed partial record NetworkInfo
     /// </summary>
     public int SequenceLength { get; init; }
 
+    /// <summary>Whether a number of an input may be NaN, one that is not known, which <c>[Impute]</c> fills in.</summary>
+    public bool TakesMissing { get; init; }
+
     /// <summary>Trainable numbers, gaps for alignment not counted.</summary>
     public int ParameterCount => Parameters.Sum(parameter => parameter.Shape.Count);
 

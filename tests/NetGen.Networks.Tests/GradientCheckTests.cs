@@ -54,6 +54,19 @@ public sealed class GradientCheckTests
     }
 
     [Fact]
+    public void The_one_gradient_that_is_no_number_is_found()
+    {
+        Spoiled net = new(new Classifier(seed: 1));
+        TensorInfo weight = net.Info.Parameters.Single(parameter => parameter.Name == "dense2.weight");
+        net.Spoil = gradients => gradients[weight.Offset + 1] = float.NaN;
+
+        GradientReport report = GradientCheck.Run(net, Samples(net, 8), elements: 2);
+
+        LayerGradients wrong = Assert.Single(report.Layers, layer => layer.Verdict == GradientVerdict.Wrong);
+        Assert.Equal(weight.IndexOf(1), wrong.Worst.Index);
+    }
+
+    [Fact]
     public void A_gradient_that_was_forgotten_is_wrong()
     {
         Spoiled net = new(new Regressor(seed: 1));

@@ -10,8 +10,11 @@ public sealed partial class CheckpointTests
         { "batch", "expected a training with batch size 10, found one with 5." },
         { "seed", "expected a training with seed 7, found one with 0." },
         { "optimizer", "expected a training with optimizer SGD, found one with Adam." },
-        { "schedule", "expected a training with schedule CosineDecay, found one with none." },
-        { "fewer epochs", "expected a training with epochs, or more 4, found one with 3." },
+        { "schedule", "expected a training with schedule CosineDecay(Least 0), found one with StepDecay(parts 3, factor 0.1)." },
+        { "setting of the schedule", "expected a training with schedule StepDecay(parts 2, factor 0.1), found one with StepDecay(parts 3, factor 0.1)." },
+        { "augmentation", "expected a training with augmentation Noise(deviation 0.2), found one with Noise(deviation 0.1)." },
+        { "learning rate", "expected a training with learning rate 0.01, found one with 0.001." },
+        { "more epochs", "expected a training with epochs of the schedule 5, found one with 4." },
         { "data", "expected a training with training samples 31, found one with 30." },
         { "values", "expected a training with hash of the training data " },
         { "network", "expected a training with network WidePointNet, found one with PointNet." },
@@ -22,15 +25,23 @@ public sealed partial class CheckpointTests
     public void A_checkpoint_of_another_training_is_refused_and_nothing_changed(string what, string message)
     {
         Dataset data = Samples.OfClasses(9, 10, 11);
-        NewTrainer(new PointNet(seed: 1), new Adam(), _folder).Fit(data);
+        new Trainer<PointNet>(new PointNet(seed: 1), new Adam())
+        {
+            Epochs = 4,
+            BatchSize = 5,
+            Schedule = new StepDecay(3),
+            Augmentation = new Noise(0.1f),
+            Checkpoints = new Checkpoints(_folder),
+        }.Fit(data);
         ITrainable network = what == "network" ? new WidePointNet(seed: 2) : new PointNet(seed: 2);
         float[] before = network.Parameters.ToArray();
-        Trainer<ITrainable> trainer = new(network, what == "optimizer" ? new SGD() : new Adam())
+        Trainer<ITrainable> trainer = new(network, what == "optimizer" ? new SGD() : new Adam(what == "learning rate" ? 1e-2f : 1e-3f))
         {
-            Epochs = what == "fewer epochs" ? 3 : 4,
+            Epochs = what == "more epochs" ? 5 : 4,
             BatchSize = what == "batch" ? 10 : 5,
             Seed = what == "seed" ? 7 : 0,
-            Schedule = what == "schedule" ? new CosineDecay() : null,
+            Schedule = what == "schedule" ? new CosineDecay() : new StepDecay(what == "setting of the schedule" ? 2 : 3),
+            Augmentation = new Noise(what == "augmentation" ? 0.2f : 0.1f),
             Checkpoints = new Checkpoints(_folder),
         };
         Dataset other = what switch
@@ -45,6 +56,13 @@ public sealed partial class CheckpointTests
         Assert.Contains("to start anew", exception.Message);
         Assert.Equal(before, network.Parameters.ToArray());
         Assert.Equal(0, network.StepCount);
+    }
+
+    [Fact]
+    public void A_checkpoint_of_more_epochs_is_refused()
+    {
+        NewTrainer(new PointNet(seed: 1), new Adam(), _folder, epochs: 4).Fit(Samples.OfClasses(9, 10, 11));
+        AssertRefused(new Adam(), "expected a training with epochs, or more 4, found one with 3.", epochs: 3);
     }
 
     public static TheoryData<string, string> OtherOptimizers => new()
@@ -81,6 +99,20 @@ public sealed partial class CheckpointTests
     }
 
     [Fact]
+    public void A_checkpoint_without_the_best_network_is_refused_where_that_is_to_be_restored()
+    {
+        Dataset data = Samples.OfClasses(9, 10, 11);
+        new Trainer<PointNet>(new PointNet(seed: 1), new Adam())
+        {
+            Epochs = 4,
+            BatchSize = 5,
+            EarlyStopping = new EarlyStopping(patience: 4) { RestoreBest = false },
+            Checkpoints = new Checkpoints(_folder),
+        }.Fit(data);
+        AssertRefused(new Adam(), "expected a training with EarlyStopping.RestoreBest, found one without, and its best network was not kept.");
+    }
+
+    [Fact]
     public void A_checkpoint_of_the_same_class_with_other_layers_is_refused_as_such()
     {
         Dataset data = Samples.OfClasses(9, 10, 11);
@@ -98,7 +130,8 @@ public sealed partial class CheckpointTests
         { "settings/batchSize", "-5", "a training with batch size 5" },
         { "settings/epochs", "\"four\"", "netgen.training that is the record of a training" },
         { "settings", "[]", "netgen.training that is the record of a training" },
-        { "version", "99", "a checkpoint of version 1 or older" },
+        { "version", "99", "a checkpoint of version 2, found 99. A newer NetGen wrote the file" },
+        { "version", "1", "a checkpoint of version 2, found 1. It does not say with which settings it was trained" },
         { "scheduleState", "null", "netgen.training that is the record of a training" },
         { "scheduleState", "[1]", "4 numbers of the schedule" },
         { "scheduleState", "[\"NaN\",1,0,0]", "a state of the schedule that gives a learning rate" },
@@ -142,24 +175,46 @@ public sealed partial class CheckpointTests
         Dataset data = Samples.OfClasses(9, 10, 11);
         NewTrainer(new PointNet(seed: 1), new Adam(), _folder, epochs: 2, best: true, NewSchedule()).Fit(data);
         JsonNode record = JsonNode.Parse(ReadRecord())!;
-        JsonNode parent = record;
-        string[] names = path.Split('/');
-        foreach (string name in names[..^1])
+        (JsonNode parent, string name) = Find(record, path);
+        if (int.TryParse(name, out int index))
         {
-            parent = int.TryParse(name, out int index) ? parent[index]! : parent[name]!;
-        }
-        if (int.TryParse(names[^1], out int last))
-        {
-            parent[last] = JsonNode.Parse(json);
+            parent[index] = JsonNode.Parse(json);
         }
         else
         {
-            Assert.NotNull(parent[names[^1]]);
-            parent[names[^1]] = JsonNode.Parse(json);
+            Assert.NotNull(parent[name]);
+            parent[name] = JsonNode.Parse(json);
         }
         WriteRecord(record.ToJsonString());
 
         AssertRefused(new Adam(), "expected " + expected, epochs: 2, NewSchedule());
+    }
+
+    [Theory]
+    [InlineData("scheduleState")]
+    [InlineData("bestEpoch")]
+    [InlineData("history")]
+    [InlineData("settings/metrics")]
+    public void A_record_that_lacks_something_is_refused_and_nothing_changed(string path)
+    {
+        NewTrainer(new PointNet(seed: 1), new Adam(), _folder).Fit(Samples.OfClasses(9, 10, 11));
+        JsonNode record = JsonNode.Parse(ReadRecord())!;
+        (JsonNode parent, string name) = Find(record, path);
+        Assert.True(parent.AsObject().Remove(name));
+        WriteRecord(record.ToJsonString());
+
+        AssertRefused(new Adam(), "expected netgen.training that is the record of a training, found ");
+    }
+
+    /// <summary>What a path leads into, and its last name there.</summary>
+    private static (JsonNode Parent, string Name) Find(JsonNode record, string path)
+    {
+        string[] names = path.Split('/');
+        foreach (string name in names[..^1])
+        {
+            record = int.TryParse(name, out int index) ? record[index]! : record[name]!;
+        }
+        return (record, names[^1]);
     }
 
     [Theory]
@@ -175,22 +230,53 @@ public sealed partial class CheckpointTests
         AssertRefused(new Adam(), "expected ");
     }
 
+    /// <summary>Of a sequence the network carries 4 floats, of a batch 5 times as many.</summary>
     [Theory]
+    [InlineData(0)]
+    [InlineData(4)]
     [InlineData(7)]
     [InlineData(35)]
+    [InlineData(40)]
     public void Carried_states_that_fit_no_batch_are_refused_and_nothing_changed(int count)
     {
-        Dataset windows = Dataset.FromArrays([.. Enumerable.Range(0, 120).Select(i => MathF.Sin(i))], 6, [.. Enumerable.Range(0, 20).Select(i => MathF.Cos(i))], 1);
+        Dataset windows = Windows;
         CancelAt(new WindowNet(seed: 1), new Adam(), step: 3, _folder, windows);
-        SafetensorsFile file = SafetensorsFile.Read(LastPath);
-        new SafetensorsFile(
-            [.. file.Tensors.Where(tensor => tensor.Name != "netgen.carried"), new SafetensorsTensor("netgen.carried", new Shape(count), new float[count])], file.Metadata).Write(LastPath);
+        WriteCarried(count);
         WindowNet network = new(seed: 2);
         float[] before = network.Parameters.ToArray();
         NetworkFormatException exception = Assert.Throws<NetworkFormatException>(() => NewTrainer(network, new Adam(), _folder).Fit(windows));
 
         Assert.Equal("netgen.carried", exception.Tensor);
+        Assert.Contains("expected F32, the states of 5 sequences of 4 floats, found " + (count == 0 ? "no such tensor" : $"F32 [{count}]"), exception.Message);
         Assert.Equal(before, network.Parameters.ToArray());
+        Assert.True(((IStateful)network).CarriedStates.IsEmpty);
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(2, 2)]
+    public void Carried_states_are_not_missed_where_no_batch_of_the_epoch_has_been_learned(int batches, int skipped)
+    {
+        Dataset windows = Windows;
+        CancelAt(new WindowNet(seed: 1), new Adam(), step: 4, _folder, windows);
+        JsonNode record = JsonNode.Parse(ReadRecord())!;
+        (record["position"]!["batch"], record["position"]!["skipped"]) = (batches, skipped);
+        WriteRecord(record.ToJsonString());
+        WriteCarried(0);
+
+        Assert.Equal(4, NewTrainer(new WindowNet(), new Adam(), _folder).Fit(windows).Count);
+    }
+
+    /// <summary>Puts zeros into the checkpoint in the place of its carried states; none at all for a count of 0.</summary>
+    private void WriteCarried(int count)
+    {
+        SafetensorsFile file = SafetensorsFile.Read(LastPath);
+        List<SafetensorsTensor> tensors = [.. file.Tensors.Where(tensor => tensor.Name != "netgen.carried")];
+        if (count > 0)
+        {
+            tensors.Add(new SafetensorsTensor("netgen.carried", new Shape(count), new float[count]));
+        }
+        new SafetensorsFile(tensors, file.Metadata).Write(LastPath);
     }
 
     [Fact]

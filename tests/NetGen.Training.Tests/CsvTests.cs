@@ -72,7 +72,8 @@ public sealed class CsvTests
         Assert.Equal([1, 0, 1, float.NaN, 0, 0, float.NaN, 1, 0], data.Features);
         Assert.Contains("has missing values (NaN)", Assert.Throws<ArgumentException>(() =>
             ClassificationReport.Evaluate(new LinearNetwork(3, 2), data)).Message);
-        Assert.Contains("expected a label", Assert.Throws<DatasetFormatException>(() => Dataset.FromCsv(new StringReader("x,y\n1,\n"), label: "y", options with { OneHotColumns = [] })).Message);
+        Assert.Contains("expected a label", Assert.Throws<DatasetFormatException>(
+            () => Dataset.FromCsv(new StringReader("x,y\n1,\n"), label: "y", options with { OneHotColumns = [] })).Message);
         Assert.Contains("expected a category", Assert.Throws<DatasetFormatException>(() =>
             Dataset.FromCsv(new StringReader("x,colour,y\n1,NA,a\n"), label: "y", options with { OneHotColumns = [], IndexedColumns = ["colour"] })).Message);
     }
@@ -100,6 +101,15 @@ public sealed class CsvTests
     public void Categories_that_contradict_the_rest_are_refused(string[] oneHot, string[] indexed, string message) =>
         Assert.Contains(message, Assert.Throws<ArgumentException>(() =>
             Dataset.FromCsv(new StringReader("x,w,y\n1,2,a\n"), label: "y", new CsvOptions { OneHotColumns = oneHot, IndexedColumns = indexed })).Message);
+
+    [Fact]
+    public void Categories_that_are_given_twice_are_refused()
+    {
+        CsvOptions options = new() { OneHotColumns = ["x"], Categories = new Dictionary<string, IReadOnlyList<string>> { ["x"] = ["red", "blue", "red"] } };
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => Dataset.FromCsv(new StringReader("x,y\nred,a\n"), label: "y", options));
+
+        Assert.Equal("Categories of the column \"x\" has \"red\" 2 times; expected each once.", exception.Message);
+    }
 
     [Fact]
     public void Columns_without_a_header_are_numbered()

@@ -32,7 +32,11 @@ public sealed class FuzzTests : IDisposable
 
     [Fact]
     public void A_damaged_idx_file_is_read_or_refused() => Damaged(
-        [[0, 0, 0x08, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 3, 1, 2, 3, 253, 254, 255], [0, 0, 0x0D, 1, 0, 0, 0, 2, 63, 128, 0, 0, 64, 0, 0, 0], Gzip([0, 0, 0x0B, 2, 0, 0, 0, 1, 0, 0, 0, 2, 1, 2, 3, 4])],
+        [
+            [0, 0, 0x08, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 3, 1, 2, 3, 253, 254, 255],
+            [0, 0, 0x0D, 1, 0, 0, 0, 2, 63, 128, 0, 0, 64, 0, 0, 0],
+            Gzip([0, 0, 0x0B, 2, 0, 0, 0, 1, 0, 0, 0, 2, 1, 2, 3, 4]),
+        ],
         path => IdxFile.Read(path).ToSingles(),
         most: length => 8_000 * length,
         repair: Gzip);

@@ -6,6 +6,15 @@ public sealed class ImageAugmentationTests
     private const int Width = 5;
 
     [Fact]
+    public void Augmentations_are_told_by_their_settings() => Assert.Equal(
+        "AugmentationChain(ImageAugmentation(Shift 2, Flip True, Rotate 7.5, CutOut 0, Fill 0), Noise(deviation 0.1))",
+        new AugmentationChain(new ImageAugmentation { Shift = 2, Flip = true, Rotate = 7.5f }, new Noise(0.1f)).ToString());
+
+    [Fact]
+    public void A_chain_with_no_augmentation_where_one_should_be_is_refused() =>
+        Assert.Throws<ArgumentException>(() => new AugmentationChain(new Noise(0.1f), null!));
+
+    [Fact]
     public void Every_shift_and_both_sides_come_and_each_is_the_padded_image_cropped()
     {
         const int shift = 2;

@@ -20,7 +20,9 @@ public sealed class LogTests : IDisposable
 
         Assert.Equal(4, lines.Length);
         Assert.Equal(lines[0].Split(',').Length, lines[1].Split(',').Length);
-        Assert.Equal(FormattableString.Invariant($"2,12,{history[1].TrainingLoss},{history[1].ValidationLoss},{history[1].ValidationAccuracy},0.001,0"), string.Join(',', lines[2].Split(',')[..7]));
+        EpochResult second = history[1];
+        Assert.Equal(
+            FormattableString.Invariant($"2,12,{second.TrainingLoss},{second.ValidationLoss},{second.ValidationAccuracy},0.001,0"), string.Join(',', lines[2].Split(',')[..7]));
     }
 
     [Fact]
@@ -105,7 +107,7 @@ public sealed class LogTests : IDisposable
         Fit(2, new ProgressObserver(progress));
 
         Assert.Equal(4, logger.Messages.Count);
-        Assert.StartsWith("Training PointNet on 30 samples for 2 epochs, of which 0 are done", logger.Messages[0]);
+        Assert.StartsWith("Training PointNet on 30 samples for 2 epochs, of which 0 are done; optimizer ", logger.Messages[0]);
         Assert.StartsWith("Epoch 1: loss ", logger.Messages[1]);
         Assert.Equal("Training of PointNet ended after 2 epochs", logger.Messages[3]);
         Assert.Equal([1, 2], progress.Seen);

@@ -235,7 +235,8 @@ public sealed class MetricTests
         R2 metric = new(targets: 2);
         Assert.Contains("Expected 2 targets a sample", Assert.Throws<ArgumentException>(() => metric.Add([1f], [1f])).Message, StringComparison.Ordinal);
         Assert.Contains("Sample 1, output 0 is NaN", Assert.Throws<ArgumentException>(() => metric.Add([1f, 2, 3, 4], [1, 2, float.NaN, 4])).Message, StringComparison.Ordinal);
-        Assert.Contains("the batch has classes", Assert.Throws<ArgumentException>(() => metric.Add(new Batch { Count = 1, Inputs = default, Classes = [1] }, [1, 2])).Message, StringComparison.Ordinal);
+        Assert.Contains("the batch has classes", Assert.Throws<ArgumentException>(
+            () => metric.Add(new Batch { Count = 1, Inputs = default, Classes = [1] }, [1, 2])).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -198,7 +198,8 @@ public sealed class NpyTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_folder.FullName, "c"));
         File.Delete(Path.Combine(_folder.FullName, "b", "2.npy"));
         Assert.Contains("c: expected an .npy file for each sample", Assert.Throws<DatasetFormatException>(() => Dataset.FromFolder(_folder.FullName)).Message, StringComparison.Ordinal);
-        Assert.Contains("expected a folder for each class", Assert.Throws<DatasetFormatException>(() => Dataset.FromFolder(Path.Combine(_folder.FullName, "c"))).Message, StringComparison.Ordinal);
+        Assert.Contains("expected a folder for each class", Assert.Throws<DatasetFormatException>(
+            () => Dataset.FromFolder(Path.Combine(_folder.FullName, "c"))).Message, StringComparison.Ordinal);
         Assert.Throws<DirectoryNotFoundException>(() => Dataset.FromFolder(Path.Combine(_folder.FullName, "none")));
     }
 

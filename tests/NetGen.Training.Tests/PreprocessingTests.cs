@@ -57,6 +57,14 @@ public sealed class PreprocessingTests
         Assert.Equal([1, 2], Exported(net, "minmaxscale1.range", 2));
     }
 
+    [Fact]
+    public void A_network_knows_whether_it_takes_missing_numbers()
+    {
+        Assert.True(WithGaps.Info.TakesMissing);
+        Assert.True(FilledByMedian.Info.TakesMissing);
+        Assert.False(Standardized.Info.TakesMissing);
+    }
+
     private static void AssertFits(ITrainable network, float[] samples, JsonElement expected, params string[] state)
     {
         network.FitPreprocessing(samples);

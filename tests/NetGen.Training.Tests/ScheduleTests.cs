@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NetGen.Training.Tests;
 
 public sealed class ScheduleTests
@@ -194,6 +196,37 @@ public sealed class ScheduleTests
 
         Assert.Equal([0.5f, 0.4267767f, 0.25f, 0.0732233f], rates, (a, b) => MathF.Abs(a - b) < 1e-6f);
         Assert.Equal(0.5f, descent.LearningRate);
+    }
+
+    public static TheoryData<Schedule, string> Texts => new()
+    {
+        { new Constant(0.5), "Constant(factor 0.5)" },
+        { new CosineDecay { Least = 0.1 }, "CosineDecay(Least 0.1)" },
+        { new CosineRestarts(0.25, growth: 2), "CosineRestarts(first 0.25, growth 2, Least 0)" },
+        { new ExponentialDecay(), "ExponentialDecay(last 0.01)" },
+        { new MultiStepDecay(0.1, 0.5, 0.75), "MultiStepDecay(factor 0.1, at 0.5 0.75)" },
+        { new OneCycle(), "OneCycle(rise 0.3, Start 0.04, Least 4E-06)" },
+        { new PolynomialDecay(2), "PolynomialDecay(power 2, Least 0)" },
+        { new ReduceOnPlateau(patience: 3) { Cooldown = 1 }, "ReduceOnPlateau(factor 0.1, patience 3, Threshold 0.0001, Cooldown 1, Least 0)" },
+        { new StepDecay(3), "StepDecay(parts 3, factor 0.1)" },
+        { new Warmup(0.2, new CosineDecay()), "Warmup(share 0.2, Start 0.04, CosineDecay(Least 0))" },
+        { new Recorder(), "Recorder" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void A_schedule_is_told_by_its_settings_in_every_culture(Schedule schedule, string expected)
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = "," } };
+        try
+        {
+            Assert.Equal(expected, schedule.ToString());
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
     }
 
     private sealed class Recorder : Schedule

@@ -75,7 +75,8 @@ public sealed class SearchTests : IDisposable
     {
         Dataset data = Samples.OfClasses(9, 10, 11);
         SearchSpace<(Func<long, ITrainable> Create, float Rate)> space = new SearchSpace<(Func<long, ITrainable> Create, float Rate)>((null!, 0.01f))
-            .Choice<Func<long, ITrainable>>("network", [seed => new PointNet(seed), seed => new WidePointNet(seed)], (settings, create) => settings with { Create = create }, create => create(0).Info.Name)
+            .Choice<Func<long, ITrainable>>(
+                "network", [seed => new PointNet(seed), seed => new WidePointNet(seed)], (settings, create) => settings with { Create = create }, create => create(0).Info.Name)
             .Logarithmic("rate", 1e-3, 1e30, (settings, rate) => settings with { Rate = (float)rate });
         SearchResults<(Func<long, ITrainable> Create, float Rate)> results = new Search<(Func<long, ITrainable> Create, float Rate)>(space, trial =>
             new Trainer<ITrainable>(trial.Settings.Create(trial.Seed), new SGD(trial.Settings.Rate)) { Epochs = 3, Seed = trial.Seed }.Fit(data, data)[^1].ValidationLoss!.Value)
@@ -128,6 +129,19 @@ public sealed class SearchTests : IDisposable
         Assert.Equal(10, File.ReadAllLines(file).Length);
     }
 
+    [Theory]
+    [InlineData("a note of one line")]
+    [InlineData("{\"trial\":0,\"seed\":0,\"values\":{\"x\":\"0\",\"y\":\"1\",\"kind\":\"a\"},\"score\":1,\"seconds\":1}\n# a remark")]
+    public void What_is_no_line_that_was_cut_short_is_refused_and_kept(string text)
+    {
+        string file = Path.Combine(_folder, "search.jsonl");
+        File.WriteAllText(file, text);
+
+        Assert.Contains(": expected the results of a search, found something else", Assert.Throws<InvalidDataException>(
+            () => new Search<Point>(Space, Bowl) { ResultsFile = file }.Random(3)).Message);
+        Assert.Equal(text, File.ReadAllText(file));
+    }
+
     [Fact]
     public void The_file_of_another_search_is_refused()
     {
@@ -147,7 +161,8 @@ public sealed class SearchTests : IDisposable
     {
         string file = Path.Combine(_folder, "search.jsonl");
         File.WriteAllText(file, $"{line}\n");
-        Assert.Contains($"{file}, line 1: expected the result of a trial", Assert.Throws<InvalidDataException>(() => new Search<Point>(Space, Bowl) { ResultsFile = file }.Random(3)).Message);
+        Assert.Contains($"{file}, line 1: expected the result of a trial", Assert.Throws<InvalidDataException>(
+            () => new Search<Point>(Space, Bowl) { ResultsFile = file }.Random(3)).Message);
     }
 
     [Fact]

@@ -77,6 +77,15 @@ public sealed class TextDatasetTests
     }
 
     [Fact]
+    public void Windows_that_are_more_than_one_array_holds_are_refused()
+    {
+        int[] ids = new int[100_000];
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => Dataset.FromText(ids, time: 50_000, Tokens, stride: 1));
+
+        Assert.StartsWith("50000 samples of 50000 steps are more than 2147483591 numbers, the most that a data set has. Take a larger stride", exception.Message);
+    }
+
+    [Fact]
     public void Perplexity_is_the_number_of_equally_likely_tokens()
     {
         Assert.Equal(27, Perplexity.FromLoss(Math.Log(27)), 1e-9);

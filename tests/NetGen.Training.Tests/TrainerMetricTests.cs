@@ -176,7 +176,8 @@ public sealed class TrainerMetricTests : IDisposable
         float[] numbers = new float[12];
         MeanAbsoluteError error = new(4);
 
-        Assert.Contains("MAE is of 4 targets; a sample of the batch has 3", Assert.Throws<ArgumentException>(() => error.Add(new Batch { Count = 4, Inputs = default, Targets = numbers }, numbers)).Message);
+        Assert.Contains("MAE is of 4 targets; a sample of the batch has 3", Assert.Throws<ArgumentException>(
+            () => error.Add(new Batch { Count = 4, Inputs = default, Targets = numbers }, numbers)).Message);
         Assert.Equal(0, error.Count);
     }
 

@@ -212,6 +212,17 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void Vocabularies_that_differ_are_told_by_their_first_words_and_where_they_part()
+    {
+        string[] words = [.. Enumerable.Range(0, 1000).Select(i => $"word{i}")];
+        Dataset train = Dataset.FromArrays([0, 0], 2, [0], words), others = Dataset.FromArrays([0, 0], 2, [0], [.. words[..998], "x", "y"]);
+        string message = Assert.Throws<ArgumentException>("validation", () => NewTrainer(new LinearNetwork(2, 1000), epochs: 1).Fit(train, others)).Message;
+
+        Assert.Contains("word8, word9, ..., this one word0, word1, ", message);
+        Assert.Contains("word9, ..., and from index 998 on they are others: an index would mean another class.", message);
+    }
+
+    [Fact]
     public void A_network_with_one_output_learns_two_classes()
     {
         LinearNetwork network = new(2, 1, LossKind.SigmoidCrossEntropy);

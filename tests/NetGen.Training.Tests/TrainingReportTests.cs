@@ -21,7 +21,7 @@ public sealed class TrainingReportTests : IDisposable
         Assert.All(["Training", "Test part", "Confusion", "Worst mistakes", "Layers", "Settings"], heading => Assert.Contains($"<h2>{heading}</h2>", page));
         Assert.Contains(report.Classes!.Accuracy.ToString("0.0000"), page);
         Assert.Contains("dense1.weight", page);
-        Assert.Contains("<td class=\"text\">AdamW</td>", page);
+        Assert.Contains("<td class=\"text\">AdamW(LearningRate ", page);
         Assert.Contains("bed &amp; &lt;breakfast&gt;", page);
         Assert.DoesNotContain("<breakfast>", page);
         Assert.DoesNotContain("http://", page.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal));
@@ -56,6 +56,19 @@ public sealed class TrainingReportTests : IDisposable
 
         Assert.Equal(["learning-rate", "loss", "predictions"], report.Plots.Keys.Order());
         Assert.All(["Training", "Test part", "Worst mistakes", "Layers", "Settings"], heading => Assert.Contains($"<h2>{heading}</h2>", report.ToString()));
+    }
+
+    [Fact]
+    public void A_prediction_that_is_no_number_is_the_worst_mistake()
+    {
+        LinearNetwork network = new(2, 1, LossKind.MeanSquaredError);
+        (network.Parameters[0], network.Parameters[1]) = (2, 2);
+        TrainingHistory history = new Trainer<LinearNetwork>(network, new Descent()) { Epochs = 1 }.Fit(Dataset.FromArrays([0, 1], 2, [2f], 1));
+        network.Reserve(3);
+        // The products of the second sample are infinite, and of both signs.
+        TrainingReport report = new(network, history, Dataset.FromArrays([0, 0, 3e38f, -3e38f, 1, 0], 2, [5, 0, 1], 1));
+
+        Assert.Matches(@"<th>error</th></tr>\n<tr><td>1</td><td>target0</td><td>0</td><td>NaN</td>", report.ToString());
     }
 
     [Fact]

@@ -21,6 +21,7 @@ internal sealed partial class ApiEmitter
         if (Carries)
         {
             Inherited("public void ResetStates() => _netgenCarried.Reset();\n");
+            Inherited($"int global::NetGen.IStateful.CarriedSize => {network.CarriedFloats};\n");
             Inherited("global::System.ReadOnlySpan<float> global::NetGen.IStateful.CarriedStates => _netgenCarried.States;\n");
             Inherited("void global::NetGen.IStateful.RestoreStates(global::System.ReadOnlySpan<float> states) => _netgenCarried.Restore(states);\n");
         }

@@ -127,6 +127,10 @@ internal sealed partial class ApiEmitter(
         {
             writer.Line($"    SequenceLength = {network.SequenceLength},");
         }
+        if (network.TakesMissing)
+        {
+            writer.Line("    TakesMissing = true,");
+        }
         writer.Line($"    Loss = {LossKind(!network.HasLoss ? null : network.Outputs.Count == 1 ? network.Outputs[0].LossKind : "WeightedSum")},");
         if (network.Outputs[0].Name is not null)
         {

@@ -91,6 +91,7 @@ internal static class SignatureEmitter
             {
                 writer.Line("""
                     public void ResetStates() => throw NetgenNotCompiled;
+                    int global::NetGen.IStateful.CarriedSize => throw NetgenNotCompiled;
                     global::System.ReadOnlySpan<float> global::NetGen.IStateful.CarriedStates => throw NetgenNotCompiled;
                     void global::NetGen.IStateful.RestoreStates(global::System.ReadOnlySpan<float> states) => throw NetgenNotCompiled;
                     """);

@@ -34,6 +34,9 @@ public sealed record LoweredNetwork(
     /// <summary>Whether layers have use for the lengths of sequences, so that predictions depend on them.</summary>
     public bool TakesLengths { get; } = TakesLengthsIn(Forward);
 
+    /// <summary>Whether a number of an input may be NaN, which a layer fills in.</summary>
+    public bool TakesMissing { get; } = Forward.Reach(Forward.Roots).Any(node => node.Op is FillMissing);
+
     /// <summary>Time steps of the first sequence among the inputs; 0 where there is none.</summary>
     public static int SequenceOf(IReadOnlyList<InputSpec> inputs) => inputs.FirstOrDefault(input => input.IsIndex || input.Shape.Rank == 2)?.Shape.Extents[0] ?? 0;
 

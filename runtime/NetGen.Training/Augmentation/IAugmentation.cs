@@ -4,6 +4,10 @@ namespace NetGen.Training;
 /// Changes training samples a little each time they are used, so that the network never sees quite the same sample twice. Targets, validation and
 /// test samples stay as they are. <see cref="Trainer{TNetwork}.Augmentation"/> takes one.
 /// </summary>
+/// <remarks>
+/// <see cref="object.ToString"/> gives the class and its settings, as <c>Noise(deviation 0.1)</c>: logs and reports name it so, and checkpoints know
+/// it again by that.
+/// </remarks>
 public interface IAugmentation
 {
     /// <summary>Checks that it can change samples of a network; called once, before training changes anything.</summary>

@@ -14,15 +14,7 @@ public sealed class ImageAugmentation : IAugmentation
     /// in is <see cref="Fill"/>.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 0.</exception>
-    public int Shift
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(Shift));
-            field = value;
-        }
-    }
+    public int Shift { get; init => field = Setting.That(value >= 0, value, "at least 0"); }
 
     /// <summary>Whether every second image, at random, is mirrored left to right; false by default. Not for digits or letters.</summary>
     public bool Flip { get; init; }
@@ -31,26 +23,14 @@ public sealed class ImageAugmentation : IAugmentation
     /// Degrees by which an image is turned about its centre at most, from <c>-Rotate</c> to <c>Rotate</c>, pixels being interpolated; 0 by default. What turns in is <see cref="Fill"/>.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 0 or above 180.</exception>
-    public float Rotate
-    {
-        get;
-        init => field = value is >= 0 and <= 180 ? value : throw new ArgumentOutOfRangeException(nameof(Rotate), value, $"Rotate: expected 0 to 180 degrees, got {value}.");
-    }
+    public float Rotate { get; init => field = Setting.That(value is >= 0 and <= 180, value, "0 to 180 degrees"); }
 
     /// <summary>
-    /// The side of a square that is replaced by <see cref="Fill"/>, centred anywhere in the image and cut at its edges; 0, the default, for none (DeVries and Taylor, "Improved regularization of
-    /// convolutional neural networks with cutout", 2017).
+    /// The side of a square that is replaced by <see cref="Fill"/>, centred anywhere in the image and cut at its edges; 0, the default, for none
+    /// (DeVries and Taylor, "Improved regularization of convolutional neural networks with cutout", 2017).
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 0.</exception>
-    public int CutOut
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(CutOut));
-            field = value;
-        }
-    }
+    public int CutOut { get; init => field = Setting.That(value >= 0, value, "at least 0"); }
 
     /// <summary>The value of the pixels that a shift or a turn brings in and a cut leaves, on the scale of the data; 0 by default.</summary>
     public float Fill { get; init; }
@@ -107,6 +87,10 @@ public sealed class ImageAugmentation : IAugmentation
             start += count;
         }
     }
+
+    /// <summary>The settings: <c>ImageAugmentation(Shift 2, Flip True, Rotate 0, CutOut 0, Fill 0)</c>.</summary>
+    public override string ToString() =>
+        FormattableString.Invariant($"ImageAugmentation(Shift {Shift}, Flip {Flip}, Rotate {Rotate}, CutOut {CutOut}, Fill {Fill})");
 
     /// <summary>Replaces a square about a pixel.</summary>
     private void Cut(Span<float> image, int height, int width, int centreY, int centreX)

@@ -1,21 +1,11 @@
 namespace NetGen.Training;
 
 /// <summary>Adds a normally distributed number to each input.</summary>
-public sealed class Noise : IAugmentation
+/// <param name="deviation">The standard deviation, on the scale of the data: finite, above 0.</param>
+/// <exception cref="ArgumentOutOfRangeException"><paramref name="deviation"/> is out of range.</exception>
+public sealed class Noise(float deviation) : IAugmentation
 {
-    private readonly float _deviation;
-
-    /// <summary>Noise of a standard deviation.</summary>
-    /// <param name="deviation">On the scale of the data, above 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Not above 0, or not finite.</exception>
-    public Noise(float deviation)
-    {
-        if (!(deviation > 0 && float.IsFinite(deviation)))
-        {
-            throw new ArgumentOutOfRangeException(nameof(deviation), deviation, $"Expected a finite deviation above 0, got {deviation}.");
-        }
-        _deviation = deviation;
-    }
+    private readonly float _deviation = Setting.That(deviation > 0 && float.IsFinite(deviation), deviation, "a finite number above 0", nameof(deviation));
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">An input of the network is of ids.</exception>
@@ -36,4 +26,7 @@ public sealed class Noise : IAugmentation
             sample[i] += _deviation * (float)random.NextGaussian();
         }
     }
+
+    /// <summary>The settings: <c>Noise(deviation 0.1)</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"Noise(deviation {_deviation})");
 }

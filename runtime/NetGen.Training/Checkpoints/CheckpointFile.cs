@@ -10,13 +10,13 @@ internal static class CheckpointFile
     private const string BestPrefix = "netgen.best.";
     private const string Carried = "netgen.carried";
 
-    public static SafetensorsFile Of(TrainingSettings settings, ITrainable network, Optimizer optimizer, Schedule? schedule, TrainingPosition position, TrainingHistory history, BestEpoch? best)
+    public static SafetensorsFile Of(
+        ITrainable network, Optimizer optimizer, Schedule? schedule, TrainingPosition position, TrainingHistory history, BestEpoch? best)
     {
         CheckpointRecord record = new()
         {
             Version = CheckpointRecord.CurrentVersion,
-            // A network that goes on has the seed of the one that began.
-            Settings = settings with { NetworkSeed = network.Seed },
+            Settings = history.Settings,
             StepCount = network.StepCount,
             LearningRate = optimizer.LearningRate,
             ScheduleState = schedule is null ? [] : schedule.State.ToArray(),
@@ -56,27 +56,32 @@ internal static class CheckpointFile
         CheckNetwork(file, network.Info, path);
         CheckSettings(record.Settings, settings, path);
         RecordCheck.Check(record, settings, path);
+        CheckRate(record, optimizer.LearningRate, path);
         bool hasBest = best is not null && record.BestEpoch > 0 && best.Parameters.Length > 0;
         if (hasBest)
         {
+            if (!file.Tensors.Any(tensor => tensor.Name.StartsWith(BestPrefix, StringComparison.Ordinal)))
+            {
+                throw OtherTraining(path, $"{nameof(EarlyStopping)}.{nameof(EarlyStopping.RestoreBest)}", "without, and its best network was not kept");
+            }
             FlatTensors.Check(file, path, [.. network.Info.Parameters, .. network.Info.State], BestPrefix);
         }
         OptimizerFile.Check(optimizer, network, file, path);
         NetworkLoader loader = NetworkLoader.Check(network, file, path, new LoadOptions());
         RecordCheck.CheckSchedule(record, settings, schedule, path);
-        if (network is IStateful stateful)
-        {
-            RestoreCarried(stateful, file, settings.BatchSize, path);
-        }
+        float[] carried = network is IStateful carrier ? CarriedIn(file, carrier, record, path) : [];
 
         loader.Write();
         OptimizerFile.Load(optimizer, network, file, path);
         network.StepCount = record.StepCount;
         network.Seed = record.Settings.NetworkSeed;
+        (network as IStateful)?.RestoreStates(carried);
         optimizer.LearningRate = record.LearningRate;
         record.ScheduleState.CopyTo(schedule is null ? [] : schedule.State);
         position.CopyFrom(record.Position);
         position.Mean = new WeightedMean(network.Info, record.LossSum, record.LossWeight);
+        // A training that goes on has the seed and the rate of the one that began.
+        history.Settings = settings with { NetworkSeed = record.Settings.NetworkSeed, Optimizer = record.Settings.Optimizer };
         history.AddRange(record.History);
         if (best is not null)
         {
@@ -89,27 +94,28 @@ internal static class CheckpointFile
         }
     }
 
-    /// <summary>Restores states that are carried between batches; the last of what can fail, because only the network knows how many it has.</summary>
-    private static void RestoreCarried(IStateful network, SafetensorsFile file, int batchSize, string path)
+    /// <summary>
+    /// The states that the next batch starts with: of each sequence of a batch, or none where no batch of the epoch has been learned.
+    /// </summary>
+    private static float[] CarriedIn(SafetensorsFile file, IStateful network, CheckpointRecord record, string path)
     {
         SafetensorsTensor? carried = file.Find(Carried);
-        if (carried is not null && (carried.Type != SafetensorsType.F32 || carried.Count % batchSize != 0))
+        TrainingPosition position = record.Position;
+        if (carried is null && position.Batch == position.Skipped)
         {
-            throw Bad($"F32, states of {batchSize} sequences", null);
+            return [];
         }
-        float[] states = new float[carried?.Count ?? 0];
-        carried?.CopyTo(states);
-        try
+        int sequences = record.Settings.BatchSize;
+        if (carried is null || carried.Type != SafetensorsType.F32 || carried.Count != (long)sequences * network.CarriedSize)
         {
-            network.RestoreStates(states);
+            throw NetworkFormatException.Create(
+                path, Carried, FormattableString.Invariant($"F32, the states of {sequences} sequences of {network.CarriedSize} floats"),
+                carried is null ? "no such tensor" : $"{SafetensorsTypes.NameOf(carried.Type)} [{string.Join(", ", carried.Shape)}]",
+                SafetensorsHeader.Damaged);
         }
-        catch (ArgumentException exception)
-        {
-            throw Bad($"states of {network.Info.Name}", exception);
-        }
-
-        NetworkFormatException Bad(string expected, Exception? exception) => NetworkFormatException.Create(
-            path, Carried, expected, $"{SafetensorsTypes.NameOf(carried!.Type)} [{string.Join(", ", carried.Shape)}]", SafetensorsHeader.Damaged, exception);
+        float[] states = new float[carried.Count];
+        carried.CopyTo(states);
+        return states;
     }
 
     private static void CheckNetwork(SafetensorsFile file, NetworkInfo info, string path)
@@ -117,7 +123,7 @@ internal static class CheckpointFile
         if (NetworkMetadata.IsOf(file, info) == false)
         {
             string found = NetworkMetadata.NameOf(file);
-            throw OtherTraining(path, $"network {info.Name}", found == info.Name ? $"{found} of another architecture" : found);
+            throw OtherTraining(path, $"network {info.Name}", found == info.Name ? $"with {found} of another architecture" : $"with {found}");
         }
     }
 
@@ -136,10 +142,13 @@ internal static class CheckpointFile
         {
             throw NetworkFormatException.Create(path, null, $"{RecordKey} that is the record of a training", exception.Message, SafetensorsHeader.Damaged, exception);
         }
-        if (record is null || record.Version > CheckpointRecord.CurrentVersion)
+        if (record is null || record.Version != CheckpointRecord.CurrentVersion)
         {
             throw NetworkFormatException.Create(
-                path, null, $"a checkpoint of version {CheckpointRecord.CurrentVersion} or older", $"{record?.Version}", "A newer NetGen wrote the file: update the NetGen.Training package.");
+                path, null, $"a checkpoint of version {CheckpointRecord.CurrentVersion}", $"{record?.Version}",
+                record?.Version > CheckpointRecord.CurrentVersion
+                    ? "A newer NetGen wrote the file: update the NetGen.Training package."
+                    : "It does not say with which settings it was trained: finish with the NetGen that wrote it, or delete it to start anew.");
         }
         return record;
     }
@@ -147,7 +156,8 @@ internal static class CheckpointFile
     private static void CheckSettings(TrainingSettings found, TrainingSettings expected, string path)
     {
         Compare("network", expected.Network, found.Network);
-        Compare("optimizer", expected.Optimizer, found.Optimizer);
+        // Its settings are compared one by one, where its memories are checked.
+        Compare("optimizer", ClassOf(expected.Optimizer), ClassOf(found.Optimizer));
         Compare("schedule", expected.Schedule, found.Schedule);
         Compare("augmentation", expected.Augmentation, found.Augmentation);
         Compare("mix-up", expected.MixUp, found.MixUp);
@@ -172,14 +182,29 @@ internal static class CheckpointFile
         {
             if (!EqualityComparer<T>.Default.Equals(expected, found))
             {
-                throw OtherTraining(path, $"{what} {Print(expected)}", Print(found));
+                throw OtherTraining(path, $"{what} {Print(expected)}", $"with {Print(found)}");
             }
         }
+
+        static string ClassOf(string optimizer) => optimizer.Split('(')[0];
 
         static string Print<T>(T value) => string.Create(CultureInfo.InvariantCulture, $"{(value is null or "" ? "none" : value)}");
     }
 
+    /// <summary>
+    /// Checks that the checkpoint's rate replaces none that was meant: an optimizer has the rate that the training began with, or, where it has made
+    /// its steps, that of the last one.
+    /// </summary>
+    private static void CheckRate(CheckpointRecord record, float rate, string path)
+    {
+        if (rate != record.Position.BaseRate && rate != record.LearningRate)
+        {
+            throw OtherTraining(
+                path, FormattableString.Invariant($"learning rate {rate}"), FormattableString.Invariant($"with {record.Position.BaseRate}"));
+        }
+    }
+
     private static NetworkFormatException OtherTraining(string path, string expected, string found) => NetworkFormatException.Create(
-        path, null, $"a training with {expected}", $"one with {found}",
+        path, null, $"a training with {expected}", $"one {found}",
         "Train with the settings and data that it was begun with; delete the file, or give Checkpoints another folder, to start anew.");
 }

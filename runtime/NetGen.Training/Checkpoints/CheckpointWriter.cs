@@ -67,7 +67,7 @@ internal sealed class CheckpointWriter
     /// <exception cref="IOException">It cannot be written; the one before is still there.</exception>
     public void Write(ITrainable network, Optimizer optimizer, Schedule? schedule, TrainingPosition position, TrainingHistory history, BestEpoch? best)
     {
-        Write(_path, "The one before is still there.", path => CheckpointFile.Of(_settings, network, optimizer, schedule, position, history, best).Write(path));
+        Write(_path, "The one before is still there.", path => CheckpointFile.Of(network, optimizer, schedule, position, history, best).Write(path));
         Remember(network, position);
     }
 

@@ -1,12 +1,14 @@
 namespace NetGen.Training;
 
 /// <summary>
-/// Where and when a training saves all that it needs to go on: parameters, running statistics and scalers, what the optimizer remembers, the learning rate, the place in the epoch, carried states, the
-/// seed of dropout, the results so far. <see cref="Trainer{TNetwork}.Fit"/> goes on from the folder's checkpoint where there is one; delete it, or give another folder, to start anew.
+/// Where and when a training saves all that it needs to go on: parameters, running statistics and scalers, what the optimizer remembers, the learning
+/// rate, the place in the epoch, carried states, the seed of dropout, the results so far. <see cref="Trainer{TNetwork}.Fit"/> goes on from the
+/// folder's checkpoint where there is one; delete it, or give another folder, to start anew.
 /// </summary>
 /// <remarks>
-/// A checkpoint is one safetensors file, <c>last.safetensors</c>, that <c>Load</c> of the network reads too. It is written beside under another name, flushed to the disk and renamed: whenever the
-/// process is killed, the checkpoint is the last one that was complete. Writing one allocates about twice its size.
+/// A checkpoint is one safetensors file, <c>last.safetensors</c>, that <c>Load</c> of the network reads too. It is written beside under another name,
+/// flushed to the disk and renamed: whenever the process is killed, the checkpoint is the last one that was complete. Writing one allocates about
+/// twice its size.
 /// </remarks>
 /// <param name="folder">Made where it does not exist. One training has it.</param>
 /// <example><code>
@@ -19,27 +21,15 @@ public sealed class Checkpoints(string folder)
 
     /// <summary>Steps after which the next one is due; null, the default, for none. Without this and <see cref="Every"/> one is written at the end of each epoch.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
-    public int? EverySteps
-    {
-        get;
-        init => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(EverySteps), value, $"EverySteps: expected at least 1, got {value}.");
-    }
+    public int? EverySteps { get; init => field = Setting.That(value is null or >= 1, value, "at least 1"); }
 
     /// <summary>Time after which the next one is due, with the step that has begun by then; null, the default, for never.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not above 0.</exception>
-    public TimeSpan? Every
-    {
-        get;
-        init => field = value is null || value > TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(Every), value, $"Every: expected a time above 0, got {value}.");
-    }
+    public TimeSpan? Every { get; init => field = Setting.That(value is null || value > TimeSpan.Zero, value, "a time above 0"); }
 
     /// <summary>
     /// How many of the best epochs' networks to keep, by <see cref="Trainer{TNetwork}.Score"/>, as <c>epoch-12.safetensors</c>; 0 by default.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 0.</exception>
-    public int KeepBest
-    {
-        get;
-        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(KeepBest), value, $"KeepBest: expected at least 0, got {value}.");
-    }
+    public int KeepBest { get; init => field = Setting.That(value >= 0, value, "at least 0"); }
 }

@@ -107,7 +107,8 @@ internal sealed class CsvDatasetReader : IDisposable
         if ((long)rows * width > Array.MaxLength)
         {
             throw new DatasetFormatException(
-                $"{file}: {rows} rows of {width} features are more than {Array.MaxLength} numbers, the most that is read. A column of many categories is one of {nameof(CsvOptions.IndexedColumns)}.")
+                $"{file}: {rows} rows of {width} features are more than {Array.MaxLength} numbers, the most that is read. "
+                + $"A column of many categories is one of {nameof(CsvOptions.IndexedColumns)}.")
             {
                 File = file,
             };
@@ -137,7 +138,17 @@ internal sealed class CsvDatasetReader : IDisposable
         }
         foreach (string name in _options.Categories.Keys.Except(_options.OneHotColumns).Except(_options.IndexedColumns))
         {
-            throw new ArgumentException($"{nameof(CsvOptions.Categories)} has the column \"{name}\", which is neither in {nameof(CsvOptions.OneHotColumns)} nor in {nameof(CsvOptions.IndexedColumns)}.");
+            throw new ArgumentException(
+                $"{nameof(CsvOptions.Categories)} has the column \"{name}\", which is neither in {nameof(CsvOptions.OneHotColumns)} "
+                + $"nor in {nameof(CsvOptions.IndexedColumns)}.");
+        }
+        foreach ((string name, IReadOnlyList<string> categories) in _options.Categories)
+        {
+            if (categories.GroupBy(category => category).FirstOrDefault(group => group.Count() > 1) is { } same)
+            {
+                throw new ArgumentException(
+                    $"{nameof(CsvOptions.Categories)} of the column \"{name}\" has \"{same.Key}\" {same.Count()} times; expected each once.");
+            }
         }
         return [.. columns.Select<int, CsvFeature>(column => oneHot.Contains(column) || indexed.Contains(column)
             ? new CsvCategory(_columns[column], oneHot.Contains(column), _missing, _options.Categories.GetValueOrDefault(_columns[column]))

@@ -29,8 +29,9 @@ public sealed record CsvOptions
     public IReadOnlyList<string> IndexedColumns { get; init; } = [];
 
     /// <summary>
-    /// The categories of a column in order, where they are not to be those of this file: <see cref="Dataset.Categories"/> of the training part for a file that is read later. A cell that is none
-    /// of them is then an error. By default all that occur, in numeric order where all are integers and in ordinal order otherwise.
+    /// The categories of a column in order, where they are not to be those of this file: <see cref="Dataset.Categories"/> of the training part for a
+    /// file that is read later. A cell that is none of them is then an error. By default all that occur, in numeric order where all are integers and
+    /// in ordinal order otherwise.
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Categories { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 }

@@ -63,7 +63,8 @@ public sealed partial class Dataset
         if (size == 0 || gap >= first)
         {
             throw new ArgumentException(
-                $"{Count} samples are not enough for {count} test parts after a first part to learn from{(gap > 0 ? $" with a gap of {gap}" : "")}. Take fewer folds{(gap > 0 ? " or a smaller gap" : "")}.",
+                $"{Count} samples are not enough for {count} test parts after a first part to learn from{(gap > 0 ? $" with a gap of {gap}" : "")}. "
+                + $"Take fewer folds{(gap > 0 ? " or a smaller gap" : "")}.",
                 nameof(count));
         }
         return Enumerable.Range(0, count).Select(fold =>

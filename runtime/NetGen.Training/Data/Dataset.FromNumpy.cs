@@ -28,13 +28,16 @@ public sealed partial class Dataset
     }
 
     /// <summary>
-    /// Samples from a folder that has a folder for each class, and in that an .npy file for each sample: <c>images/cat/0001.npy</c>. Classes and samples come in ordinal order of their names.
+    /// Samples from a folder that has a folder for each class, and in that an .npy file for each sample: <c>images/cat/0001.npy</c>. Classes and
+    /// samples come in ordinal order of their names.
     /// </summary>
     /// <param name="path">The folder.</param>
     /// <param name="allowMissing">Whether a feature may be NaN, which stands for one that is not known, for a network with <c>[Impute]</c>; false by default.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder, or one in it, may not be read.</exception>
-    /// <exception cref="DatasetFormatException">There are no classes or no samples, a file is none that <see cref="NpyArray.Read(string)"/> reads, or samples have different shapes.</exception>
+    /// <exception cref="DatasetFormatException">
+    /// There are no classes or no samples, a file is none that <see cref="NpyArray.Read(string)"/> reads, or samples have different shapes.
+    /// </exception>
     public static Dataset FromFolder(string path, bool allowMissing = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

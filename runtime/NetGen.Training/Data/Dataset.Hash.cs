@@ -9,7 +9,8 @@ public sealed partial class Dataset
     private const int Piece = 1 << 24;   // floats
 
     /// <summary>
-    /// 16 hexadecimal digits of the SHA-256 of all samples, with the names of features, classes and targets: other samples, or the same in another order, have another. Computed when first asked for.
+    /// 16 hexadecimal digits of the SHA-256 of all samples, with the names of features, classes and targets: other samples, or the same in another
+    /// order, have another. Computed when first asked for.
     /// </summary>
     public string Hash => field ??= ComputeHash();
 

@@ -56,7 +56,10 @@ public sealed partial class Dataset
             $"The {which} part has a share of {Print(share)}, but no group fits into it: the groups are too large. Take other shares, or GroupedFolds.", nameof(groups));
     }
 
-    /// <summary>Splits samples in order of time into three parts that follow one another, so that nothing is learned from the future. Nothing is shuffled, and features are not copied.</summary>
+    /// <summary>
+    /// Splits samples in order of time into three parts that follow one another, so that nothing is learned from the future. Nothing is shuffled, and
+    /// features are not copied.
+    /// </summary>
     /// <param name="train">Share of the first part, 0 to 1. The shares sum to 1.</param>
     /// <param name="validation">Share of the second part.</param>
     /// <param name="test">Share of the third part.</param>

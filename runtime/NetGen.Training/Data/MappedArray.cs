@@ -33,7 +33,10 @@ public sealed class MappedArray : IDisposable
     /// <summary>Maps a file.</summary>
     /// <param name="path">An .npy file of float32, little-endian, row by row.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="DatasetFormatException">The file is none that <see cref="NpyArray.Read(string)"/> reads, holds other numbers than float32, or is longer or shorter than its header says.</exception>
+    /// <exception cref="DatasetFormatException">
+    /// The file is none that <see cref="NpyArray.Read(string)"/> reads, holds other numbers than float32, or is longer or shorter than its header
+    /// says.
+    /// </exception>
     public static MappedArray Open(string path)
     {
         NpyHeader header;

@@ -4,8 +4,8 @@ using System.IO.Compression;
 namespace NetGen.Training;
 
 /// <summary>
-/// One array of numbers as NumPy saves it, alone (<c>numpy.save</c>) or in an archive (<c>numpy.savez</c>, <c>savez_compressed</c>): little-endian, row by row. Python objects, which NumPy stores as
-/// code (pickle), are never read. Harris et al., NEP 1, "A simple file format for NumPy arrays".
+/// One array of numbers as NumPy saves it, alone (<c>numpy.save</c>) or in an archive (<c>numpy.savez</c>, <c>savez_compressed</c>): little-endian,
+/// row by row. Python objects, which NumPy stores as code (pickle), are never read. Harris et al., NEP 1, "A simple file format for NumPy arrays".
 /// </summary>
 /// <example><code>
 /// Dataset data = Dataset.FromArrays(NpyArray.Read("x.npy"), NpyArray.Read("y.npy"));
@@ -41,7 +41,9 @@ public sealed class NpyArray
     /// <summary>Reads an .npy file. Nothing is reserved before the header and the length of the file agree.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="DatasetFormatException">The file is no .npy file, holds what is not read (objects, big-endian numbers, Fortran order), or is longer or shorter than its header says.</exception>
+    /// <exception cref="DatasetFormatException">
+    /// The file is no .npy file, holds what is not read (objects, big-endian numbers, Fortran order), or is longer or shorter than its header says.
+    /// </exception>
     public static NpyArray Read(string path)
     {
         using FileStream file = Open(path);
@@ -132,7 +134,8 @@ public sealed class NpyArray
         int read = content.ReadAtLeast(elements, elements.Length, throwOnEndOfStream: false);
         if (read < elements.Length || content.ReadByte() >= 0)
         {
-            throw NpyHeader.Bad(path, $"the header promises {elements.Length} bytes of elements; {(read < elements.Length ? $"the data end after {read}" : "the data go on after them")}. Get the file anew.");
+            string found = read < elements.Length ? $"the data end after {read}" : "the data go on after them";
+            throw NpyHeader.Bad(path, $"the header promises {elements.Length} bytes of elements; {found}. Get the file anew.");
         }
         return new NpyArray(path, header, elements);
     }

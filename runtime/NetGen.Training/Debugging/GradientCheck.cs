@@ -44,10 +44,7 @@ public static class GradientCheck
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentOutOfRangeException.ThrowIfLessThan(elements, 1);
-        if (!(tolerance > 0 && tolerance < 1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(tolerance), tolerance, $"Expected a tolerance between 0 and 1, such as 0.02, got {tolerance}.");
-        }
+        Setting.That(tolerance is > 0 and < 1, tolerance, "a number between 0 and 1, such as 0.02", nameof(tolerance));
         float[] state = network.State.ToArray();
         try
         {
@@ -126,7 +123,8 @@ public static class GradientCheck
         float[] sizes = new float[length];
         for (int i = 0; i < length; i++)
         {
-            sizes[i] = Math.Abs(gradients[i]);
+            // What is no number is looked at first, and not passed over as the smallest.
+            sizes[i] = float.IsNaN(gradients[i]) ? float.PositiveInfinity : Math.Abs(gradients[i]);
         }
         int[] places = [.. Enumerable.Range(0, length)];
         IEnumerable<int> largest = places.OrderByDescending(place => sizes[place]).Take((elements + 1) / 2);

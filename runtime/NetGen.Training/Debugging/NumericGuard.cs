@@ -15,8 +15,9 @@ public static class NumericGuard
     /// </summary>
     /// <remarks>
     /// <para>
-    /// It costs one <see cref="ITrainable.Forward"/> and <see cref="ITrainable.Backward"/> and looks at every number once; networks pay nothing for it otherwise. Parameters and state stay as
-    /// they are, gradients are those of this batch afterwards. An <see cref="IStateful"/> network computes from states of zero and starts the next batch there.
+    /// It costs one <see cref="ITrainable.Forward"/> and <see cref="ITrainable.Backward"/> and looks at every number once; networks pay nothing for
+    /// it otherwise. Parameters and state stay as they are, gradients are those of this batch afterwards. An <see cref="IStateful"/> network computes
+    /// from states of zero and starts the next batch there.
     /// </para>
     /// <para>
     /// It sees what <see cref="IKeepsActivations"/> shows: a sum that only exists in the registers of a fused kernel is named as a layer in between
@@ -32,7 +33,7 @@ public static class NumericGuard
     public static NumericFinding? Find(ITrainable network, in Batch batch)
     {
         ArgumentNullException.ThrowIfNull(network);
-        NumericFinding? before = Look(NumericPlace.Input, "input", batch.Inputs, batch.Count, allowsNaN: DataFit.TakesMissing(network.Info))
+        NumericFinding? before = Look(NumericPlace.Input, "input", batch.Inputs, batch.Count, allowsNaN: network.Info.TakesMissing)
             ?? Look(NumericPlace.Target, "target", batch.Targets, batch.Count)
             ?? LookAt(NumericPlace.Parameter, network.Info.Parameters, network.Parameters)
             ?? LookAt(NumericPlace.State, network.Info.State, network.State);

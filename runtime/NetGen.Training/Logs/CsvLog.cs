@@ -4,6 +4,7 @@ namespace NetGen.Training;
 
 /// <summary>The results of a training's epochs as a CSV file; <see cref="Trainer{TNetwork}.Metrics"/> are the last columns.</summary>
 /// <param name="path">The file; its folder exists.</param>
+/// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
 /// <example><code>
 /// trainer.Observers.Add(new CsvLog("training.csv"));
 /// </code></example>

@@ -1,8 +1,8 @@
 namespace NetGen.Training;
 
 /// <summary>
-/// A text file with a line for each epoch, flushed when the epoch ends. When training begins the file is written anew, and when it goes on from a checkpoint, with the lines of the epochs before: no epoch
-/// is there twice. A line allocates about 1 kB.
+/// A text file with a line for each epoch, flushed when the epoch ends. When training begins the file is written anew, and when it goes on from a
+/// checkpoint, with the lines of the epochs before: no epoch is there twice. A line allocates about 1 kB.
 /// </summary>
 public abstract class EpochLog : TrainingObserver
 {

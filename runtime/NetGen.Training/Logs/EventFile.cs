@@ -5,8 +5,9 @@ using System.Text;
 namespace NetGen.Training;
 
 /// <summary>
-/// Writes TensorBoard's event files: records of TensorFlow's <c>TFRecord</c> format, each a message <c>Event</c> of <c>tensorflow/core/util/event.proto</c> in the encoding of protocol buffers. Four kinds of
-/// messages are needed, of numbers and short texts, which is less than the code that a protobuf library would generate and bring.
+/// Writes TensorBoard's event files: records of TensorFlow's <c>TFRecord</c> format, each a message <c>Event</c> of
+/// <c>tensorflow/core/util/event.proto</c> in the encoding of protocol buffers. Four kinds of messages are needed, of numbers and short texts, which
+/// is less than the code that a protobuf library would generate and bring.
 /// </summary>
 internal sealed class EventFile : IDisposable
 {

@@ -15,7 +15,10 @@ public sealed partial class LoggerObserver(ILogger logger) : TrainingObserver
     public override void Begin(TrainingContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        LogBegin(context.Settings.Network, context.Settings.TrainingSamples, context.Settings.Epochs, context.History.Count);
+        TrainingSettings settings = context.Settings;
+        LogBegin(
+            settings.Network, settings.TrainingSamples, settings.Epochs, context.History.Count,
+            settings.Optimizer, settings.Schedule ?? "none", settings.Augmentation ?? "none");
     }
 
     /// <inheritdoc/>
@@ -39,8 +42,11 @@ public sealed partial class LoggerObserver(ILogger logger) : TrainingObserver
         LogEnd(context.Settings.Network, context.History.Count);
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Training {Network} on {Samples} samples for {Epochs} epochs, of which {Done} are done")]
-    private partial void LogBegin(string network, int samples, int epochs, int done);
+    [LoggerMessage(
+        1, LogLevel.Information,
+        "Training {Network} on {Samples} samples for {Epochs} epochs, of which {Done} are done; "
+        + "optimizer {Optimizer}, schedule {Schedule}, augmentation {Augmentation}")]
+    private partial void LogBegin(string network, int samples, int epochs, int done, string optimizer, string schedule, string augmentation);
 
     [LoggerMessage(2, LogLevel.Information, "Epoch {Epoch}: loss {Loss}, validation loss {ValidationLoss}, accuracy {Accuracy}, {Seconds} s")]
     private partial void LogEpoch(int epoch, double loss, double? validationLoss, double? accuracy, double seconds);

@@ -8,22 +8,24 @@ namespace NetGen.Training;
 /// allocates about 1 kB.
 /// </summary>
 /// <param name="folder">Made where it does not exist: one for each training.</param>
+/// <exception cref="ArgumentException"><paramref name="folder"/> is null or empty.</exception>
 /// <example><code>
 /// trainer.Observers.Add(new TensorBoardLog("runs/first"));   // tensorboard --logdir runs
 /// </code></example>
 public sealed class TensorBoardLog(string folder) : TrainingObserver
 {
+    private readonly string _folder = string.IsNullOrEmpty(folder) ? throw new ArgumentException("Expected a folder, got none.", nameof(folder)) : folder;
     private EventFile? _file;
 
     /// <inheritdoc/>
     public override void Begin(TrainingContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        Directory.CreateDirectory(folder);
+        Directory.CreateDirectory(_folder);
         // TensorBoard reads the files of a folder in the order of their names.
         long now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         string name = string.Create(CultureInfo.InvariantCulture, $"events.out.tfevents.{now / 1000}.{now % 1000:000}.{Environment.MachineName}");
-        _file = new EventFile(File.Create(Path.Combine(folder, name)));
+        _file = new EventFile(File.Create(Path.Combine(_folder, name)));
         if (context.IsResumed)
         {
             // Events are of the ends of epochs: all of those that the checkpoint does not have are dropped, and none that it has.

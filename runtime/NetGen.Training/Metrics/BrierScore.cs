@@ -5,6 +5,7 @@ namespace NetGen.Training;
 /// <c>mean sum_c (p_c - y_c)^2</c>: 0 to 2 (Brier, "Verification of forecasts expressed in terms of probability", 1950).
 /// </summary>
 /// <param name="classes">How many classes there are, at least 2.</param>
+/// <exception cref="ArgumentOutOfRangeException"><paramref name="classes"/> is below 2.</exception>
 public sealed class BrierScore(int classes) : MeanOverSamples(classes)
 {
     /// <inheritdoc/>

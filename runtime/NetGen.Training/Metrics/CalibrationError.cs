@@ -29,8 +29,8 @@ public sealed class CalibrationError : ClassificationMetric
     }
 
     /// <summary>
-    /// The class whose probability is looked at, right being that a sample belongs to it: scikit-learn's <c>calibration_curve</c> of two classes has 1. Null, the default, for the class that is
-    /// predicted, right being that the sample belongs to that.
+    /// The class whose probability is looked at, right being that a sample belongs to it: scikit-learn's <c>calibration_curve</c> of two classes has
+    /// 1. Null, the default, for the class that is predicted, right being that the sample belongs to that.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
     public int? OfClass

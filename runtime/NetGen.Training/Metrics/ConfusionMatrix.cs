@@ -12,7 +12,7 @@ public sealed class ConfusionMatrix
 
     /// <summary>A matrix of zeros.</summary>
     /// <param name="classNames">One name a class, at least one.</param>
-    /// <exception cref="ArgumentException">There are no classes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are no classes.</exception>
     public ConfusionMatrix(IReadOnlyList<string> classNames)
     {
         ArgumentNullException.ThrowIfNull(classNames);
@@ -39,7 +39,10 @@ public sealed class ConfusionMatrix
     /// <summary>The share of samples whose class is predicted right, 0 to 1.</summary>
     public double Accuracy => Ratio(Right, Count);
 
-    /// <summary>The mean recall of the classes that have samples: what guessing one class always gets wrong however common it is.</summary>
+    /// <summary>
+    /// <c>mean TP / (TP + FN)</c> over the classes that have samples: what guessing one class always gets wrong however common it is (Brodersen et
+    /// al., "The balanced accuracy and its posterior distribution", 2010).
+    /// </summary>
     public double BalancedAccuracy
     {
         get
@@ -69,8 +72,9 @@ public sealed class ConfusionMatrix
     }
 
     /// <summary>
-    /// The correlation of actual and predicted classes, -1 to 1; 0 where one of them never changes (Matthews 1975; for several classes Gorodkin, "Comparing two K-category assignments by a
-    /// K-category correlation coefficient", 2004).
+    /// The correlation of actual and predicted classes, <c>(s n - sum a_c p_c) / sqrt((n^2 - sum a_c^2) (n^2 - sum p_c^2))</c> with s of n samples
+    /// right, a_c of class c and p_c taken for it: -1 to 1; 0 where one of the two never changes (Matthews 1975; for several classes Gorodkin,
+    /// "Comparing two K-category assignments by a K-category correlation coefficient", 2004).
     /// </summary>
     public double MatthewsCorrelation
     {

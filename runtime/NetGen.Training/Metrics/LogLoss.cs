@@ -5,6 +5,7 @@ namespace NetGen.Training;
 /// one that is 0 costs 15.9 and not infinity.
 /// </summary>
 /// <param name="classes">How many classes there are, at least 2.</param>
+/// <exception cref="ArgumentOutOfRangeException"><paramref name="classes"/> is below 2.</exception>
 public sealed class LogLoss(int classes) : MeanOverSamples(classes)
 {
     private const double Smallest = 1.0 / (1 << 23);

@@ -1,7 +1,11 @@
 namespace NetGen.Training;
 
-/// <summary>How surprised a language model is: <c>e^</c><see cref="LogLoss"/>, among how many equally likely tokens it hesitates.</summary>
+/// <summary>
+/// How surprised a language model is, <c>e^(mean -ln p)</c>: e to the <see cref="LogLoss"/>, among how many equally likely tokens it hesitates
+/// (Jelinek, Mercer, Bahl and Baker, "Perplexity: a measure of the difficulty of speech recognition tasks", 1977).
+/// </summary>
 /// <param name="classes">How many tokens there are, at least 2.</param>
+/// <exception cref="ArgumentOutOfRangeException"><paramref name="classes"/> is below 2.</exception>
 public sealed class Perplexity(int classes) : MeanOverSamples(classes)
 {
     /// <inheritdoc/>

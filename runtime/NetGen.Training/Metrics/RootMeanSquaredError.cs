@@ -2,6 +2,7 @@ namespace NetGen.Training;
 
 /// <summary><c>sqrt(mean (p - y)^2)</c>, in the target's unit.</summary>
 /// <param name="targets">How many targets a sample has, at least 1.</param>
+/// <exception cref="ArgumentOutOfRangeException"><paramref name="targets"/> is below 1.</exception>
 public sealed class RootMeanSquaredError(int targets = 1) : RegressionMetric(targets)
 {
     /// <inheritdoc/>

@@ -22,7 +22,10 @@ public sealed class Plot(string title, string xLabel, string yLabel)
     /// <summary>The range of both axes; null, the default, for what the numbers need.</summary>
     public (double Least, double Most)? Range { get; init; }
 
-    /// <summary>Whether the horizontal axis is logarithmic, so that each order of magnitude is as wide; what is not above 0 is left out, and <see cref="Range"/> and <see cref="Diagonal"/> are of no use. False by default.</summary>
+    /// <summary>
+    /// Whether the horizontal axis is logarithmic, so that each order of magnitude is as wide; what is not above 0 is left out, and
+    /// <see cref="Range"/> and <see cref="Diagonal"/> are of no use. False by default.
+    /// </summary>
     public bool LogarithmicX { get; init; }
 
     /// <summary>Whether to draw the diagonal, which a perfect or a chance prediction lies on; false by default.</summary>
@@ -43,16 +46,17 @@ public sealed class Plot(string title, string xLabel, string yLabel)
     /// overwritten.
     /// </summary>
     /// <param name="path">The file; its folder exists.</param>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="IOException">The file cannot be written; what was there is still there.</exception>
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (path.EndsWith(".png", StringComparison.OrdinalIgnoreCase))
         {
-            File.WriteAllBytes(path, PlotImage.ToPng(ToString()));
+            byte[] image = PlotImage.ToPng(ToString());
+            WholeFile.Write(path, stream => stream.Write(image));
             return;
         }
-        File.WriteAllText(path, ToString());
+        WholeFile.Write(path, ToString());
     }
 
     /// <summary>The picture as SVG.</summary>

@@ -60,13 +60,14 @@ public sealed class ContactSheet
         return new ContactSheet(network.Info, shape, data, mistakes, most);
     }
 
-    /// <summary>Writes the sheet to an SVG file, in UTF-8. A file of that name is overwritten.</summary>
-    /// <param name="path">The file.</param>
-    public void Save(string path)
+    /// <summary>Writes the sheet to an SVG file, in UTF-8. A file of that name is replaced when the sheet is complete.</summary>
+    /// <param name="path">The file; its folder exists.</param>
+    /// <exception cref="IOException">The file cannot be written; what was there is still there.</exception>
+    public void Save(string path) => WholeFile.Write(path, stream =>
     {
-        using StreamWriter writer = new(path);
+        using StreamWriter writer = new(stream, leaveOpen: true);
         Write(writer);
-    }
+    });
 
     /// <summary>Writes the sheet as SVG text.</summary>
     /// <param name="writer">Left open.</param>

@@ -122,7 +122,9 @@ internal sealed class ReportPage(TrainingReport report, ITrainable network, Trai
             for (int predicted = 0; predicted < classes; predicted++)
             {
                 double share = matrix[actual, predicted] / Math.Max(1.0, matrix.Actual(actual));
-                _html.Append(CultureInfo.InvariantCulture, $"<td class=\"{(actual == predicted ? "right" : "wrong")}\" style=\"--share:{0.75 * share:0.###}\">{matrix[actual, predicted]}</td>");
+                _html.Append(
+                    CultureInfo.InvariantCulture,
+                    $"<td class=\"{(actual == predicted ? "right" : "wrong")}\" style=\"--share:{0.75 * share:0.###}\">{matrix[actual, predicted]}</td>");
             }
             _html.Append("</tr>\n");
         }
@@ -132,7 +134,9 @@ internal sealed class ReportPage(TrainingReport report, ITrainable network, Trai
     private void Mistakes()
     {
         Mistake[] mistakes = Mistake.Find(network, test);
-        Heading("Worst mistakes", mistakes.Length == 0 ? "None: all samples are predicted right." : $"{Count(mistakes.Length)} of {Count(test.Count)} are taken for another class, the most certain first.");
+        Heading("Worst mistakes", mistakes.Length == 0
+            ? "None: all samples are predicted right."
+            : $"{Count(mistakes.Length)} of {Count(test.Count)} are taken for another class, the most certain first.");
         if (mistakes.Length == 0)
         {
             return;
@@ -164,13 +168,16 @@ internal sealed class ReportPage(TrainingReport report, ITrainable network, Trai
         Heading("Worst mistakes", "The predictions that are furthest from their targets.");
         Table(
             ["sample", "target", "is", "predicted", "error"],
-            errors.OrderByDescending(error => Math.Abs(error.Actual - error.Predicted)).Take(MostMistakes)
+            // Nothing is further off than what is no number.
+            errors.OrderByDescending(error => float.IsNaN(error.Predicted) ? float.PositiveInfinity : Math.Abs(error.Actual - error.Predicted))
+                .Take(MostMistakes)
                 .Select(error => (string[])[Count(error.Sample), test.TargetNames[error.Target], General(error.Actual), General(error.Predicted), General(error.Predicted - error.Actual)]));
     }
 
     private void Health()
     {
-        Heading("Layers", "Sizes are roots of mean squares, of gradients over the first samples of the test part. A gradient of 0 learns nothing; one that is orders of magnitude above the others is about to explode.");
+        Heading("Layers", "Sizes are roots of mean squares, of gradients over the first samples of the test part. A gradient of 0 learns nothing; "
+            + "one that is orders of magnitude above the others is about to explode.");
         double largest = report.Health.Parameters.Select(health => health.GradientSize).DefaultIfEmpty(0).Max();
         _html.Append("<div class=\"scroll\"><table><tr><th>parameter</th><th>numbers</th><th>size</th><th>gradient</th><th></th><th>without gradient</th></tr>\n");
         foreach (ParameterHealth health in report.Health.Parameters)

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace NetGen.Training;
 
 /// <summary>
-/// A training and what came of it, as one HTML page that needs no other file: curves that can be zoomed, how well a test part is predicted, the health of layers, the worst mistakes, settings, machine, seeds
-/// and a hash of the data. It reads well in light and dark, narrow and wide.
+/// A training and what came of it, as one HTML page that needs no other file: curves that can be zoomed, how well a test part is predicted, the
+/// health of layers, the worst mistakes, settings, machine, seeds and a hash of the data. It reads well in light and dark, narrow and wide.
 /// </summary>
 /// <example><code>
 /// TrainingHistory history = trainer.Fit(train, validation);
@@ -56,21 +56,16 @@ public sealed class TrainingReport
     public LayerHealth Health { get; }
 
     /// <summary>
-    /// The page's plots by name: <c>loss</c>, <c>accuracy</c>, each of <see cref="Trainer{TNetwork}.Metrics"/> as <c>metrics/</c> and its name, <c>learning-rate</c>; of classes <c>roc</c>, <c>precision-recall</c> and
-    /// <c>calibration</c>, of targets <c>predictions</c>. Each can be saved as an SVG or PNG file of its own.
+    /// The page's plots by name: <c>loss</c>, <c>accuracy</c>, each of <see cref="Trainer{TNetwork}.Metrics"/> as <c>metrics/</c> and its name,
+    /// <c>learning-rate</c>; of classes <c>roc</c>, <c>precision-recall</c> and <c>calibration</c>, of targets <c>predictions</c>. Each can be saved
+    /// as an SVG or PNG file of its own.
     /// </summary>
     public IReadOnlyDictionary<string, Plot> Plots => _plots.ToDictionary(pair => pair.Name, pair => pair.Plot);
 
     /// <summary>Writes the page to a file, in UTF-8. A file of that name is replaced when the page is complete.</summary>
     /// <param name="path">The file; its folder exists.</param>
-    /// <exception cref="IOException">The file cannot be written.</exception>
-    public void Write(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        string temporary = path + ".tmp";
-        File.WriteAllText(temporary, ToString());
-        File.Move(temporary, path, overwrite: true);
-    }
+    /// <exception cref="IOException">The file cannot be written; what was there is still there.</exception>
+    public void Write(string path) => WholeFile.Write(path, ToString());
 
     /// <summary>The page.</summary>
     public override string ToString() => new ReportPage(this, _network, _history, _test).ToString();
@@ -114,24 +109,26 @@ public sealed class TrainingReport
             calibration.Add(actual, output);
         });
         // Of two classes one curve says it all; a class that the test part does not have, or has alone, has none.
-        int[] shown = [.. Enumerable.Range(0, classes).Where(index => (classes > 2 || index == 1) && Classes!.Confusion.Actual(index) is > 0 and var positives && positives < _test.Count)];
+        int[] shown = [.. Enumerable.Range(0, classes).Where(index =>
+            (classes > 2 || index == 1) && Classes!.Confusion.Actual(index) is > 0 and var positives && positives < _test.Count)];
         // The name and area of a curve stand in the legend, or where it is the only one, in the title.
-        string Title(string what, Func<int, double> area) =>
-            shown is [int only] ? string.Create(CultureInfo.InvariantCulture, $"{what}, {_test.ClassNames[only]} {area(only):0.000}") : what;
+        string Named(int index, double area) => string.Create(CultureInfo.InvariantCulture, $"{_test.ClassNames[index]} {area:0.000}");
+        string Title(string what, Func<int, double> area) => shown is [int only] ? $"{what}, {Named(only, area(only))}" : what;
         Plot rocs = new(Title("ROC", roc.ValueOf), "false positive rate", "true positive rate") { Range = (0, 1), Diagonal = true };
         Plot precisions = new(Title("Precision and recall", precision.ValueOf), "recall", "precision") { Range = (0, 1) };
         foreach (int index in shown)
         {
             RocCurve curve = roc.CurveOf(index);
-            rocs.Line(string.Create(CultureInfo.InvariantCulture, $"{_test.ClassNames[index]} {curve.Area:0.000}"), [.. curve.Points.Select(point => (point.FalsePositiveRate, point.TruePositiveRate))]);
+            rocs.Line(Named(index, curve.Area), [.. curve.Points.Select(point => (point.FalsePositiveRate, point.TruePositiveRate))]);
             PrecisionRecallCurve other = precision.CurveOf(index);
-            precisions.Line(string.Create(CultureInfo.InvariantCulture, $"{_test.ClassNames[index]} {other.Area:0.000}"), [.. other.Points.Select(point => (point.Recall, point.Precision))]);
+            precisions.Line(Named(index, other.Area), [.. other.Points.Select(point => (point.Recall, point.Precision))]);
         }
         _plots.Add(("roc", rocs));
         _plots.Add(("precision-recall", precisions));
         (double, double)[] bins = [.. calibration.Curve.Select(point => (point.Certainty, point.Right))];
-        _plots.Add(("calibration", new Plot(string.Create(CultureInfo.InvariantCulture, $"Calibration, error {calibration.Value:0.000}"), "certainty", "share that is right") { Range = (0, 1), Diagonal = true }
-            .Line("certainty", bins).Dots("bins", bins)));
+        string calibrated = string.Create(CultureInfo.InvariantCulture, $"Calibration, error {calibration.Value:0.000}");
+        Plot plot = new(calibrated, "certainty", "share that is right") { Range = (0, 1), Diagonal = true };
+        _plots.Add(("calibration", plot.Line("certainty", bins).Dots("bins", bins)));
     }
 
     private void AddTargetPlots()

@@ -61,6 +61,7 @@ for (const plot of document.querySelectorAll('.plots .plot')) {
     box.setAttribute('visibility', 'visible');
   });
   cover.addEventListener('pointerup', event => {
+    if (!start) return;   // pressed elsewhere
     const [x, y, width, height] = corners(event);
     start = null;
     box.setAttribute('visibility', 'hidden');

@@ -9,4 +9,7 @@ public sealed class Constant(double factor = 1) : Schedule
 
     /// <inheritdoc/>
     public override double Factor(in TrainingProgress progress) => _factor;
+
+    /// <summary>The settings: <c>Constant(factor 1)</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"Constant(factor {_factor})");
 }

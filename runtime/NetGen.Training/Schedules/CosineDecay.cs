@@ -12,4 +12,7 @@ public sealed class CosineDecay : Schedule
 
     /// <inheritdoc/>
     public override double Factor(in TrainingProgress progress) => Least + (1 - Least) * (1 + Math.Cos(Math.PI * progress.Done)) / 2;
+
+    /// <summary>The settings: <c>CosineDecay(Least 0)</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"CosineDecay(Least {Least})");
 }

@@ -29,4 +29,7 @@ public sealed class CosineRestarts(double first, double growth = 1) : Schedule
         double cycle = Math.Max(0, progress.Done - begin) / length;
         return Least + ((1 - Least) * (1 + Math.Cos(Math.PI * cycle)) / 2);
     }
+
+    /// <summary>The settings: <c>CosineRestarts(first 0.25, growth 1, Least 0)</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"CosineRestarts(first {_first}, growth {_growth}, Least {Least})");
 }

@@ -9,4 +9,7 @@ public sealed class ExponentialDecay(double last = 0.01) : Schedule
 
     /// <inheritdoc/>
     public override double Factor(in TrainingProgress progress) => Math.Pow(_last, progress.Done);
+
+    /// <summary>The settings: <c>ExponentialDecay(last 0.01)</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"ExponentialDecay(last {_last})");
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NetGen.Training;
 
 /// <summary>
@@ -23,6 +25,13 @@ public sealed class MultiStepDecay(double factor, params double[] at) : Schedule
             result *= progress.Done + Rounding >= share ? _factor : 1;
         }
         return result;
+    }
+
+    /// <summary>The settings: <c>MultiStepDecay(factor 0.1, at 0.5 0.75)</c>.</summary>
+    public override string ToString()
+    {
+        string at = string.Join(" ", _at.Select(share => share.ToString(CultureInfo.InvariantCulture)));
+        return FormattableString.Invariant($"MultiStepDecay(factor {_factor}, at {at})");
     }
 
     private static double[] CheckShares(double[] at)

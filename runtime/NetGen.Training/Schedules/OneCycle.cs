@@ -1,9 +1,9 @@
 namespace NetGen.Training;
 
 /// <summary>
-/// Rises from <see cref="Start"/> to 1 along half a cosine, and falls along another one to <see cref="Least"/> at the last step, <c>to + (from - to) (1 + cos(pi part)) / 2</c> each:
-/// PyTorch's <c>OneCycleLR</c> with the optimizer's rate as
-/// <c>max_lr</c>. Smith and Topin, "Super-convergence: very fast training of neural networks using large learning rates" (2018).
+/// Rises from <see cref="Start"/> to 1 along half a cosine, and falls along another one to <see cref="Least"/> at the last step,
+/// <c>to + (from - to) (1 + cos(pi part)) / 2</c> each: PyTorch's <c>OneCycleLR</c> with the optimizer's rate as <c>max_lr</c>. Smith and Topin,
+/// "Super-convergence: very fast training of neural networks using large learning rates" (2018).
 /// </summary>
 /// <param name="rise">The share of the training that rises, above 0 and below 1; 0.3 by default.</param>
 /// <exception cref="ArgumentOutOfRangeException">A setting is out of range.</exception>
@@ -26,6 +26,9 @@ public sealed class OneCycle(double rise = 0.3) : Schedule
         double step = progress.Done * progress.Steps, top = (_rise * progress.Steps) - 1, end = progress.Steps - 1;
         return step < top ? Between(Start, 1, step / top) : Between(1, Least, Math.Min(1, (step - top) / (end - top)));
     }
+
+    /// <summary>The settings: <c>OneCycle(rise 0.3, Start 0.04, Least 4E-06)</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"OneCycle(rise {_rise}, Start {Start}, Least {Least})");
 
     private static double Between(double from, double to, double share) => to + ((from - to) * (1 + Math.Cos(Math.PI * share)) / 2);
 }

@@ -15,4 +15,7 @@ public sealed class PolynomialDecay(double power = 1) : Schedule
 
     /// <inheritdoc/>
     public override double Factor(in TrainingProgress progress) => Least + ((1 - Least) * Math.Pow(1 - progress.Done, _power));
+
+    /// <summary>The settings: <c>PolynomialDecay(power 1, Least 0)</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"PolynomialDecay(power {_power}, Least {Least})");
 }

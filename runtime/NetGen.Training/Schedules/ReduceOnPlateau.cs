@@ -21,7 +21,7 @@ public sealed class ReduceOnPlateau(double factor = 0.1, int patience = 10) : Sc
 
     /// <summary>Epochs after a fall that do not count, at least 0; 0 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
-    public int Cooldown { get; init => field = (int)Setting.That(value >= 0, value, "at least 0"); }
+    public int Cooldown { get; init => field = Setting.That(value >= 0, value, "at least 0"); }
 
     /// <summary>The smallest factor that it falls to, 0 to 1; 0 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
@@ -54,4 +54,8 @@ public sealed class ReduceOnPlateau(double factor = 0.1, int patience = 10) : Sc
             (_state[Resting], _state[Bad]) = (Cooldown, 0);
         }
     }
+
+    /// <summary>The settings: <c>ReduceOnPlateau(factor 0.1, patience 10, Threshold 0.0001, Cooldown 0, Least 0)</c>.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"ReduceOnPlateau(factor {_factor}, patience {_patience}, Threshold {Threshold}, Cooldown {Cooldown}, Least {Least})");
 }

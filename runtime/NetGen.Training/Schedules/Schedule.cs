@@ -30,4 +30,7 @@ public abstract class Schedule
     /// What it remembers besides how far training is: the numbers to save with a checkpoint, and to write back before training goes on. Empty for schedules that only look at the progress.
     /// </summary>
     public virtual Span<double> State => [];
+
+    /// <summary>The class and its settings, by which logs and reports name it and checkpoints know it again; the class alone by default.</summary>
+    public override string ToString() => GetType().Name;
 }

@@ -11,4 +11,7 @@ public sealed class StepDecay(int parts, double factor = 0.1) : Schedule
 
     /// <inheritdoc/>
     public override double Factor(in TrainingProgress progress) => Math.Pow(_factor, Math.Floor((progress.Done * _parts) + Rounding));
+
+    /// <summary>The settings: <c>StepDecay(parts 3, factor 0.1)</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"StepDecay(parts {_parts}, factor {_factor})");
 }

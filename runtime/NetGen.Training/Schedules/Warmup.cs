@@ -33,4 +33,7 @@ public sealed class Warmup(double share, Schedule then) : Schedule
     /// <inheritdoc/>
     public override double Factor(in TrainingProgress progress) =>
         progress.Done < _share ? Start + (1 - Start) * progress.Done / _share : _then.Factor(progress.After(_share));
+
+    /// <summary>The settings: <c>Warmup(share 0.2, Start 0.04, CosineDecay(Least 0))</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"Warmup(share {_share}, Start {Start}, {_then})");
 }

@@ -4,7 +4,8 @@ using System.Globalization;
 namespace NetGen.Training;
 
 /// <summary>
-/// Tries settings, several trials at a time, and ranks them. Which settings and seeds are tried is a function of <see cref="Seed"/>, whatever the number of threads and the order in which trials end.
+/// Tries settings, several trials at a time, and ranks them. Which settings and seeds are tried is a function of <see cref="Seed"/>, whatever the
+/// number of threads and the order in which trials end.
 /// </summary>
 /// <typeparam name="TSettings">What is tried.</typeparam>
 /// <param name="space">Which settings there are.</param>
@@ -23,15 +24,11 @@ public sealed class Search<TSettings>(SearchSpace<TSettings> space, Func<Trial<T
     public long Seed { get; init; }
 
     /// <summary>
-    /// Trials that run at once, each on a thread of its own; by default as many as <see cref="NetGenRuntime.Threads"/>. One trial at a time then has the pool of workers, and the others train on their own thread,
-    /// with the same bits.
+    /// Trials that run at once, each on a thread of its own; by default as many as <see cref="NetGenRuntime.Threads"/>. One trial at a time then has
+    /// the pool of workers, and the others train on their own thread, with the same bits.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
-    public int Parallel
-    {
-        get;
-        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(Parallel), value, $"Parallel: expected at least 1, got {value}.");
-    } = NetGenRuntime.Threads;
+    public int Parallel { get; init => field = Setting.That(value >= 1, value, "at least 1"); } = NetGenRuntime.Threads;
 
     /// <summary>A file to which each trial that ends is added, a line of JSON each; a search that finds its own file does not repeat what is in there. None by default.</summary>
     public string? ResultsFile { get; init; }
@@ -82,9 +79,9 @@ public sealed class Search<TSettings>(SearchSpace<TSettings> space, Func<Trial<T
     }
 
     /// <summary>
-    /// Tries many random settings with a small budget, and the best of them with more: after each round one in <paramref name="factor"/> goes on, with <paramref name="factor"/> times
-    /// the budget, until fewer than
-    /// <paramref name="factor"/> are left. Jamieson and Talwalkar, "Non-stochastic best arm identification and hyperparameter optimization" (2016).
+    /// Tries many random settings with a small budget, and the best of them with more: after each round one in <paramref name="factor"/> goes on,
+    /// with <paramref name="factor"/> times the budget, until fewer than <paramref name="factor"/> are left. Jamieson and Talwalkar, "Non-stochastic
+    /// best arm identification and hyperparameter optimization" (2016).
     /// </summary>
     /// <remarks>
     /// A trial of a later round has the seed of the earlier ones. One whose budget are its epochs goes on from where it was, with <see cref="Trial{TSettings}.Index"/> in the folder of its

@@ -37,23 +37,22 @@ public sealed class SearchResults<TSettings>
 
     /// <summary>Writes all trials as a CSV file. A file of that name is overwritten.</summary>
     /// <param name="path">The file; its folder exists.</param>
+    /// <exception cref="IOException">The file cannot be written; what was there is still there.</exception>
     public void SaveCsv(string path)
     {
-        using StreamWriter writer = new(path) { NewLine = "\n" };
-        writer.WriteLine(string.Join(',', Header().Append("failure").Select(Quote)));
-        foreach (TrialResult<TSettings> trial in Trials)
-        {
-            writer.WriteLine(string.Join(',', Row(trial).Append(trial.Failure ?? "").Select(Quote)));
-        }
+        IEnumerable<IEnumerable<string>> rows = Trials.Select(trial => Row(trial).Append(trial.Failure ?? "")).Prepend(Header().Append("failure"));
+        WholeFile.Write(path, string.Concat(rows.Select(row => string.Join(',', row.Select(Quote)) + "\n")));
 
         static string Quote(string cell) => cell.AsSpan().IndexOfAny(",\"\n\r") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 
     /// <summary>
-    /// Writes a picture as SVG: parallel coordinates, an upright axis for each dimension and for the score, a line for each trial, the better the stronger. A file of that name is overwritten.
+    /// Writes a picture as SVG: parallel coordinates, an upright axis for each dimension and for the score, a line for each trial, the better the
+    /// stronger. A file of that name is overwritten.
     /// </summary>
     /// <param name="path">The file; its folder exists.</param>
-    public void SaveSvg(string path) => File.WriteAllText(path, ToSvg());
+    /// <exception cref="IOException">The file cannot be written; what was there is still there.</exception>
+    public void SaveSvg(string path) => WholeFile.Write(path, ToSvg());
 
     /// <summary>The picture that <see cref="SaveSvg"/> writes.</summary>
     public string ToSvg()

@@ -72,7 +72,9 @@ public sealed class SearchSpace<TSettings>(TSettings start)
     {
         if (!(least > above && least < most && double.IsFinite(most)))
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected a range of {(above == 0 ? "numbers above 0" : "numbers")} for {name}, got {least} to {most}."), nameof(least));
+            throw new ArgumentException(
+                FormattableString.Invariant($"Expected a range of {(above == 0 ? "numbers above 0" : "numbers")} for {name}, got {least} to {most}."),
+                nameof(least));
         }
     }
 

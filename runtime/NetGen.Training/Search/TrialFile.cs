@@ -43,7 +43,8 @@ internal sealed class TrialFile<TSettings> : IDisposable
         if (line.Seed != expected.Seed || !line.Values.OrderBy(pair => pair.Key).SequenceEqual(expected.Values.OrderBy(pair => pair.Key)))
         {
             throw new InvalidDataException(
-                $"{_path}: expected trial {trial.Index} with seed {expected.Seed} and {Print(expected)}, found seed {line.Seed} and {Print(line)}. The file is of another search: delete it, or give this one another file.");
+                $"{_path}: expected trial {trial.Index} with seed {expected.Seed} and {Print(expected)}, found seed {line.Seed} and {Print(line)}. "
+                + "The file is of another search: delete it, or give this one another file.");
         }
         return new TrialResult<TSettings>(trial, line.Failure is null ? line.Score : double.PositiveInfinity, line.Seconds, line.Failure);
     }
@@ -81,13 +82,24 @@ internal sealed class TrialFile<TSettings> : IDisposable
             }
             catch (JsonException exception)
             {
-                throw new InvalidDataException($"{_path}, line {number}: expected the result of a trial, found something else ({exception.Message}). Delete the line or the file.", exception);
+                throw new InvalidDataException(
+                    $"{_path}, line {number}: expected the result of a trial, found something else ({exception.Message}). Delete the line or the file.",
+                    exception);
             }
             start = end + 1;
+        }
+        ReadOnlySpan<byte> rest = bytes.AsSpan(complete);
+        if (!rest.StartsWith(LineStart[..Math.Min(rest.Length, LineStart.Length)]))
+        {
+            throw new InvalidDataException(
+                $"{_path}, line {number + 1}: expected the results of a search, found something else. Give the search another file.");
         }
         _stream.SetLength(complete);
         _stream.Position = complete;
     }
+
+    /// <summary>How each line begins: a last one that does not is none that a killed process left, and is not cut off.</summary>
+    private static ReadOnlySpan<byte> LineStart => "{\"trial\":"u8;
 
     private TrialLine Line(TrialResult<TSettings> result) => new(
         result.Trial.Index,

@@ -12,7 +12,9 @@ public sealed partial class Dataset
     /// <param name="tokens">What the ids stand for: <see cref="Vocabulary.Tokens"/>, for instance.</param>
     /// <param name="stride">How far a window starts from the one before; <paramref name="time"/> by default, so that each token is learned once an epoch.</param>
     /// <remarks>What is left at the end and fills no window is left out.</remarks>
-    /// <exception cref="ArgumentException">The text is too short, or has an id that is none of the tokens'.</exception>
+    /// <exception cref="ArgumentException">
+    /// The text is too short, or has an id that is none of the tokens', or windows overlap so much that they are more than one array holds.
+    /// </exception>
     public static Dataset FromText(ReadOnlySpan<int> ids, int time, IReadOnlyList<string> tokens, int? stride = null)
     {
         ArgumentNullException.ThrowIfNull(tokens);
@@ -26,6 +28,7 @@ public sealed partial class Dataset
         }
         CheckIds(ids, tokens.Count, "The text", nameof(ids));
         int count = (ids.Length - time - 1) / step + 1;
+        CheckSize(count, time, "Take a larger stride, or a part of the text.", nameof(stride));
         float[] features = new float[count * time];
         int[] classes = new int[count * time];
         for (int window = 0; window < count; window++)
@@ -42,12 +45,15 @@ public sealed partial class Dataset
     /// <param name="texts">At least two ids each, at most <paramref name="time"/> + 1; the first and last usually mark start and end.</param>
     /// <param name="time">Steps of one sample; shorter texts are padded with id 0, which does not count.</param>
     /// <param name="tokens">What the ids stand for: <see cref="Vocabulary.Tokens"/>, for instance.</param>
-    /// <exception cref="ArgumentException">A text is too short or too long, or has an id that is none of the tokens'.</exception>
+    /// <exception cref="ArgumentException">
+    /// A text is too short or too long, or has an id that is none of the tokens', or they are more than one array holds.
+    /// </exception>
     public static Dataset FromTexts(IReadOnlyList<int[]> texts, int time, IReadOnlyList<string> tokens)
     {
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentNullException.ThrowIfNull(tokens);
         ArgumentOutOfRangeException.ThrowIfLessThan(time, 1);
+        CheckSize(texts.Count, time, "Take fewer texts.", nameof(texts));
         float[] features = new float[texts.Count * time];
         int[] classes = new int[texts.Count * time];
         int[] lengths = new int[texts.Count];
@@ -64,6 +70,15 @@ public sealed partial class Dataset
             Pair(text, features.AsSpan(i * time), classes.AsSpan(i * time));
         }
         return FromArrays(features, time, classes, tokens, classesPerSample: time, lengths: lengths);
+    }
+
+    private static void CheckSize(int samples, int time, string advice, string argument)
+    {
+        if ((long)samples * time > Array.MaxLength)
+        {
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"{samples} samples of {time} steps are more than {Array.MaxLength} numbers, the most that a data set has. {advice}"), argument);
+        }
     }
 
     /// <summary>Inputs are all ids but the last, classes all but the first.</summary>

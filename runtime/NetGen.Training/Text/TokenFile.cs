@@ -9,9 +9,9 @@ internal static class TokenFile
 
     public static void Write(string path, string kind, IEnumerable<string> tokens)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
         // One line break everywhere: the same vocabulary is the same file.
-        File.WriteAllText(path, string.Concat(tokens.Select(token => Escape(token) + "\n").Prepend(Title(kind) + "\n")), Utf8);
+        byte[] file = Utf8.GetBytes(string.Concat(tokens.Select(token => Escape(token) + "\n").Prepend(Title(kind) + "\n")));
+        WholeFile.Write(path, stream => stream.Write(file));
     }
 
     /// <param name="path">The file.</param>

@@ -6,8 +6,9 @@ namespace NetGen.Training;
 /// Draws the next token from what a network thinks of each. The same seed, settings and logits give the same tokens. Memory is reserved by the constructor;
 /// drawing allocates nothing.
 /// </summary>
-/// <param name="vocabulary">How many tokens there are.</param>
+/// <param name="vocabulary">How many tokens there are, at least 1.</param>
 /// <param name="seed">Decides what is drawn.</param>
+/// <exception cref="ArgumentOutOfRangeException"><paramref name="vocabulary"/> is below 1.</exception>
 /// <example><code>
 /// TokenSampler sampler = new(vocabulary.Count, seed: 1) { Temperature = 0.8f, TopP = 0.95f };
 /// net.PredictLogits(ids, logits);
@@ -16,9 +17,7 @@ namespace NetGen.Training;
 public sealed class TokenSampler(int vocabulary, long seed)
 {
     // Of each token the order of its logit in the upper half, and its id in the lower one.
-    private readonly ulong[] _ranking = new ulong[vocabulary >= 1
-        ? vocabulary
-        : throw new ArgumentOutOfRangeException(nameof(vocabulary), vocabulary, $"vocabulary: expected at least 1 token, got {vocabulary}.")];
+    private readonly ulong[] _ranking = new ulong[Setting.That(vocabulary >= 1, vocabulary, "at least 1 token", nameof(vocabulary))];
 
     private readonly float[] _logits = new float[vocabulary];
     private readonly double[] _probabilities = new double[vocabulary];
@@ -28,30 +27,18 @@ public sealed class TokenSampler(int vocabulary, long seed)
     /// Divides the logits: below 1 likely tokens become likelier, above 1 all become more alike; 0 always takes the likeliest one. 1 by default.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
-    public float Temperature
-    {
-        get;
-        init => field = value >= 0 && float.IsFinite(value) ? value : throw OutOfRange(nameof(Temperature), value, "a finite number of at least 0");
-    } = 1;
+    public float Temperature { get; init => field = Setting.That(value >= 0 && float.IsFinite(value), value, "a finite number of at least 0"); } = 1;
 
     /// <summary>Only so many of the likeliest tokens are drawn from; null, the default, for all.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
-    public int? TopK
-    {
-        get;
-        init => field = value is null or >= 1 ? value : throw OutOfRange(nameof(TopK), value, "at least 1");
-    }
+    public int? TopK { get; init => field = Setting.That(value is null or >= 1, value, "at least 1"); }
 
     /// <summary>
     /// Only the fewest of the likeliest tokens whose probabilities reach this sum are drawn from, after <see cref="Temperature"/> and among those that
     /// <see cref="TopK"/> leaves; 1, the default, for all (Holtzman et al., "The curious case of neural text degeneration", 2020).
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not above 0, or above 1.</exception>
-    public float TopP
-    {
-        get;
-        init => field = value is > 0 and <= 1 ? value : throw OutOfRange(nameof(TopP), value, "a number above 0 and up to 1");
-    } = 1;
+    public float TopP { get; init => field = Setting.That(value is > 0 and <= 1, value, "a number above 0 and up to 1"); } = 1;
 
     /// <summary>Draws a token.</summary>
     /// <param name="logits">One a token: what <c>PredictLogits</c> gives, or logarithms of probabilities. Minus infinity is never drawn.</param>
@@ -172,7 +159,4 @@ public sealed class TokenSampler(int vocabulary, long seed)
         }
         return candidates - 1;
     }
-
-    private static ArgumentOutOfRangeException OutOfRange(string property, object? value, string expected) =>
-        new(property, value, string.Create(CultureInfo.InvariantCulture, $"{property}: expected {expected}, got {value}."));
 }

@@ -59,7 +59,7 @@ public abstract class Vocabulary
     /// Writes a text file (UTF-8): a line that says what it is, then one token a line in order of the ids. A backslash stands before what would not fit a line:
     /// <c>\n</c>, <c>\r</c>, <c>\t</c> and <c>\\</c>.
     /// </summary>
-    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="IOException">It cannot be written; what was there is still there.</exception>
     public void Save(string path) => TokenFile.Write(path, Kind, _tokens);
 
     /// <summary>What the first line of its file says.</summary>

@@ -18,15 +18,12 @@ internal static class DataFit
                 $"{info.Name} takes {Times(info.InputSize, "float")} a sample{shapes}, "
                 + $"the data set has {Times(data.FeatureCount, "feature")}. Change the network's [Input] or the columns.", argument);
         }
-        if (data.HasMissing && !TakesMissing(info))
+        if (data.HasMissing && !info.TakesMissing)
         {
             throw new ArgumentException(
                 $"The data set has missing values (NaN), which {info.Name} cannot take. Put [Impute] directly after [Input], or leave out their rows or columns.", argument);
         }
     }
-
-    /// <summary>Whether NaN is a missing number to the network, and none that went wrong.</summary>
-    public static bool TakesMissing(NetworkInfo info) => info.Layers.Any(layer => layer.Description.StartsWith("Impute", StringComparison.Ordinal));
 
     /// <exception cref="ArgumentException">
     /// The network's output is nothing that targets are compared with, samples are sequences of different lengths, or have several classes: a report is of one prediction a sample.
@@ -97,10 +94,9 @@ internal static class DataFit
         int classes = outputs == 1 ? 2 : outputs;
         if (data.ClassNames.Count != classes)
         {
-            string names = string.Join(", ", data.ClassNames.Take(10)) + (data.ClassNames.Count > 10 ? ", ..." : "");
             throw new ArgumentException(
                 $"{info.Name} has {outputs} {(outputs == 1 ? "output, which tells 2 classes apart" : "outputs, one a class")}; "
-                + $"the data set has {data.ClassNames.Count} classes ({names}).", argument);
+                + $"the data set has {data.ClassNames.Count} classes ({Some(data.ClassNames)}).", argument);
         }
     }
 
@@ -132,6 +128,9 @@ internal static class DataFit
                     + "Change the network's last layer or the target columns.",
             argument);
     }
+
+    /// <summary>The first names of a list, which may be a vocabulary.</summary>
+    private static string Some(IReadOnlyList<string> names) => string.Join(", ", names.Take(10)) + (names.Count > 10 ? ", ..." : "");
 
     private static string OutputNames(NetworkInfo info) => string.Join(", ", info.Outputs.Select(output => output.Name));
 
@@ -174,9 +173,10 @@ internal static class DataFit
     {
         if (!train.ClassNames.SequenceEqual(validation.ClassNames))
         {
+            int same = train.ClassNames.Zip(validation.ClassNames).TakeWhile(pair => pair.First == pair.Second).Count();
             throw new ArgumentException(
-                $"The training part has the classes {string.Join(", ", train.ClassNames)}, this one {string.Join(", ", validation.ClassNames)}: "
-                + "an index would mean another class. Read both from one file and Split it, or give both the same class names.", argument);
+                $"The training part has the classes {Some(train.ClassNames)}, this one {Some(validation.ClassNames)}, "
+                + $"and from index {same} on they are others: an index would mean another class. Read both from one file and Split it, or give both the same class names.", argument);
         }
     }
 }

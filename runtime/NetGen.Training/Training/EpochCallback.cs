@@ -8,11 +8,10 @@ public delegate void EpochCallback(in EpochResult result, TrainingContext contex
 /// <summary>A training that is going on, as callbacks and observers see it.</summary>
 public sealed class TrainingContext
 {
-    internal TrainingContext(ITrainable network, Optimizer optimizer, TrainingSettings settings, TrainingHistory history, bool isResumed)
+    internal TrainingContext(ITrainable network, Optimizer optimizer, TrainingHistory history, bool isResumed)
     {
         Network = network;
         Optimizer = optimizer;
-        Settings = settings;
         History = history;
         IsResumed = isResumed;
     }
@@ -24,7 +23,7 @@ public sealed class TrainingContext
     public Optimizer Optimizer { get; }
 
     /// <summary>What was asked for.</summary>
-    public TrainingSettings Settings { get; }
+    public TrainingSettings Settings => History.Settings;
 
     /// <summary>The results of all epochs so far, those before a checkpoint that training went on from included.</summary>
     public TrainingHistory History { get; }

@@ -24,12 +24,14 @@ public sealed class LearningRateCurve
     public IReadOnlyList<LearningRatePoint> Points { get; }
 
     /// <summary>
-    /// Where the smoothed loss is for the last time half of the way above its lowest, which is about where it falls fastest: a rate to begin with, for a schedule's highest or a constant one.
+    /// Where the smoothed loss is for the last time half of the way above its lowest, which is about where it falls fastest: a rate to begin with,
+    /// for a schedule's highest or a constant one.
     /// </summary>
     public float Suggested { get; }
 
     /// <summary>Writes the curve as a picture, SVG or, where the path ends so, PNG: rates on a logarithmic axis, losses and their smoothed line, and the suggestion.</summary>
-    /// <param name="path">Overwritten.</param>
+    /// <param name="path">The file; its folder exists. A file of that name is replaced.</param>
+    /// <exception cref="IOException">The file cannot be written; what was there is still there.</exception>
     public void Save(string path) => Draw().Save(path);
 
     /// <summary>The picture that <see cref="Save"/> writes.</summary>

@@ -1,7 +1,8 @@
 namespace NetGen.Training;
 
 /// <summary>
-/// Looks for a learning rate: takes some steps whose rate grows from very small to too large and notes the loss of each. Smith, "Cyclical learning rates for training neural networks" (2017).
+/// Looks for a learning rate: takes some steps whose rate grows from very small to too large and notes the loss of each. Smith, "Cyclical learning
+/// rates for training neural networks" (2017).
 /// </summary>
 public static class LearningRateFinder
 {
@@ -12,8 +13,8 @@ public static class LearningRateFinder
     private const double Diverged = 4;
 
     /// <summary>
-    /// Takes the steps, each with a batch of its own, and leaves the network as it was: parameters, state and <see cref="INetwork.StepCount"/>. A network that has taken no step fits its preprocessing
-    /// for the time.
+    /// Takes the steps, each with a batch of its own, and leaves the network as it was: parameters, state and <see cref="INetwork.StepCount"/>. A
+    /// network that has taken no step fits its preprocessing for the time.
     /// </summary>
     /// <param name="network">What is to be trained.</param>
     /// <param name="train">What it is to learn.</param>

@@ -82,9 +82,9 @@ public sealed partial class Trainer<TNetwork>
     {
         Network = Network.Info.Name,
         NetworkSeed = Network.Seed,
-        Optimizer = Optimizer.GetType().Name,
-        Schedule = Schedule?.GetType().Name,
-        Augmentation = OverfitOneBatch ? null : Augmentation?.GetType().Name,
+        Optimizer = OptimizerFile.Describe(Optimizer, Network),
+        Schedule = Schedule?.ToString(),
+        Augmentation = OverfitOneBatch ? null : Augmentation?.ToString(),
         MixUp = AppliedMixUp,
         Epochs = Epochs,
         BatchSize = sampler.BatchSize,
@@ -125,7 +125,7 @@ public sealed partial class Trainer<TNetwork>
                 _position.FirstOrder = _network.StepCount / sampler.BatchesPerEpoch;
                 _position.BaseRate = trainer.Optimizer.LearningRate;
             }
-            _context = new TrainingContext(_network, trainer.Optimizer, settings, history, resumed);
+            _context = new TrainingContext(_network, trainer.Optimizer, history, resumed);
             _pace = new TrainingPace(trainer.Optimizer, trainer.Schedule, (long)trainer.Epochs * sampler.BatchesPerEpoch, trainer.TimeLimit, trainer.Clock, _position);
             if (!resumed)
             {
@@ -205,8 +205,13 @@ public sealed partial class Trainer<TNetwork>
             if (_guard is null)
             {
                 float loss = _network.TrainStep(batch, trainer.Optimizer);
+                if (float.IsFinite(loss))
+                {
+                    return Learned(loss, batch);
+                }
                 // The parameters are spoilt by now; the batch is not.
-                return float.IsFinite(loss) ? Learned(loss, batch) : throw NonFinite(loss, NumericGuard.Find(_network, batch) is { Place: NumericPlace.Input or NumericPlace.Target } cause ? cause : null);
+                NumericFinding? cause = NumericGuard.Find(_network, batch);
+                throw NonFinite(loss, cause is { Place: NumericPlace.Input or NumericPlace.Target } ? cause : null);
             }
             if (_guard.TryStep(batch, trainer.Optimizer, out float guarded))
             {
@@ -245,7 +250,8 @@ public sealed partial class Trainer<TNetwork>
             if (_position.Mean.IsEmpty)
             {
                 throw new InvalidOperationException(
-                    $"All {_position.Batch} batches of epoch {_position.Epoch} were skipped, because their losses or gradients were infinite or not a number. Look for such numbers in the data, or try a smaller learning rate.");
+                    $"All {_position.Batch} batches of epoch {_position.Epoch} were skipped, because their losses or gradients were infinite "
+                    + "or not a number. Look for such numbers in the data, or try a smaller learning rate.");
             }
             long start = Stopwatch.GetTimestamp();
             (double Loss, double? Accuracy, MetricValues Metrics)? validated = validate?.Run(_position.Epoch);

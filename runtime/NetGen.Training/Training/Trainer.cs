@@ -19,11 +19,11 @@ public sealed partial class Trainer<TNetwork>(TNetwork network, Optimizer optimi
 
     /// <summary>How often <see cref="Fit"/> goes through the training part; 10 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
-    public int Epochs { get; init => field = AtLeastOne(value, nameof(Epochs)); } = 10;
+    public int Epochs { get; init => field = Setting.That(value >= 1, value, "at least 1"); } = 10;
 
     /// <summary>Samples in one step; 32 by default. The last batch of an epoch may be smaller, but for an <see cref="IStateful"/> network, which leaves it out.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
-    public int BatchSize { get; init => field = AtLeastOne(value, nameof(BatchSize)); } = 32;
+    public int BatchSize { get; init => field = Setting.That(value >= 1, value, "at least 1"); } = 32;
 
     /// <summary>
     /// Decides the order of samples and the random numbers of <see cref="Augmentation"/> and <see cref="MixUp"/>; 0 by default. What dropout draws from is the network's own
@@ -39,18 +39,7 @@ public sealed partial class Trainer<TNetwork>(TNetwork network, Optimizer optimi
     /// batches it had. A <see cref="Schedule"/> comes to its end by then; which steps are made depends on the machine's speed, and so do the results.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not above 0.</exception>
-    public TimeSpan? TimeLimit
-    {
-        get;
-        init
-        {
-            if (value <= TimeSpan.Zero)
-            {
-                throw new ArgumentOutOfRangeException(nameof(TimeLimit), value, $"TimeLimit: expected a time above 0, got {value}.");
-            }
-            field = value;
-        }
-    }
+    public TimeSpan? TimeLimit { get; init => field = Setting.That(value is null || value > TimeSpan.Zero, value, "a time above 0"); }
 
     /// <summary>
     /// How the learning rate changes from step to step; null, the default, leaves it as it is. It spans <see cref="Epochs"/>: one call of <see cref="Fit"/>, or all those that went on
@@ -64,23 +53,19 @@ public sealed partial class Trainer<TNetwork>(TNetwork network, Optimizer optimi
     public IAugmentation? Augmentation { get; init; }
 
     /// <summary>
-    /// How strongly each sample is mixed with another, inputs and targets alike: the alpha of the Beta distribution that the weights are drawn from, 0.1 to 0.4 for images; 0, the default, for
-    /// not at all. Classes become probabilities (Zhang et al. 2018).
+    /// How strongly each sample is mixed with another, inputs and targets alike: the alpha of the Beta distribution that the weights are drawn from,
+    /// 0.1 to 0.4 for images; 0, the default, for not at all. Classes become probabilities (Zhang et al. 2018).
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 0 or above 1.</exception>
-    public float MixUp
-    {
-        get;
-        init => field = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(MixUp), value, $"MixUp: expected 0 to 1, got {value}.");
-    }
+    public float MixUp { get; init => field = Setting.That(value is >= 0 and <= 1, value, "0 to 1"); }
 
     /// <summary>Whether the next batch is gathered and augmented on a thread of the pool while this one is learned; false by default. The results are the same.</summary>
     public bool Prefetch { get; init; }
 
     /// <summary>
-    /// How good an epoch was, lower being better: what <see cref="EarlyStopping"/> and <see cref="Checkpoints.KeepBest"/> go by. By default the validation loss, and without a validation part the
-    /// training loss. Accuracy is <c>result => -result.ValidationAccuracy!.Value</c>, and one of <see cref="Metrics"/> <c>result => result.Metrics["MAE"]</c>. Not a number is worse
-    /// than any.
+    /// How good an epoch was, lower being better: what <see cref="EarlyStopping"/> and <see cref="Checkpoints.KeepBest"/> go by. By default the
+    /// validation loss, and without a validation part the training loss. Accuracy is <c>result => -result.ValidationAccuracy!.Value</c>, and one of
+    /// <see cref="Metrics"/> <c>result => result.Metrics["MAE"]</c>. Not a number is worse than any.
     /// </summary>
     public Func<EpochResult, double> Score { get; init; } = static result => result.ValidationLoss ?? result.TrainingLoss;
 
@@ -114,10 +99,4 @@ public sealed partial class Trainer<TNetwork>(TNetwork network, Optimizer optimi
 
     /// <summary>Measures <see cref="TimeLimit"/>.</summary>
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
-
-    private static int AtLeastOne(int value, string property)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, property);
-        return value;
-    }
 }

@@ -14,8 +14,8 @@ public sealed class TrainingHistory : IReadOnlyList<EpochResult>
         Settings = settings;
     }
 
-    /// <summary>What the training was asked for.</summary>
-    public TrainingSettings Settings { get; }
+    /// <summary>What the training was asked for; of one that went on from a checkpoint, when it began.</summary>
+    public TrainingSettings Settings { get; internal set; }
 
     /// <summary>Epochs done so far.</summary>
     public int Count { get; private set; }

@@ -1,7 +1,8 @@
 namespace NetGen.Training;
 
 /// <summary>
-/// Is told what a training does, in <see cref="Trainer{TNetwork}.Observers"/>: for logs, plots and experiments. What it does in <see cref="Step"/> is part of the loop, so it should allocate nothing there.
+/// Is told what a training does, in <see cref="Trainer{TNetwork}.Observers"/>: for logs, plots and experiments. What it does in <see cref="Step"/> is
+/// part of the loop, so it should allocate nothing there.
 /// </summary>
 public abstract class TrainingObserver
 {

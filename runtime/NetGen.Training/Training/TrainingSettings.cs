@@ -9,13 +9,18 @@ public sealed record TrainingSettings
     /// <summary>What dropout draws from; 0 where no layer draws random numbers.</summary>
     public required long NetworkSeed { get; init; }
 
-    /// <summary>The optimizer's class.</summary>
+    /// <summary>
+    /// The optimizer's class, the learning rate that it was given, and those of its settings that are not off:
+    /// <c>SGD(LearningRate 0.1, Momentum 0.9)</c>.
+    /// </summary>
     public required string Optimizer { get; init; }
 
-    /// <summary>The schedule's class; null where the rate is not scheduled.</summary>
+    /// <summary>The schedule's class and settings, <see cref="Schedule.ToString"/>; null where the rate is not scheduled.</summary>
     public string? Schedule { get; init; }
 
-    /// <summary>The augmentation's class; null where samples are learned as they are.</summary>
+    /// <summary>
+    /// The augmentation's class and settings, as its <see cref="object.ToString"/> gives them; null where samples are learned as they are.
+    /// </summary>
     public string? Augmentation { get; init; }
 
     /// <summary>How strongly samples are mixed; 0 for not at all.</summary>
@@ -40,7 +45,7 @@ public sealed record TrainingSettings
     public int? ValidationSamples { get; init; }
 
     /// <summary>The names of what is measured over the validation part; empty for none.</summary>
-    public string Metrics { get; init; } = "";
+    public required string Metrics { get; init; }
 
     /// <summary>A hash of the training part (<see cref="Dataset.Hash"/>), which is read for it when this is first asked for.</summary>
     public string DataHash { get => field ??= Data?.Hash ?? ""; init; }

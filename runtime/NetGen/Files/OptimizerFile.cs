@@ -21,6 +21,49 @@ internal static class OptimizerFile
     public static void Load(Optimizer optimizer, ITrainable network, SafetensorsFile file, string? fileName) =>
         optimizer.Transfer(new Loading(network.Info, file, fileName, write: true) { ParameterFloats = network.Parameters.Length }, network);
 
+    /// <summary>
+    /// The class, the learning rate and the settings, as <see cref="Save"/> writes them, but for those that are off:
+    /// <c>SGD(LearningRate 0.1, Momentum 0.9)</c>.
+    /// </summary>
+    public static string Describe(Optimizer optimizer, ITrainable network)
+    {
+        Describing settings = new() { ParameterFloats = network.Parameters.Length };
+        settings.Setting(nameof(Optimizer.LearningRate), optimizer.LearningRate);
+        optimizer.Describe(settings);
+        return $"{optimizer.GetType().Name}({settings})";
+    }
+
+    private sealed class Describing : OptimizerTransfer
+    {
+        private readonly List<string> _settings = [];
+
+        public override string ToString() => string.Join(", ", _settings);
+
+        public override void Number(string name, ref long value)
+        {
+        }
+
+        public override void Number(string name, ref double value)
+        {
+        }
+
+        public override void Memory(string name, Span<float> values)
+        {
+        }
+
+        internal override void Count(string name, ref long value, long most)
+        {
+        }
+
+        internal override bool Flag(string name, bool value) => value;
+
+        private protected override void Setting(string name, string value)
+        {
+            bool isOff = value is "" or "0" or "False" || (name == nameof(Optimizer.AccumulationSteps) && value == "1");
+            if (!isOff || name == nameof(Optimizer.LearningRate)) _settings.Add($"{name} {value}");
+        }
+    }
+
     private sealed class Saving(NetworkInfo info, List<SafetensorsTensor> tensors, Dictionary<string, string> metadata) : OptimizerTransfer
     {
         public override void Number(string name, ref long value) => metadata.Add(Prefix + name, value.ToString(CultureInfo.InvariantCulture));

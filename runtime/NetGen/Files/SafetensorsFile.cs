@@ -83,40 +83,7 @@ public sealed class SafetensorsFile
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
     /// <exception cref="DirectoryNotFoundException">The folder of <paramref name="path"/> does not exist.</exception>
     /// <exception cref="IOException">The file cannot be written; what was at <paramref name="path"/> is still there.</exception>
-    public void Write(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        if (File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target)
-        {
-            path = target.FullName;
-        }
-
-        // Checked here, because the exception of opening names the temporary file.
-        string? folder = Path.GetDirectoryName(path);
-        if (!string.IsNullOrEmpty(folder) && !Directory.Exists(folder))
-        {
-            throw new DirectoryNotFoundException($"Cannot save '{path}': the folder '{folder}' does not exist. Create it first.");
-        }
-        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                Write(stream);
-                stream.Flush(flushToDisk: true);
-            }
-            if (!OperatingSystem.IsWindows() && File.Exists(path))
-            {
-                File.SetUnixFileMode(temporary, File.GetUnixFileMode(path));
-            }
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
-    }
+    public void Write(string path) => WholeFile.Write(path, Write);
 
     /// <summary>Writes the file to a stream, which stays open.</summary>
     public void Write(Stream stream)

@@ -158,6 +158,13 @@ public abstract partial class Optimizer
         TransferAverage(transfer);
     }
 
+    /// <summary>Passes what the class carries and the settings, and nothing of what is remembered for a network.</summary>
+    internal void Describe(OptimizerTransfer transfer)
+    {
+        CarryOver(transfer);
+        TransferSettings(transfer);
+    }
+
     private void TransferSettings(OptimizerTransfer transfer)
     {
         transfer.Setting(nameof(WeightDecay), WeightDecay);

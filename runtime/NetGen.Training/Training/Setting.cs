@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace NetGen.Training;
 
-/// <summary>Checks the settings of schedules.</summary>
+/// <summary>Checks settings, and says in every culture alike what was expected.</summary>
 internal static class Setting
 {
     /// <summary>A number from 0 to 1.</summary>
@@ -14,8 +14,9 @@ internal static class Setting
     /// <summary>A factor that changes something and leaves something.</summary>
     public static double Factor(double value, [CallerArgumentExpression(nameof(value))] string setting = "") => That(value is > 0 and < 1, value, "a factor above 0 and below 1", setting);
 
-    /// <summary>A number that is as expected.</summary>
-    public static double That(bool condition, double value, string expectation, [CallerMemberName] string setting = "") => condition
+    /// <summary>What is as expected.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
+    public static T That<T>(bool condition, T value, string expectation, [CallerMemberName] string setting = "") => condition
         ? value
         : throw new ArgumentOutOfRangeException(setting, value, FormattableString.Invariant($"{setting}: expected {expectation}, got {value}."));
 }
