@@ -55,6 +55,9 @@ public sealed class GraphBuilder
         return Add(op, operands);
     }
 
+    /// <summary>The node of a source, of whatever layer, or a new one: layers that share state read it from one node.</summary>
+    public Node AddOnce(Ops.Source source, string name) => _nodes.Find(node => node.Op == source) ?? Add(source, [], name);
+
     /// <summary>Names a value, if it is the last one added; an older one, which something else may already use, keeps its name.</summary>
     public void NameLast(Node node, string name)
     {

@@ -47,8 +47,8 @@ public sealed record BatchNormalize(string Mean, string Variance, float Epsilon)
     public override Node InPrediction(GraphBuilder builder, IReadOnlyList<Node> operands)
     {
         Shape channels = Shape.Of(operands[0].Shape.Last);
-        Node mean = builder.Add(new State(Mean, channels), [], Mean);
-        Node variance = builder.Add(new State(Variance, channels), [], Variance);
+        Node mean = builder.AddOnce(new State(Mean, channels), Mean);
+        Node variance = builder.AddOnce(new State(Variance, channels), Variance);
         Node folded = builder.Add(new FoldedNorm(Epsilon), operands[2], operands[3], mean, variance);
         return builder.Add(new ScaleShift(), [operands[0], folded], builder.Layer.Path);
     }
