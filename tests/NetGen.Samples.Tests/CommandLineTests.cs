@@ -24,8 +24,9 @@ public sealed class CommandLineTests
         Assert.Equal(1.5, CommandLine.Number("--x", "1.5"));
         Assert.Equal(1, CommandLine.Share("--x", "1"));
         Assert.Equal("b", CommandLine.OneOf("--net", "b", "a", "b"));
-        Assert.Equal("digits.csv", CommandLine.ExistingFile("--data", "digits.csv"));
-        Assert.Equal(".", CommandLine.ExistingFolder("--data", "."));
+        string folder = AppContext.BaseDirectory, file = Path.Combine(folder, "digits.csv");
+        Assert.Equal(file, CommandLine.ExistingFile("--data", file));
+        Assert.Equal(folder, CommandLine.ExistingFolder("--data", folder));
         Assert.Equal("new.safetensors", CommandLine.NewFile("--out", "new.safetensors"));
         Assert.Equal("new", CommandLine.Folder("--out", "new"));
     }
