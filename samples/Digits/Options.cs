@@ -1,5 +1,3 @@
-using System.Globalization;
-
 /// <summary>What the command line asks for.</summary>
 internal sealed record Options
 {
@@ -24,42 +22,22 @@ internal sealed record Options
     public static Options Parse(ReadOnlySpan<string> args)
     {
         Options options = new();
-        HashSet<string> seen = [];
-        for (int i = 0; i < args.Length; i += 2)
+        IReadOnlyDictionary<string, string> given = CommandLine.Read(args, Usage, "--seed", "--seeds", "--epochs", "--data", "--out");
+        foreach ((string name, string value) in given)
         {
-            string name = args[i];
-            if (name is not ("--seed" or "--seeds" or "--epochs" or "--data" or "--out"))
-            {
-                throw new FormatException($"unknown option '{name}'; {Usage}");
-            }
-            if (!seen.Add(name))
-            {
-                throw new FormatException($"{name} is given twice; {Usage}");
-            }
-            string value = i + 1 < args.Length ? args[i + 1] : throw new FormatException($"{name} needs a value; {Usage}");
             options = name switch
             {
-                "--seed" => options with { Seed = Number(name, value, 0) },
-                "--seeds" => options with { Seeds = Number(name, value, 1) },
-                "--epochs" => options with { Epochs = Number(name, value, 1) },
-                "--data" => options with { Data = File.Exists(value) ? value : throw new FormatException($"--data: there is no file '{value}'") },
-                _ => options with { Out = Writable(value) },
+                "--seed" => options with { Seed = CommandLine.Whole(name, value, 0) },
+                "--seeds" => options with { Seeds = CommandLine.Whole(name, value, 1) },
+                "--epochs" => options with { Epochs = CommandLine.Whole(name, value, 1) },
+                "--data" => options with { Data = CommandLine.ExistingFile(name, value) },
+                _ => options with { Out = CommandLine.NewFile(name, value) },
             };
         }
-        if (options.Seeds > 0 && (seen.Contains("--seed") || seen.Contains("--out")))
+        if (options.Seeds > 0 && (given.ContainsKey("--seed") || given.ContainsKey("--out")))
         {
             throw new FormatException("--seeds trains with the seeds 1 to n and saves nothing; leave out --seed and --out");
         }
         return options;
     }
-
-    private static int Number(string name, string value, int least) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least
-            ? number
-            : throw new FormatException($"{name} expects a whole number of at least {least}, got '{value}'");
-
-    private static string Writable(string path) =>
-        path.Length > 0 && !Directory.Exists(path) && Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path)))
-            ? path
-            : throw new FormatException($"--out expects a file in an existing folder, got '{path}'");
 }

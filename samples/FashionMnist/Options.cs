@@ -1,5 +1,3 @@
-using System.Globalization;
-
 /// <summary>What the command line asks for.</summary>
 internal sealed record Options
 {
@@ -31,43 +29,19 @@ internal sealed record Options
     public static Options Parse(ReadOnlySpan<string> args)
     {
         Options options = new();
-        HashSet<string> seen = [];
-        for (int i = 0; i < args.Length; i += 2)
+        foreach ((string name, string value) in CommandLine.Read(args, Usage, "--net", "--epochs", "--seconds", "--threshold", "--seed", "--data", "--out"))
         {
-            string name = args[i];
-            if (name is not ("--net" or "--epochs" or "--seconds" or "--threshold" or "--seed" or "--data" or "--out"))
-            {
-                throw new FormatException($"unknown option '{name}'; {Usage}");
-            }
-            if (!seen.Add(name))
-            {
-                throw new FormatException($"{name} is given twice; {Usage}");
-            }
-            string value = i + 1 < args.Length ? args[i + 1] : throw new FormatException($"{name} needs a value; {Usage}");
             options = name switch
             {
-                "--net" => options with { Net = OneOf(name, value, "small", "lenet") },
-                "--epochs" => options with { Epochs = Number(name, value, 1) },
-                "--seconds" => options with { Seconds = Number(name, value, 1) },
-                "--threshold" => options with { Threshold = Share(name, value) },
-                "--seed" => options with { Seed = Number(name, value, 0) },
+                "--net" => options with { Net = CommandLine.OneOf(name, value, "small", "lenet") },
+                "--epochs" => options with { Epochs = CommandLine.Whole(name, value, 1) },
+                "--seconds" => options with { Seconds = CommandLine.Whole(name, value, 1) },
+                "--threshold" => options with { Threshold = CommandLine.Share(name, value) },
+                "--seed" => options with { Seed = CommandLine.Whole(name, value, 0) },
                 "--data" => options with { Data = value },
-                _ => options with { Out = value.Length > 0 ? value : throw new FormatException("--out expects a folder, got ''") },
+                _ => options with { Out = CommandLine.Folder(name, value) },
             };
         }
         return options;
     }
-
-    private static string OneOf(string name, string value, params string[] names) =>
-        names.Contains(value) ? value : throw new FormatException($"{name} expects {string.Join(" or ", names)}, got '{value}'");
-
-    private static int Number(string name, string value, int least) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least
-            ? number
-            : throw new FormatException($"{name} expects a whole number of at least {least}, got '{value}'");
-
-    private static double Share(string name, string value) =>
-        double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number) && number is >= 0 and <= 1
-            ? number
-            : throw new FormatException($"{name} expects a number from 0 to 1, got '{value}'");
 }

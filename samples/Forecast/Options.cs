@@ -1,5 +1,3 @@
-using System.Globalization;
-
 /// <summary>What the command line asks for.</summary>
 internal sealed record Options
 {
@@ -24,38 +22,17 @@ internal sealed record Options
     public static Options Parse(ReadOnlySpan<string> args)
     {
         Options options = new();
-        HashSet<string> seen = [];
-        for (int i = 0; i < args.Length; i += 2)
+        foreach ((string name, string value) in CommandLine.Read(args, Usage, "--epochs", "--threshold", "--seed", "--data", "--out"))
         {
-            string name = args[i];
-            if (name is not ("--epochs" or "--threshold" or "--seed" or "--data" or "--out"))
-            {
-                throw new FormatException($"unknown option '{name}'; {Usage}");
-            }
-            if (!seen.Add(name))
-            {
-                throw new FormatException($"{name} is given twice; {Usage}");
-            }
-            string value = i + 1 < args.Length ? args[i + 1] : throw new FormatException($"{name} needs a value; {Usage}");
             options = name switch
             {
-                "--epochs" => options with { Epochs = Whole(name, value, 1) },
-                "--threshold" => options with { Threshold = Number(name, value) },
-                "--seed" => options with { Seed = Whole(name, value, 0) },
-                "--data" => options with { Data = File.Exists(value) ? value : throw new FormatException($"--data: there is no file '{value}'") },
-                _ => options with { Out = value.Length > 0 ? value : throw new FormatException("--out expects a folder, got ''") },
+                "--epochs" => options with { Epochs = CommandLine.Whole(name, value, 1) },
+                "--threshold" => options with { Threshold = CommandLine.Number(name, value) },
+                "--seed" => options with { Seed = CommandLine.Whole(name, value, 0) },
+                "--data" => options with { Data = CommandLine.ExistingFile(name, value) },
+                _ => options with { Out = CommandLine.Folder(name, value) },
             };
         }
         return options;
     }
-
-    private static int Whole(string name, string value, int least) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least
-            ? number
-            : throw new FormatException($"{name} expects a whole number of at least {least}, got '{value}'");
-
-    private static double Number(string name, string value) =>
-        double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number)
-            ? number
-            : throw new FormatException($"{name} expects a number of at least 0, got '{value}'");
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 /// <summary>What the command line asks for.</summary>
 internal sealed record Options
 {
@@ -21,27 +19,16 @@ internal sealed record Options
     public static Options Parse(ReadOnlySpan<string> args)
     {
         Options options = new();
-        for (int i = 0; i < args.Length; i += 2)
+        foreach ((string name, string value) in CommandLine.Read(args, Usage, "--trials", "--seeds", "--data", "--out"))
         {
-            string name = args[i];
-            if (name is not ("--trials" or "--seeds" or "--data" or "--out"))
-            {
-                throw new FormatException($"unknown option '{name}'; {Usage}");
-            }
-            string value = i + 1 < args.Length ? args[i + 1] : throw new FormatException($"{name} needs a value; {Usage}");
             options = name switch
             {
-                "--trials" => options with { Trials = Number(name, value) },
-                "--seeds" => options with { Seeds = Number(name, value) },
-                "--data" => options with { Data = Directory.Exists(value) ? value : throw new FormatException($"--data: there is no folder '{value}'") },
-                _ => options with { Out = value },
+                "--trials" => options with { Trials = CommandLine.Whole(name, value, 1) },
+                "--seeds" => options with { Seeds = CommandLine.Whole(name, value, 1) },
+                "--data" => options with { Data = CommandLine.ExistingFolder(name, value) },
+                _ => options with { Out = CommandLine.Folder(name, value) },
             };
         }
         return options;
     }
-
-    private static int Number(string name, string value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1
-            ? number
-            : throw new FormatException($"{name} expects a whole number of at least 1, got '{value}'");
 }

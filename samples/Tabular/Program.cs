@@ -15,7 +15,7 @@ try
     peer = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "peer", "sklearn.csv")).Skip(1).Select(line => line.Split(','))
         .ToDictionary(cells => (cells[0], cells[1]), cells => double.Parse(cells[2], CultureInfo.InvariantCulture));
 }
-catch (Exception e) when (e is FormatException or ArgumentException or IOException or UnauthorizedAccessException or DatasetFormatException)
+catch (Exception e) when (e is FormatException or ArgumentException or IOException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine(e.Message);
     return 2;

@@ -26,7 +26,7 @@ internal sealed class WordList
     public string[] Validation { get; }
 
     /// <summary>Reads the list, one word a line, and divides it.</summary>
-    /// <exception cref="FormatException">A line is no word of 1 to 12 letters a to z, or there are fewer than 100.</exception>
+    /// <exception cref="FormatException">A line is no word of 1 to <see cref="LongestWord"/> letters a to z, or there are fewer than 100.</exception>
     public static WordList Read(string path, int seed)
     {
         string[] words = File.ReadAllLines(path);

@@ -27,6 +27,11 @@ public sealed partial class DocumentationTests
         Assert.All(rows, row => Assert.Matches($@"\b{row.Groups["layer"].Value}\b", row.Groups["example"].Value));
     }
 
+    [Fact]
+    public void Every_table_stands_in_one_piece() => Assert.All(
+        LinkTests.AllPages,
+        page => Assert.DoesNotMatch(RowWithoutHead(), File.ReadAllText(Path.Combine(DescriptorTests.Root, page)).ReplaceLineEndings("\n")));
+
     /// <summary>The example of each row of the table.</summary>
     internal static IEnumerable<string> LayerExamples => LayerRow().Matches(Layers).Select(match => match.Groups["example"].Value);
 
@@ -40,4 +45,8 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex(@"^\| `(?<layer>\w+)[^`]*` \|.*`(?<example>\[Input[^`]*)` \|$", RegexOptions.Multiline)]
     private static partial Regex LayerRow();
+
+    /// <summary>A row after an empty line, with no line of hyphens below: what is shown as text, because an empty line ends a table.</summary>
+    [GeneratedRegex(@"\n\n\|[^\n]*\|\n(?!\|[ :|-]+\|\n)")]
+    private static partial Regex RowWithoutHead();
 }
