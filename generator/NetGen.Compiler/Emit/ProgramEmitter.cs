@@ -118,9 +118,10 @@ internal sealed partial class ProgramEmitter
             Heading($"{input.Name}: {input.Description}", $"floats {input.Start} to {input.Start + input.Shape.Count - 1} of a sample's row");
             EmitMethods(CodeOf(new(input.Name, input.Description), methods));
         }
+        UnrolledStep[] unrolled = [.. predict.OfType<UnrolledStep>()];
         foreach (LayerRow row in _network.Layers)
         {
-            EmitSection(row, methods, predict);
+            EmitSection(row, methods, unrolled);
         }
         foreach (OutputSpec output in _network.Outputs.Where(_ => training is not null))
         {
@@ -238,7 +239,7 @@ internal sealed partial class ProgramEmitter
         ? derivative.Saved
         : program.Graph.Nodes.First(node => node.Op is Activate activate && activate.Activation == derivative.Activation && node.Operands[0] == derivative.Saved);
 
-    private void EmitSection(LayerRow row, LayerMethods methods, IReadOnlyList<LayerStep> predict)
+    private void EmitSection(LayerRow row, LayerMethods methods, IReadOnlyList<UnrolledStep> unrolled)
     {
         string parameters = row.Parameters.Count == 0 ? "" : $"{Literal.Grouped(row.Parameters.Sum(tensor => (long)tensor.Count))} parameters, ";
         var notes = new List<string> { $"{row.Input} → {row.Output}    {parameters}{Literal.Grouped(row.Flops)} FLOPs a sample" };
@@ -252,9 +253,9 @@ internal sealed partial class ProgramEmitter
                 notes.Add($"In {Listed([.. into])} it is part of {into.Key.Path}.");
             }
         }
-        else if (UnrollingOf(row.Layer, predict) is { } unrolling)
+        else if (UnrollingOf(row.Layer, unrolled) is { } note)
         {
-            notes.Add(unrolling);
+            notes.Add(note);
             if (_programs.Training is { Loops.Count: > 0 } training
                 && training.Schedule.Forward.FirstOrDefault(node => node.Layer == row.Layer && node.Op is MatMul && PlanLoops.WhyNot(node) is not null) is { } product)
             {
@@ -293,10 +294,10 @@ internal sealed partial class ProgramEmitter
         .Select(window => $"Only {string.Join("x", window.Axes.Select(axis => axis.Output))} pixels are computed: the layer after it sees no more.");
 
     /// <summary>How Predict computes a layer, and why not otherwise; null where there is nothing to choose.</summary>
-    private string? UnrollingOf(Layer layer, IReadOnlyList<LayerStep> predict)
+    private string? UnrollingOf(Layer layer, IReadOnlyList<UnrolledStep> unrolled)
     {
         Node[] nodes = [.. _predicted[layer]];
-        UnrolledStep? step = predict.OfType<UnrolledStep>().FirstOrDefault(step => nodes.Any(step.Computes));
+        UnrolledStep? step = unrolled.FirstOrDefault(step => nodes.Any(step.Computes));
         if (step is null)
         {
             return nodes.Where(_programs.Prediction.Unrolling.Refused.ContainsKey)

@@ -8,6 +8,7 @@ namespace NetGen.Compiler.Emit;
 internal sealed class SharedObjects
 {
     private readonly Dictionary<(Layer Layer, SharedObject Value), string> _names = [];
+    private readonly ILookup<Layer, string> _declarations;
 
     public SharedObjects(IEnumerable<Graph> programs)
     {
@@ -27,12 +28,12 @@ internal sealed class SharedObjects
             }
             _names[(layer, value)] = name;
         }
+        _declarations = _names.ToLookup(pair => pair.Key.Layer, pair => pair.Key.Value.Declare(pair.Value));
     }
 
     /// <summary>The field that holds an object of a node.</summary>
     public string this[Node node, int index] => _names[(node.Layer, node.Op.SharedObjectsOf(node)[index])];
 
     /// <summary>The fields of a layer.</summary>
-    public IEnumerable<string> DeclarationsOf(Layer layer) =>
-        _names.Where(pair => pair.Key.Layer == layer).Select(pair => pair.Key.Value.Declare(pair.Value));
+    public IEnumerable<string> DeclarationsOf(Layer layer) => _declarations[layer];
 }
