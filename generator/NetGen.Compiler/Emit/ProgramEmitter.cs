@@ -29,6 +29,7 @@ internal sealed partial class ProgramEmitter
     private readonly ILookup<Layer, (string Pass, Layer Into)> _fused;
     private readonly ILookup<Layer, Node> _written;   // the network as lowered, by layer
     private readonly ILookup<Layer, Node> _predicted;
+    private readonly Dictionary<string, Layer> _explained = [];   // reasons, by the layer whose section gives them
 
     public ProgramEmitter(SourceWriter writer, LoweredNetwork network, CompiledPrograms programs, bool isInference)
     {
@@ -241,9 +242,7 @@ internal sealed partial class ProgramEmitter
 
     private void EmitSection(LayerRow row, LayerMethods methods, IReadOnlyList<UnrolledStep> unrolled)
     {
-        string parameters = row.Parameters.Count == 0 ? "" : $"{Literal.Grouped(row.Parameters.Sum(tensor => (long)tensor.Count))} parameters, ";
-        var notes = new List<string> { $"{row.Input} → {row.Output}    {parameters}{Literal.Grouped(row.Flops)} FLOPs a sample" };
-        notes.AddRange(row.Notes);
+        var notes = new List<string>();
         notes.AddRange(CroppedIn(row.Layer));
         string[] code = [.. methods.Of(row.Layer)];
         if (_fused.Contains(row.Layer))
@@ -270,8 +269,10 @@ internal sealed partial class ProgramEmitter
                 : _isInference && nodes.Any(node => node.Op is not Dropout) ? "No code: folded into the weights of other layers."
                 : "No code: Predict does not need it.");
         }
-        Notes[row.Layer] = [.. notes.Skip(1)];
-        Heading($"{row.Layer.Path}: {row.Layer.Description}", [.. notes]);
+        Notes[row.Layer] = [.. row.Notes, .. notes];
+        string parameters = row.Parameters.Count == 0 ? "" : $"{Literal.Grouped(row.Parameters.Sum(tensor => (long)tensor.Count))} parameters, ";
+        string summary = $"{row.Input} → {row.Output}    {parameters}{Literal.Grouped(row.Flops)} FLOPs a sample";
+        Heading($"{row.Layer.Path}: {row.Layer.Description}", [summary, .. row.Notes.Select(note => OnlyOnce(note, row.Layer)), .. notes]);
 
         TensorSpec[] tensors = [.. row.Parameters, .. row.State];
         foreach (TensorSpec tensor in tensors)
@@ -285,6 +286,17 @@ internal sealed partial class ProgramEmitter
             _writer.Line();
         }
         EmitMethods(CodeOf(row.Layer, methods));
+    }
+
+    /// <summary>A note of the form <c>what: why</c>, whose reason stands in the section of the first layer that has it.</summary>
+    private string OnlyOnce(string note, Layer layer)
+    {
+        if (_explained.TryGetValue(note, out Layer? first))
+        {
+            return $"{note.Substring(0, note.IndexOf(':'))}: see {first.Path}.";
+        }
+        _explained[note] = layer;
+        return note;
     }
 
     /// <summary>What of a layer's image is left out, because the window after it does not see it.</summary>

@@ -11,7 +11,7 @@ namespace NetGen.Compiler.Layers;
 /// that was measured, so no form does.
 /// </summary>
 /// <param name="Kind">Which.</param>
-/// <param name="Reason">Why, for the generated file.</param>
+/// <param name="Reason">What and why, with a colon between them, for the generated file.</param>
 internal sealed record ConvolutionForm(ConvolutionFormKind Kind, string Reason)
 {
     // The transforms of a tile cost the same for each channel; the products that they save grow with the channels on the other side. From 16 on they are 1.6 to 2 times as fast.

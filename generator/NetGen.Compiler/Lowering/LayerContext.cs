@@ -186,7 +186,8 @@ internal sealed class LayerContext(NetworkLowerer network, Scope scope, int inde
     /// <summary>What the generated file says of the layer beside its shape.</summary>
     public List<string> Notes { get; } = [];
 
-    /// <summary>Says something of the layer in the generated file.</summary>
+    /// <summary>Says in the generated file how the layer is computed.</summary>
+    /// <param name="note"><c>What: why.</c> A later layer with the same note says what, and where the reason stands.</param>
     public void Note(string note) => Notes.Add(note);
 
     /// <summary>Says something of this layer that is no mistake.</summary>
