@@ -50,7 +50,8 @@ internal static class Symbols
             : NetworkMode.Training;
 
     /// <summary>Whether a class can be trained: it has a loss, and parameters that are not fixed.</summary>
-    public static bool IsTrainable(INamedTypeSymbol type) => ModeOf(type) == NetworkMode.Training && type.GetAttributes().Any(attribute => IsOrDerives(attribute.AttributeClass, "LossAttribute"));
+    public static bool IsTrainable(INamedTypeSymbol type) =>
+        ModeOf(type) == NetworkMode.Training && type.GetAttributes().Any(attribute => IsOrDerives(attribute.AttributeClass, "LossAttribute"));
 
     /// <summary>Whether the only input of a class is a sequence: (time, features), or ids.</summary>
     public static bool ReadsSequence(INamedTypeSymbol type)

@@ -30,7 +30,8 @@ internal sealed record ConvolutionForm(ConvolutionFormKind Kind, string Reason)
             ConvolutionFormKind.Depthwise, "Depthwise: nothing is summed over channels, so vectors run along them and each tap is one multiply-add."),
         _ when IsWinograd(shape) => new(
             ConvolutionFormKind.Winograd,
-            "By Winograd's minimal filtering, F(2x2, 3x3): a tile of 2x2 places takes 16 products for a pair of channels instead of 36, and as many channels as these outweigh transforming tiles."),
+            "By Winograd's minimal filtering, F(2x2, 3x3): a tile of 2x2 places takes 16 products for a pair of channels instead of 36, " +
+            "and as many channels as these outweigh transforming tiles."),
         _ => new(
             ConvolutionFormKind.Direct,
             $"Direct: a row of {shape.Window.Axes[shape.Window.Axes.Count - 1].Output} places times {shape.Outputs / shape.Groups} channels is a tile of sums in registers, " +
