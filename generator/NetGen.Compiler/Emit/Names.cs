@@ -39,13 +39,7 @@ internal sealed class Names : INames
                 _names[node] = "output";
                 continue;
             }
-            string wanted = Camel(given.TryGetValue(node, out string? better) ? better : node.Name);
-            string name = wanted;
-            for (int suffix = 2; !taken.Add(name); suffix++)
-            {
-                name = $"{wanted}_{suffix}";
-            }
-            _names[node] = name;
+            _names[node] = taken.Take(Camel(given.TryGetValue(node, out string? better) ? better : node.Name));
         }
     }
 

@@ -16,17 +16,10 @@ internal sealed class SharedObjects
         IEnumerable<Node> nodes = programs.SelectMany(program => program.Nodes);
         foreach ((Layer layer, SharedObject value) in nodes.SelectMany(node => node.Op.SharedObjectsOf(node).Select(value => (node.Layer, value))))
         {
-            if (_names.ContainsKey((layer, value)))
+            if (!_names.ContainsKey((layer, value)))
             {
-                continue;
+                _names[(layer, value)] = taken.Take($"{Names.Pascal(layer.Path)}{value.Role}", separator: "");
             }
-            string wanted = $"{Names.Pascal(layer.Path)}{value.Role}";
-            string name = wanted;
-            for (int suffix = 2; !taken.Add(name); suffix++)
-            {
-                name = $"{wanted}{suffix}";
-            }
-            _names[(layer, value)] = name;
         }
         _declarations = _names.ToLookup(pair => pair.Key.Layer, pair => pair.Key.Value.Declare(pair.Value));
     }
