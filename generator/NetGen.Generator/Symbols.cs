@@ -57,7 +57,7 @@ internal static class Symbols
     public static bool ReadsSequence(INamedTypeSymbol type)
     {
         AttributeData[] inputs = [.. type.GetAttributes().Where(attribute => IsNetGen(attribute.AttributeClass, "InputAttribute"))];
-        return inputs.Length == 1 && (inputs[0].NamedArguments.Any(argument => argument.Key == "Type")
+        return inputs.Length == 1 && (ArgumentReader.Read(inputs[0])?.Any(argument => argument.Name == "type" && argument.Values.Contains("Index")) == true
             || inputs[0].ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Array, IsNull: false, Values.Length: 2 });
     }
 
