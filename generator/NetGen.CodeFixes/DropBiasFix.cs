@@ -13,7 +13,8 @@ namespace NetGen.CodeFixes;
 public sealed class DropBiasFix() : AttributeFix("Leave the bias out", IssueDescriptors.BiasBeforeNorm)
 {
     // A block may be used where no norm follows.
-    private protected override bool CanFix(AttributeSyntax attribute, Diagnostic diagnostic) => !attribute.IsInBlock() || attribute.Siblings().Any(sibling => sibling.SimpleName() == "BatchNorm");
+    private protected override bool CanFix(AttributeSyntax attribute, Diagnostic diagnostic) =>
+        !attribute.IsInBlock() || attribute.Siblings().Any(sibling => sibling.SimpleName() == "BatchNorm");
 
     private protected override void Fix(SyntaxEditor editor, AttributeSyntax attribute, Diagnostic diagnostic)
     {

@@ -29,7 +29,8 @@ public static class NetworkCompiler
             if (spec.Budget is { } budget)
             {
                 Built built = Build(spec, cancellationToken);
-                return [.. BudgetCheck.Run(spec, budget, CostSheet.Of(built.Compiled, built.Programs.Prediction, training: null, static _ => 0)), .. built.Remarks, .. RemarksOnUnrolling(spec, built.Written, cancellationToken)];
+                var costs = CostSheet.Of(built.Compiled, built.Programs.Prediction, training: null, static _ => 0);
+                return [.. BudgetCheck.Run(spec, budget, costs), .. built.Written.Remarks, .. RemarksOnUnrolling(spec, built.Written, cancellationToken)];
             }
             LoweredNetwork network = NetworkLowerer.Lower(spec, cancellationToken);
             CheckStreaming(spec, network);
@@ -79,10 +80,7 @@ public static class NetworkCompiler
     /// <param name="Compiled">The same, unless its parameters are fixed.</param>
     /// <param name="Programs">What it computes.</param>
     /// <param name="Weights">The weights that lie in its assembly.</param>
-    private sealed record Built(LoweredNetwork Written, LoweredNetwork Trained, LoweredNetwork Compiled, CompiledPrograms Programs, BoundWeights? Weights)
-    {
-        public IReadOnlyList<Issue> Remarks => Written.Remarks;
-    }
+    private sealed record Built(LoweredNetwork Written, LoweredNetwork Trained, LoweredNetwork Compiled, CompiledPrograms Programs, BoundWeights? Weights);
 
     /// <exception cref="LoweringException">The network has a mistake.</exception>
     private static Built Build(NetworkSpec spec, CancellationToken cancellationToken)

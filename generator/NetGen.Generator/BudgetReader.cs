@@ -11,6 +11,8 @@ namespace NetGen.Generator;
 /// <summary>Reads what a network may cost: from its <c>[Budget]</c>, and for what that leaves open, from properties of the project such as <c>NetGenBudgetFlops</c>.</summary>
 internal static class BudgetReader
 {
+    private const string NoLimit = "leave it out where there is no limit";
+
     /// <summary>The budget of a network, or what is wrong with it; neither where there is none.</summary>
     public static (BudgetSpec? Budget, Issue? Issue) Read(INamedTypeSymbol type, AnalyzerConfigOptions project)
     {
@@ -24,14 +26,15 @@ internal static class BudgetReader
             string property = $"NetGenBudget{name}";
             if (attribute?.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Value is long most)
             {
+                string given = most.ToString(CultureInfo.InvariantCulture);
                 if (most < 1)
-                    return (null, Invalid(Issue.AtBudget, ArgumentReader.NameOf(name), "[Budget]", $"{name} of at least 1", most.ToString(CultureInfo.InvariantCulture), "leave it out where there is no limit"));
+                    return (null, Invalid(Issue.AtBudget, ArgumentReader.NameOf(name), "[Budget]", $"{name} of at least 1", given, NoLimit));
                 limits[name] = new(most);
             }
             else if (project.TryGetValue($"build_property.{property}", out string? text) && text.Length > 0)
             {
                 if (!long.TryParse(text.Replace("_", ""), NumberStyles.None, CultureInfo.InvariantCulture, out long number) || number < 1)
-                    return (null, Invalid([], null, $"The project's {property}", "a whole number of at least 1", $"'{text}'", "leave it out where there is no limit"));
+                    return (null, Invalid([], null, $"The project's {property}", "a whole number of at least 1", $"'{text}'", NoLimit));
                 limits[name] = new(number, property);
             }
         }

@@ -7,7 +7,10 @@ using NetGen.Compiler.Spec;
 
 namespace NetGen.Generator;
 
-/// <summary>A network together with where its layers stand. Lines change with every edit above them, so this is read apart from the specification, and only where a project is built.</summary>
+/// <summary>
+/// A network together with where its layers stand. Lines change with every edit above them, so this is read apart from the specification, and only where a
+/// project is built.
+/// </summary>
 /// <param name="Spec">The network.</param>
 /// <param name="Places">Where its elements stand.</param>
 internal sealed record InspectedNetwork(NetworkSpec Spec, EquatableArray<SourcePlace> Places)

@@ -50,13 +50,14 @@ internal static class Symbols
             : NetworkMode.Training;
 
     /// <summary>Whether a class can be trained: it has a loss, and parameters that are not fixed.</summary>
-    public static bool IsTrainable(INamedTypeSymbol type) => ModeOf(type) == NetworkMode.Training && type.GetAttributes().Any(attribute => IsOrDerives(attribute.AttributeClass, "LossAttribute"));
+    public static bool IsTrainable(INamedTypeSymbol type) =>
+        ModeOf(type) == NetworkMode.Training && type.GetAttributes().Any(attribute => IsOrDerives(attribute.AttributeClass, "LossAttribute"));
 
     /// <summary>Whether the only input of a class is a sequence: (time, features), or ids.</summary>
     public static bool ReadsSequence(INamedTypeSymbol type)
     {
         AttributeData[] inputs = [.. type.GetAttributes().Where(attribute => IsNetGen(attribute.AttributeClass, "InputAttribute"))];
-        return inputs.Length == 1 && (inputs[0].NamedArguments.Any(argument => argument.Key == "Type")
+        return inputs.Length == 1 && (ArgumentReader.Read(inputs[0])?.Any(argument => argument.Name == "type" && argument.Values.Contains("Index")) == true
             || inputs[0].ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Array, IsNull: false, Values.Length: 2 });
     }
 

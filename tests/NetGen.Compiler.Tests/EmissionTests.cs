@@ -34,6 +34,23 @@ public sealed class EmissionTests
     }
 
     [Fact]
+    public void Why_a_convolution_is_computed_as_it_is_stands_at_the_first_that_is()
+    {
+        string text = Generate("[Input(16, 8, 8), Conv2D(16, 3), BatchNorm, ReLU, Conv2D(16, 3), Conv2D(4, 1)]\n[MeanSquaredError]");
+        Assert.Equal(2, text.Split("as many channels as these outweigh").Length);
+        Assert.Contains("FLOPs a sample\n        // By Winograd's minimal filtering, F(2x2, 3x3): see conv2d1.\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_sums_of_a_norms_gradient_are_called_what_they_are()
+    {
+        string text = Generate("[Input(16, 8, 8), Conv2D(16, 3), BatchNorm, GroupNorm(2)]\n[MeanSquaredError]");
+        Assert.Contains("batchnorm1GradientSums", text, StringComparison.Ordinal);
+        Assert.Contains("groupnorm1GradientSums", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("SumTo", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_graph_with_two_inputs_a_block_and_dropout() => Snapshot.Verify(Generate(Everything, Inner));
 
     [Fact]

@@ -58,6 +58,8 @@ public sealed class LayerArgumentTests
         "convtranspose2d1 expects outputPadding of at least 0 and below 3, the larger of stride and dilation, got -1")]
     [InlineData("[Input(2, 8, 8), ConvTranspose2D(2, 3, Stride = 2, Dilation = 3, OutputPadding = 3)]",
         "convtranspose2d1 expects outputPadding of at least 0 and below 3, the larger of stride and dilation, got 3")]
+    [InlineData("[Input(2, 8, 8), ConvTranspose2D(2, 3, Strides = new[] { 3, 2 }, OutputPadding = 2)]",
+        "convtranspose2d1 expects outputPadding of at least 0 and below 2, the larger of stride and dilation, got 2")]
     [InlineData("[Input(2, 2, 2), ConvTranspose2D(2, 3, Pad = 2)]", "convtranspose2d1 expects pad to leave at least one pixel, got 2 + 2, 2 + 2")]
     [InlineData("[Input(2, 2, 2), ConvTranspose2D(2, 3, Pads = new[] { 2, 2, 2, 2 })]", "convtranspose2d1 expects pads to leave at least one pixel, got 2 + 2, 2 + 2")]
     [InlineData("[Input(4), Dropout(1)]", "dropout1 expects rate of at least 0 and below 1, got 1")]

@@ -105,6 +105,10 @@ public sealed class LayerOpsTests
         "Permute<1, 2, 0> [B, 8, 8, 2] > Convolve<3x3, pad 1x1, groups 2> [B, 8, 8, 4] > Add<axis 2> [B, 8, 8, 4] > Permute<2, 0, 1> [B, 4, 8, 8]")]
     [InlineData("Input(2, 4, 4)", "ConvTranspose2D(3, 3, Stride = 2, OutputPadding = 1)",
         "Permute<1, 2, 0> [B, 4, 4, 2] > ConvolveTransposed<3x3, stride 2x2, pad 1x1> [B, 8, 8, 3] > Add<axis 2> [B, 8, 8, 3] > Permute<2, 0, 1> [B, 3, 8, 8]")]
+    [InlineData("Input(2, 4, 4)", "ConvTranspose2D(3, 3, Strides = new[] { 2, 3 }, OutputPadding = 1, Bias = false)",
+        "Permute<1, 2, 0> [B, 4, 4, 2] > ConvolveTransposed<3x3, stride 2x3, pad 1x1> [B, 8, 12, 3] > Permute<2, 0, 1> [B, 3, 8, 12]")]
+    [InlineData("Input(2, 4, 4)", "ConvTranspose2D(3, 3, Strides = new[] { 2, 3 }, OutputPadding = 1, Padding = Padding.SameUpper, Bias = false)",
+        "Permute<1, 2, 0> [B, 4, 4, 2] > ConvolveTransposed<3x3, stride 2x3, pad 1x0> [B, 8, 12, 3] > Permute<2, 0, 1> [B, 3, 8, 12]")]
     [InlineData("Input(2, 4, 4)", "ConvTranspose2D(3, 4, Stride = 2, Padding = Padding.SameUpper)",
         "Permute<1, 2, 0> [B, 4, 4, 2] > ConvolveTransposed<4x4, stride 2x2, pad 1x1> [B, 8, 8, 3] > Add<axis 2> [B, 8, 8, 3] > Permute<2, 0, 1> [B, 3, 8, 8]")]
     [InlineData("Input(2, 4, 4)", "ConvTranspose2D(3, 2, Stride = 3, Bias = false)",

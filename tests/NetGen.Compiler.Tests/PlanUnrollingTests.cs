@@ -31,6 +31,20 @@ public sealed class PlanUnrollingTests
     public void Auto_unrolls_up_to_its_budget(int vectors, string expected) =>
         AssertSegments(expected, $"[Input(16), Dense({16 * vectors})]", UnrollMode.Auto);
 
+    [Theory]
+    [InlineData(UnrollMode.Auto, UnrollCost.AutoBudget, "dense1")]
+    [InlineData(UnrollMode.Auto, UnrollCost.AutoBudget + 1, "")]
+    [InlineData(UnrollMode.Always, UnrollCost.MethodBudget, "dense1")]
+    [InlineData(UnrollMode.Always, UnrollCost.MethodBudget + 1, "")]
+    public void A_product_may_cost_all_of_the_budget_and_not_one_more(UnrollMode option, int inputs, string expected) =>
+        AssertSegments(expected, $"[Input({inputs}), Dense(16)]", option);
+
+    [Theory]
+    [InlineData(UnrollCost.MethodBudget - 128, "dense1 dense2")]
+    [InlineData(UnrollCost.MethodBudget - 127, "dense1 | dense2")]
+    public void A_method_may_cost_all_of_its_budget_and_not_one_more(int inputs, string expected) =>
+        AssertSegments(expected, $"[Input({inputs}), Dense(16), Dense(128)]", UnrollMode.Always);
+
     [Fact]
     public void What_is_not_one_row_a_sample_calls_kernels_and_ends_a_run() =>
         AssertSegments("relu1 | dense2", "[Input(8), Dense(16), ReLU, Softmax, Dense(3)]", UnrollMode.Auto);

@@ -183,12 +183,13 @@ public sealed class DeclarationTests
     }
 
     [Theory]
-    [InlineData("Forward", "a network that only predicts has no such member")]
-    [InlineData("Step", "a network that reads no sequence does not stream")]
-    public async Task A_network_may_be_named_like_members_that_it_does_not_get(string name, string reason)
+    [InlineData("Forward", Layers, "a network that only predicts has no such member")]
+    [InlineData("Step", Layers, "a network that reads no sequence does not stream")]
+    [InlineData("Step", "[Network, Input(4, Type = InputType.Number), Dense(2)]", "numbers without time are no sequence, whether or not their type is written")]
+    public async Task A_network_may_be_named_like_members_that_it_does_not_get(string name, string layers, string reason)
     {
         TestContext.Current.TestOutputHelper?.WriteLine(reason);
-        GeneratorRun run = GeneratorHarness.Run($"using NetGen; {Layers} partial class {name};");
+        GeneratorRun run = GeneratorHarness.Run($"using NetGen; {layers} partial class {name};");
 
         Assert.Empty(await run.AnalyzeAsync(TestContext.Current.CancellationToken));
         Assert.Empty(run.CompilerDiagnostics());

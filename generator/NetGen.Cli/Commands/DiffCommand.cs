@@ -61,7 +61,7 @@ internal static class DiffCommand
             (Network? old, Network? current) = (olds.GetValueOrDefault(name), news.GetValueOrDefault(name));
             IEnumerable<Difference> found = old is not null && current is not null
                 ? Compare(old, current)
-                : [new(name, null, "network", old is null ? null : Text.Of(old.Totals.Parameters) + " parameters", current is null ? null : Text.Of(current.Totals.Parameters) + " parameters")];
+                : [new(name, null, "network", ParametersOf(old), ParametersOf(current))];
             foreach (Difference difference in found)
             {
                 yield return difference;
@@ -96,6 +96,8 @@ internal static class DiffCommand
     // A layer may be called as the loss is.
     private static (bool IsLoss, string Path) Key(NetworkLayer layer) => (layer.Kind == "loss", layer.Path);
 
+    private static string? ParametersOf(Network? network) => network is null ? null : Text.Of(network.Totals.Parameters) + " parameters";
+
     private static IEnumerable<(string What, string Before, string After)> Changes(IEnumerable<(string What, string Value)> before, IEnumerable<(string What, string Value)> after) =>
         before.Zip(after, (old, current) => (old.What, old.Value, current.Value)).Where(change => change.Item2 != change.Item3);
 
@@ -106,7 +108,8 @@ internal static class DiffCommand
 
     private static IEnumerable<(string What, string Value)> Costs(Cost cost) =>
     [
-        ("parameters", Text.Of(cost.Parameters)), ("FLOPs", Text.Of(cost.Flops)), ("training FLOPs", Text.Of(cost.TrainingFlops)), ("arena bytes", Text.Of(cost.ArenaBytes)), ("bytes moved", Text.Of(cost.BytesMoved)),
+        ("parameters", Text.Of(cost.Parameters)), ("FLOPs", Text.Of(cost.Flops)), ("training FLOPs", Text.Of(cost.TrainingFlops)),
+        ("arena bytes", Text.Of(cost.ArenaBytes)), ("bytes moved", Text.Of(cost.BytesMoved)),
         ("code bytes", Text.Of(cost.CodeBytes)), ("estimate", string.Create(CultureInfo.InvariantCulture, $"{cost.Nanoseconds:F1} ns")),
     ];
 

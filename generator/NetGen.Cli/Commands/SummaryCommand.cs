@@ -45,7 +45,8 @@ internal static class SummaryCommand
         {
             Cost? cost = layer.Cost;
             table.Row(
-                layer.Path, layer.Description, layer.Output, Number(cost?.Parameters), Number(cost?.Flops), Number(cost?.TrainingFlops), Size(cost?.ArenaBytes), Size(cost?.BytesMoved), Size(cost?.CodeBytes),
+                layer.Path, layer.Description, layer.Output, Number(cost?.Parameters), Number(cost?.Flops), Number(cost?.TrainingFlops),
+                Size(cost?.ArenaBytes), Size(cost?.BytesMoved), Size(cost?.CodeBytes),
                 cost is { Nanoseconds: > 0 } ? Text.Time(cost.Nanoseconds) : "", layer.Source is { } source ? $"{source.File}:{source.Line}" : "");
         }
         Text.Console(output).Write(table);

@@ -77,11 +77,13 @@ internal sealed record GraphLayout(
             foreach (Place[] row in down ? rows : rows.Reverse())
             {
                 Array.Sort(
-                    [.. row.Select((place, index) => (place.IsSpine ? 0 : 1, (down ? place.Above : place.Below).Select(other => (double)other.Index).DefaultIfEmpty(index).Average(), index))],
+                    [.. row.Select((place, index) => (place.IsSpine ? 0 : 1, MeanOf(down ? place.Above : place.Below, index), index))],
                     row);
                 Number([row]);
             }
         }
+
+        static double MeanOf(List<Place> neighbours, int otherwise) => neighbours.Select(other => (double)other.Index).DefaultIfEmpty(otherwise).Average();
     }
 
     private static void Number(IEnumerable<Place[]> rows)
@@ -114,7 +116,10 @@ internal sealed record GraphLayout(
         }
     }
 
-    /// <summary>Where a place wants to be: a layer below the layers that it reads, a line straight on. Above a join everything wants to be where the join is, so only lines look there.</summary>
+    /// <summary>
+    /// Where a place wants to be: a layer below the layers that it reads, a line straight on. Above a join everything wants to be where the join is, so only
+    /// lines look there.
+    /// </summary>
     private static double Wanted(Place place, List<Place> neighbours)
     {
         Place[] followed = [.. neighbours.Where(other => !other.IsSpine && (other.Layer is null) == (place.Layer is null))];

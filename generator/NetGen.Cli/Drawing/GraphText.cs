@@ -41,8 +41,9 @@ internal static class GraphText
     public static IEnumerable<(int Index, NetworkLayer Layer)> Drawn(Network network) => network.Layers.Index().Where(pair => pair.Item.Kind != "block");
 
     // Labels of Mermaid are HTML; a quote has a name of Mermaid's own.
-    private static string OfMermaid(string text) =>
-        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal).Replace("\"", "#quot;", StringComparison.Ordinal);
+    private static string OfMermaid(string text) => text
+        .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal).Replace("\"", "#quot;", StringComparison.Ordinal);
 
     private static string OfDot(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
 }

@@ -1,3 +1,5 @@
+using NetGen.Compiler.Passes;
+
 namespace NetGen.Compiler.Emit;
 
 /// <content>NewState and Step.</content>

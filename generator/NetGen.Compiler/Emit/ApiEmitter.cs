@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Lowering;
+using NetGen.Compiler.Passes;
 using NetGen.Compiler.Spec;
 
 namespace NetGen.Compiler.Emit;

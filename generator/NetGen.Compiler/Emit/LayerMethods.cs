@@ -33,12 +33,7 @@ internal sealed class LayerMethods
             (string? name, _, string? text) = methods.FirstOrDefault(method => method.Pattern == pattern);
             if (name is null)
             {
-                string wanted = step.Title + (step.BySample ? phase : phase == "Forward" ? "Statistics" : "Gradients");
-                name = wanted;
-                for (int suffix = 2; !_taken.Add(name); suffix++)
-                {
-                    name = $"{wanted}{suffix}";
-                }
+                name = _taken.Take(step.Title + (step.BySample ? phase : phase == "Forward" ? "Statistics" : "Gradients"), separator: "");
                 text = step.Text(name);
                 methods.Add((name, pattern, text));
                 Layer first = step.Nodes[0].Layer;

@@ -18,13 +18,7 @@ internal sealed class LiteralWeights
         var taken = new HashSet<string> { Class };
         foreach (BoundTensor tensor in weights.Tensors)
         {
-            string wanted = Names.Pascal(tensor.Source.Name);
-            string name = wanted;
-            for (int suffix = 2; !taken.Add(name); suffix++)
-            {
-                name = $"{wanted}_{suffix}";
-            }
-            _names[tensor] = name;
+            _names[tensor] = taken.Take(Names.Pascal(tensor.Source.Name));
         }
     }
 

@@ -26,17 +26,7 @@ public static class MemberNames
     /// <summary>The member that says where each output stands: <c>digit</c> has <c>DigitRange</c>, and <c>Digit</c> after it <c>DigitRange2</c>.</summary>
     public static IReadOnlyList<string> OfOutputs(IEnumerable<string> outputs)
     {
-        var names = new List<string>();
-        foreach (string output in outputs)
-        {
-            string wanted = $"{Names.Pascal(output)}Range";
-            string name = wanted;
-            for (int suffix = 2; names.Contains(name); suffix++)
-            {
-                name = $"{wanted}{suffix}";
-            }
-            names.Add(name);
-        }
-        return names;
+        var taken = new HashSet<string>();
+        return [.. outputs.Select(output => taken.Take($"{Names.Pascal(output)}Range", separator: ""))];
     }
 }

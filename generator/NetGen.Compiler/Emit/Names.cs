@@ -9,8 +9,8 @@ internal sealed class Names : INames
 {
     private static readonly string[] Reserved =
     [
-        "batch", "pass", "worker", "samples", "firstSample", "allSamples", "lengths", "position", "stream", "parameters", "state", "gradients", "frozen", "arena", "workspace", "output", "seed",
-        "step", "targetsAreClasses",
+        "batch", "pass", "worker", "samples", "firstSample", "allSamples", "lengths", "position", "stream", "parameters", "state",
+        "gradients", "frozen", "arena", "workspace", "output", "seed", "step", "targetsAreClasses",
         "default", "new", "out", "in", "rows", "inner", "columns", "width", "length",
         "abstract", "as", "base", "bool", "break", "byte", "case", "catch", "char", "checked", "class", "const", "continue", "decimal", "delegate", "do", "double", "else", "enum", "event",
         "explicit", "extern", "false", "finally", "fixed", "float", "for", "foreach", "goto", "if", "implicit", "int", "interface", "internal", "is", "lock", "long", "namespace", "null",
@@ -39,13 +39,7 @@ internal sealed class Names : INames
                 _names[node] = "output";
                 continue;
             }
-            string wanted = Camel(given.TryGetValue(node, out string? better) ? better : node.Name);
-            string name = wanted;
-            for (int suffix = 2; !taken.Add(name); suffix++)
-            {
-                name = $"{wanted}_{suffix}";
-            }
-            _names[node] = name;
+            _names[node] = taken.Take(Camel(given.TryGetValue(node, out string? better) ? better : node.Name));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Linq;
 using NetGen.Compiler.Lowering;
+using NetGen.Compiler.Passes;
 using NetGen.Compiler.Spec;
 
 namespace NetGen.Compiler.Emit;

@@ -103,9 +103,13 @@ internal sealed partial class ProgramEmitter
             { Classes: ClassTargets.OneHot } => $"OneHot({samples}, {place}, width: {target.Shape.Last})",
             _ => $"AsFloats({samples}, {place})",
         };
-        string weigh = target.Map is null or { IsIdentity: true } ? ""
-            : $"\n{services}TargetCopy.Weigh({place}, width: {target.Shape.Last}, smoothing: {Literal.Of(target.Map.Smoothing)}, {(target.Map.ClassWeights.Count == 0 ? "[]" : program + ClassWeightsOf(target.Map))});";
-        return $"{services}TargetCopy.{copy};{weigh}";
+        if (target.Map is null or { IsIdentity: true })
+        {
+            return $"{services}TargetCopy.{copy};";
+        }
+        string weights = target.Map.ClassWeights.Count == 0 ? "[]" : program + ClassWeightsOf(target.Map);
+        string weigh = $"Weigh({place}, width: {target.Shape.Last}, smoothing: {Literal.Of(target.Map.Smoothing)}, {weights})";
+        return $"{services}TargetCopy.{copy};\n{services}TargetCopy.{weigh};";
     }
 
     /// <summary>The field that holds the weights of classes. An array that is made once: as a list of constants it would be an allocation of each call in unoptimised code.</summary>

@@ -29,6 +29,7 @@ internal sealed partial class ProgramEmitter
     private readonly ILookup<Layer, (string Pass, Layer Into)> _fused;
     private readonly ILookup<Layer, Node> _written;   // the network as lowered, by layer
     private readonly ILookup<Layer, Node> _predicted;
+    private readonly Dictionary<string, Layer> _explained = [];   // reasons, by the layer whose section gives them
 
     public ProgramEmitter(SourceWriter writer, LoweredNetwork network, CompiledPrograms programs, bool isInference)
     {
@@ -118,9 +119,10 @@ internal sealed partial class ProgramEmitter
             Heading($"{input.Name}: {input.Description}", $"floats {input.Start} to {input.Start + input.Shape.Count - 1} of a sample's row");
             EmitMethods(CodeOf(new(input.Name, input.Description), methods));
         }
+        UnrolledStep[] unrolled = [.. predict.OfType<UnrolledStep>()];
         foreach (LayerRow row in _network.Layers)
         {
-            EmitSection(row, methods, predict);
+            EmitSection(row, methods, unrolled);
         }
         foreach (OutputSpec output in _network.Outputs.Where(_ => training is not null))
         {
@@ -238,11 +240,9 @@ internal sealed partial class ProgramEmitter
         ? derivative.Saved
         : program.Graph.Nodes.First(node => node.Op is Activate activate && activate.Activation == derivative.Activation && node.Operands[0] == derivative.Saved);
 
-    private void EmitSection(LayerRow row, LayerMethods methods, IReadOnlyList<LayerStep> predict)
+    private void EmitSection(LayerRow row, LayerMethods methods, IReadOnlyList<UnrolledStep> unrolled)
     {
-        string parameters = row.Parameters.Count == 0 ? "" : $"{Literal.Grouped(row.Parameters.Sum(tensor => (long)tensor.Count))} parameters, ";
-        var notes = new List<string> { $"{row.Input} → {row.Output}    {parameters}{Literal.Grouped(row.Flops)} FLOPs a sample" };
-        notes.AddRange(row.Notes);
+        var notes = new List<string>();
         notes.AddRange(CroppedIn(row.Layer));
         string[] code = [.. methods.Of(row.Layer)];
         if (_fused.Contains(row.Layer))
@@ -252,9 +252,9 @@ internal sealed partial class ProgramEmitter
                 notes.Add($"In {Listed([.. into])} it is part of {into.Key.Path}.");
             }
         }
-        else if (UnrollingOf(row.Layer, predict) is { } unrolling)
+        else if (UnrollingOf(row.Layer, unrolled) is { } note)
         {
-            notes.Add(unrolling);
+            notes.Add(note);
             if (_programs.Training is { Loops.Count: > 0 } training
                 && training.Schedule.Forward.FirstOrDefault(node => node.Layer == row.Layer && node.Op is MatMul && PlanLoops.WhyNot(node) is not null) is { } product)
             {
@@ -269,8 +269,10 @@ internal sealed partial class ProgramEmitter
                 : _isInference && nodes.Any(node => node.Op is not Dropout) ? "No code: folded into the weights of other layers."
                 : "No code: Predict does not need it.");
         }
-        Notes[row.Layer] = [.. notes.Skip(1)];
-        Heading($"{row.Layer.Path}: {row.Layer.Description}", [.. notes]);
+        Notes[row.Layer] = [.. row.Notes, .. notes];
+        string parameters = row.Parameters.Count == 0 ? "" : $"{Literal.Grouped(row.Parameters.Sum(tensor => (long)tensor.Count))} parameters, ";
+        string summary = $"{row.Input} → {row.Output}    {parameters}{Literal.Grouped(row.Flops)} FLOPs a sample";
+        Heading($"{row.Layer.Path}: {row.Layer.Description}", [summary, .. row.Notes.Select(note => OnlyOnce(note, row.Layer)), .. notes]);
 
         TensorSpec[] tensors = [.. row.Parameters, .. row.State];
         foreach (TensorSpec tensor in tensors)
@@ -286,6 +288,17 @@ internal sealed partial class ProgramEmitter
         EmitMethods(CodeOf(row.Layer, methods));
     }
 
+    /// <summary>A note of the form <c>what: why</c>, whose reason stands in the section of the first layer that has it.</summary>
+    private string OnlyOnce(string note, Layer layer)
+    {
+        if (_explained.TryGetValue(note, out Layer? first))
+        {
+            return $"{note.Substring(0, note.IndexOf(':'))}: see {first.Path}.";
+        }
+        _explained[note] = layer;
+        return note;
+    }
+
     /// <summary>What of a layer's image is left out, because the window after it does not see it.</summary>
     private IEnumerable<string> CroppedIn(Layer layer) => _written[layer]
         .Select(node => node.Op switch { Convolve convolution => convolution.Shape.Window, Pool pool => pool.Window, _ => null }).OfType<Window>()
@@ -293,10 +306,10 @@ internal sealed partial class ProgramEmitter
         .Select(window => $"Only {string.Join("x", window.Axes.Select(axis => axis.Output))} pixels are computed: the layer after it sees no more.");
 
     /// <summary>How Predict computes a layer, and why not otherwise; null where there is nothing to choose.</summary>
-    private string? UnrollingOf(Layer layer, IReadOnlyList<LayerStep> predict)
+    private string? UnrollingOf(Layer layer, IReadOnlyList<UnrolledStep> unrolled)
     {
         Node[] nodes = [.. _predicted[layer]];
-        UnrolledStep? step = predict.OfType<UnrolledStep>().FirstOrDefault(step => nodes.Any(step.Computes));
+        UnrolledStep? step = unrolled.FirstOrDefault(step => nodes.Any(step.Computes));
         if (step is null)
         {
             return nodes.Where(_programs.Prediction.Unrolling.Refused.ContainsKey)

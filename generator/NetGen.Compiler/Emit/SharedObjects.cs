@@ -8,6 +8,7 @@ namespace NetGen.Compiler.Emit;
 internal sealed class SharedObjects
 {
     private readonly Dictionary<(Layer Layer, SharedObject Value), string> _names = [];
+    private readonly ILookup<Layer, string> _declarations;
 
     public SharedObjects(IEnumerable<Graph> programs)
     {
@@ -15,24 +16,17 @@ internal sealed class SharedObjects
         IEnumerable<Node> nodes = programs.SelectMany(program => program.Nodes);
         foreach ((Layer layer, SharedObject value) in nodes.SelectMany(node => node.Op.SharedObjectsOf(node).Select(value => (node.Layer, value))))
         {
-            if (_names.ContainsKey((layer, value)))
+            if (!_names.ContainsKey((layer, value)))
             {
-                continue;
+                _names[(layer, value)] = taken.Take($"{Names.Pascal(layer.Path)}{value.Role}", separator: "");
             }
-            string wanted = $"{Names.Pascal(layer.Path)}{value.Role}";
-            string name = wanted;
-            for (int suffix = 2; !taken.Add(name); suffix++)
-            {
-                name = $"{wanted}{suffix}";
-            }
-            _names[(layer, value)] = name;
         }
+        _declarations = _names.ToLookup(pair => pair.Key.Layer, pair => pair.Key.Value.Declare(pair.Value));
     }
 
     /// <summary>The field that holds an object of a node.</summary>
     public string this[Node node, int index] => _names[(node.Layer, node.Op.SharedObjectsOf(node)[index])];
 
     /// <summary>The fields of a layer.</summary>
-    public IEnumerable<string> DeclarationsOf(Layer layer) =>
-        _names.Where(pair => pair.Key.Layer == layer).Select(pair => pair.Key.Value.Declare(pair.Value));
+    public IEnumerable<string> DeclarationsOf(Layer layer) => _declarations[layer];
 }

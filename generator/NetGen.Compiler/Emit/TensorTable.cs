@@ -19,13 +19,7 @@ internal sealed class TensorTable
         {
             foreach (TensorSpec tensor in buffer)
             {
-                string wanted = Names.Pascal(tensor.Name);
-                string name = wanted;
-                for (int suffix = 2; !taken.Add(name); suffix++)
-                {
-                    name = $"{wanted}_{suffix}";
-                }
-                _rows[tensor.Name] = (tensor, name, buffer[buffer.Count - 1].End);
+                _rows[tensor.Name] = (tensor, taken.Take(Names.Pascal(tensor.Name)), buffer[buffer.Count - 1].End);
             }
         }
     }

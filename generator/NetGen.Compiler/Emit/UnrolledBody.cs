@@ -29,7 +29,7 @@ internal sealed class UnrolledBody(SourceWriter writer, Segment segment, Graph g
         Node[] inMemory = [.. read, .. written];
         foreach (Node value in inMemory)
         {
-            _rows[value] = names[value] == "row" ? "row" : Unique($"{names[value]}Row");
+            _rows[value] = names[value] == "row" ? "row" : _taken.Take($"{names[value]}Row");
         }
         (string Field, string Reference)[] places = [
             .. buffers.Select(buffer => (buffer, Local(buffer == "parameters" ? "weights" : "statistics"))),
@@ -173,21 +173,11 @@ internal sealed class UnrolledBody(SourceWriter writer, Segment segment, Graph g
     private void Assign(string local, string expression) => writer.Line($"{(_declared.Add(local) ? "V " : "")}{local} = {expression};");
 
     /// <summary>The name of a local variable that is none of the user's.</summary>
-    private string Local(string wanted) => _locals.TryGetValue(wanted, out string? name) ? name : _locals[wanted] = Unique(wanted);
+    private string Local(string wanted) => _locals.TryGetValue(wanted, out string? name) ? name : _locals[wanted] = _taken.Take(wanted);
 
     private string[] NamesOf(Node node)
     {
         int vectors = UnrollCost.Vectors(node.Shape);
-        return vectors == 1 ? [names[node]] : [.. Enumerable.Range(0, vectors).Select(vector => Unique($"{names[node]}_{vector}"))];
-    }
-
-    private string Unique(string wanted)
-    {
-        string name = wanted;
-        for (int suffix = 2; !_taken.Add(name); suffix++)
-        {
-            name = $"{wanted}_{suffix}";
-        }
-        return name;
+        return vectors == 1 ? [names[node]] : [.. Enumerable.Range(0, vectors).Select(vector => _taken.Take($"{names[node]}_{vector}"))];
     }
 }

@@ -57,9 +57,7 @@ internal sealed class InspectionDocument
             $"\"fullName\":{Json.Of(_spec.Type.FullName)}",
             $"\"mode\":{Json.Of(_spec.Mode == NetworkMode.Inference ? "inference" : training is null ? "prediction" : "training")}",
             $"\"output\":{Json.Of(_network.OutputShape.Describe())}",
-            "\"totals\":" + Json.Object(
-                ("parameters", Json.Of(costs.Parameters)), ("arenaBytes", Json.Of(costs.ArenaBytes)), ("flops", Json.Of(costs.Flops)), ("trainingFlops", Json.Of(costs.TrainingFlops)),
-                ("bytesMoved", Json.Of(costs.BytesMoved)), ("codeBytes", Json.Of(costs.CodeBytes)), ("nanoseconds", Json.Of(costs.Nanoseconds))),
+            "\"totals\":" + CostOf(costs.Parameters, costs.ArenaBytes, costs.Flops, costs.TrainingFlops, costs.BytesMoved, costs.CodeBytes, costs.Nanoseconds),
             "\"roofline\":" + Json.Object(
                 ("flopsPerNanosecond", Json.Of(Roofline.FlopsPerNanosecond)), ("cacheBytesPerNanosecond", Json.Of(Roofline.CacheBytesPerNanosecond)),
                 ("memoryBytesPerNanosecond", Json.Of(Roofline.MemoryBytesPerNanosecond)), ("cacheBytes", Json.Of(Roofline.CacheBytes))),
@@ -89,9 +87,7 @@ internal sealed class InspectionDocument
                 ("notes", Json.Array(_emitted.Notes[row.Layer].Select(Json.Of))),
                 ("source", place is null ? "null" : Json.Object(("file", Json.Of(place.File)), ("line", Json.Of(place.Line)))),
                 ("tensors", Json.Array(row.Parameters.Select(tensor => TensorOf(tensor, trained: true)).Concat(row.State.Select(tensor => TensorOf(tensor, trained: false))))),
-                ("cost", Json.Object(
-                    ("parameters", Json.Of(cost.Parameters)), ("arenaBytes", Json.Of(cost.ArenaBytes)), ("flops", Json.Of(cost.Flops)), ("trainingFlops", Json.Of(cost.TrainingFlops)), ("bytesMoved", Json.Of(cost.BytesMoved)),
-                    ("codeBytes", Json.Of(cost.CodeBytes)), ("nanoseconds", Json.Of(cost.Nanoseconds)))),
+                ("cost", CostOf(cost.Parameters, cost.ArenaBytes, cost.Flops, cost.TrainingFlops, cost.BytesMoved, cost.CodeBytes, cost.Nanoseconds)),
                 ("fusedInto", FusedInto(row.Layer)));
         }
         foreach (OutputSpec output in _network.Outputs.Where(output => output.LossLayer is not null))
@@ -101,7 +97,12 @@ internal sealed class InspectionDocument
     }
 
     private static string LayerOf(Layer layer, string kind, Shape input, Shape output, params (string, string)[] more) => Json.Object([
-        ("path", Json.Of(layer.Path)), ("description", Json.Of(layer.Description)), ("kind", Json.Of(kind)), ("input", Json.Of(input.Describe())), ("output", Json.Of(output.Describe())), .. more]);
+        ("path", Json.Of(layer.Path)), ("description", Json.Of(layer.Description)), ("kind", Json.Of(kind)),
+        ("input", Json.Of(input.Describe())), ("output", Json.Of(output.Describe())), .. more]);
+
+    private static string CostOf(long parameters, long arenaBytes, long flops, long trainingFlops, long bytesMoved, int codeBytes, double nanoseconds) => Json.Object(
+        ("parameters", Json.Of(parameters)), ("arenaBytes", Json.Of(arenaBytes)), ("flops", Json.Of(flops)), ("trainingFlops", Json.Of(trainingFlops)),
+        ("bytesMoved", Json.Of(bytesMoved)), ("codeBytes", Json.Of(codeBytes)), ("nanoseconds", Json.Of(nanoseconds)));
 
     /// <summary>For each pass, the layer whose code computes this one.</summary>
     private string FusedInto(Layer layer) => Json.Object([.. _emitted.Passes

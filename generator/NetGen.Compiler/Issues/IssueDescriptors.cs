@@ -207,8 +207,9 @@ public static class IssueDescriptors
     /// <summary>All descriptors, by id.</summary>
     public static IReadOnlyList<IssueDescriptor> All { get; } =
     [
-        NotPartial, UnsupportedType, SeveralDeclarations, NamedLikeMember, DeclaresMember, NotMarked, NoInput, LayerBeforeInput, NoLayers, MisplacedElement, UnusableBlock, AfterLastOutput, HiddenFunction,
-        InvalidArgument, ConflictingArguments, GeneratedArgument, DuplicateName, UnknownName, Cycle, InvalidName, CannotShare, WantsFlat, ShapesDiffer, CannotReshape, TooLarge,
+        NotPartial, UnsupportedType, SeveralDeclarations, NamedLikeMember, DeclaresMember, NotMarked, NoInput, LayerBeforeInput, NoLayers,
+        MisplacedElement, UnusableBlock, AfterLastOutput, HiddenFunction, InvalidArgument, ConflictingArguments, GeneratedArgument,
+        DuplicateName, UnknownName, Cycle, InvalidName, CannotShare, WantsFlat, ShapesDiffer, CannotReshape, TooLarge,
         WantsImage, KernelTooLarge, EvenKernel, IndivisibleChannels, PoolDropsPixels, IdsAndNumbers, LossDoesNotFit, OutputWithoutLoss, CannotStream, CannotCarry,
         UnknownWeights, UnreadableWeights, WeightsDoNotFit, WeightsOfAnother, FrozenDoesNotFit, InferenceWithoutWeights, NoLiterals,
         OverBudget, InvalidBudget,

@@ -11,7 +11,7 @@ namespace NetGen.Compiler.Layers;
 /// that was measured, so no form does.
 /// </summary>
 /// <param name="Kind">Which.</param>
-/// <param name="Reason">Why, for the generated file.</param>
+/// <param name="Reason">What and why, with a colon between them, for the generated file.</param>
 internal sealed record ConvolutionForm(ConvolutionFormKind Kind, string Reason)
 {
     // The transforms of a tile cost the same for each channel; the products that they save grow with the channels on the other side. From 16 on they are 1.6 to 2 times as fast.
@@ -30,7 +30,8 @@ internal sealed record ConvolutionForm(ConvolutionFormKind Kind, string Reason)
             ConvolutionFormKind.Depthwise, "Depthwise: nothing is summed over channels, so vectors run along them and each tap is one multiply-add."),
         _ when IsWinograd(shape) => new(
             ConvolutionFormKind.Winograd,
-            "By Winograd's minimal filtering, F(2x2, 3x3): a tile of 2x2 places takes 16 products for a pair of channels instead of 36, and as many channels as these outweigh transforming tiles."),
+            "By Winograd's minimal filtering, F(2x2, 3x3): a tile of 2x2 places takes 16 products for a pair of channels instead of 36, " +
+            "and as many channels as these outweigh transforming tiles."),
         _ => new(
             ConvolutionFormKind.Direct,
             $"Direct: a row of {shape.Window.Axes[shape.Window.Axes.Count - 1].Output} places times {shape.Outputs / shape.Groups} channels is a tile of sums in registers, " +

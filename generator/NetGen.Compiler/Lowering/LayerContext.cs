@@ -28,7 +28,7 @@ internal sealed class LayerContext(NetworkLowerer network, Scope scope, int inde
 
     public Layer Layer { get; } = layer;
 
-    /// <summary>The layer's place and name within its block.</summary>
+    /// <summary>The layer's name within its block.</summary>
     public string Name => scope.Names[index];
 
     /// <summary>The layers that follow in the same block, each reading the one before it.</summary>
@@ -186,7 +186,8 @@ internal sealed class LayerContext(NetworkLowerer network, Scope scope, int inde
     /// <summary>What the generated file says of the layer beside its shape.</summary>
     public List<string> Notes { get; } = [];
 
-    /// <summary>Says something of the layer in the generated file.</summary>
+    /// <summary>Says in the generated file how the layer is computed.</summary>
+    /// <param name="note"><c>What: why.</c> A later layer with the same note says what, and where the reason stands.</param>
     public void Note(string note) => Notes.Add(note);
 
     /// <summary>Says something of this layer that is no mistake.</summary>
@@ -234,7 +235,9 @@ internal sealed class LayerContext(NetworkLowerer network, Scope scope, int inde
     /// <param name="freeAxis">An axis that may differ.</param>
     public LoweringException ShapesDiffer(
         string expectation, Shape left, string leftName, Shape right, string rightName, string? argument, string? advice = null, int? freeAxis = null) =>
-        FailAtName(IssueDescriptors.ShapesDiffer, argument, rightName, Name, expectation, leftName, left.Describe(), rightName, right.Describe(), ShapeDifference.Explain(left, right, freeAxis, advice));
+        FailAtName(
+            IssueDescriptors.ShapesDiffer, argument, rightName, Name, expectation, leftName, left.Describe(), rightName, right.Describe(),
+            ShapeDifference.Explain(left, right, freeAxis, advice));
 
     /// <summary>The element that uses another one's parameters: this one, or one around it; null where the parameters are its own.</summary>
     private LayerContext? Sharer => Element.Has("share") ? this : scope.Sharer;

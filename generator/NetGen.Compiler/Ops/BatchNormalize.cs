@@ -36,6 +36,7 @@ public sealed record BatchNormalize(string Mean, string Variance, float Epsilon)
         Node ofSamples = builder.AddOnce(new ChannelGradientSums(), x, moments, gradient);
         Node flat = builder.AddOnce(new Reshape(Shape.Batch(2 * channels)), ofSamples);
         Node sums = builder.AddOnce(new SumTo(0), flat);
+        builder.NameLast(sums, $"{builder.Layer.Path}.gradientSums");
         return operand switch
         {
             0 => builder.Add(new BatchNormalizeInputGradient(), gradient, x, moments, weight, sums),

@@ -28,7 +28,8 @@ public sealed record ConvolutionShape(Window Window, int Inputs, int Outputs, in
     public long Flops => 2L * Window.Output(1).Count * Window.Taps * (Inputs / Groups) * Outputs;
 
     /// <summary>As an object of the runtime.</summary>
-    public SharedObject Construct() => new("ConvolutionShape", $"{Window.Construct().Construct()}, inputs: {Inputs}, outputs: {Outputs}, groups: {Groups}{(IsWinograd ? ", winograd: true" : "")}");
+    public SharedObject Construct() => new(
+        "ConvolutionShape", $"{Window.Construct().Construct()}, inputs: {Inputs}, outputs: {Outputs}, groups: {Groups}{(IsWinograd ? ", winograd: true" : "")}");
 
     public override string ToString() => $"{Window}{(Groups == 1 ? "" : $", groups {Groups}")}{(IsWinograd ? ", winograd" : "")}";
 }

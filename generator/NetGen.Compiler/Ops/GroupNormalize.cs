@@ -61,6 +61,7 @@ public sealed record GroupNormalize(int Groups) : Op
         }
         Node flat = builder.AddOnce(new Reshape(Shape.Batch(2 * channels)), ofSamples);
         Node sums = builder.AddOnce(new SumTo(0), flat);
+        builder.NameLast(sums, $"{builder.Layer.Path}.gradientSums");
         return builder.Add(new Slice(0, operand == 2 ? channels : 0, channels), sums);
     }
 

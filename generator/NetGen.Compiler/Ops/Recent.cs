@@ -4,9 +4,8 @@ using NetGen.Compiler.Ir;
 namespace NetGen.Compiler.Ops;
 
 /// <summary>
-/// The steps of a stream that a causal window sees, the oldest first, <c>[B, taps, F]</c>. Operands: this step, <c>[B, 1, F]</c>, and the ring of as many steps as the window spans,
-/// which takes
-/// it in and lets the oldest go.
+/// The steps of a stream that a causal window sees, the oldest first, <c>[B, taps, F]</c>. Operands: this step, <c>[B, 1, F]</c>, and the ring of as many
+/// steps as the window spans, which takes it in and lets the oldest go.
 /// </summary>
 /// <param name="Taps">Steps that the window sees.</param>
 /// <param name="Dilation">From one of them to the next.</param>

@@ -50,7 +50,9 @@ public sealed record Scan(Cell Cell, bool Reverse, bool HasLengths, bool Carries
     {
         (Node projection, Node weight) = (node.Operands[0], node.Operands[1]);
         Node previous = builder.AddOnce(new Result(Previous, nameof(Previous), node.Shape), node);
-        Node[] kept = !Cell.KeepsGates ? [] : [builder.AddOnce(new Result(Gates, nameof(Gates), projection.Shape, InPlaceOf: 0), node), builder.AddOnce(new Result(Saved, nameof(Saved), node.Shape), node)];
+        Node[] kept = !Cell.KeepsGates ? [] : [
+            builder.AddOnce(new Result(Gates, nameof(Gates), projection.Shape, InPlaceOf: 0), node),
+            builder.AddOnce(new Result(Saved, nameof(Saved), node.Shape), node)];
         Node ofInput = builder.AddOnce(new ScanGradient(Cell, Reverse, HasLengths), [gradient, node, .. kept, previous, weight]);
         if (operand == 0)
         {
@@ -150,8 +152,8 @@ public sealed record ScanGradient(Cell Cell, bool Reverse, bool HasLengths) : Op
     {
         string kept = Cell.KeepsGates ? $"{names[node.Operands[2]]}, {names[node.Operands[3]]}" : "gates: default, saved: default";
         return $"Recurrence.Backward({names[node.Operands[0]]}, dFinal: default, {names[node.Operands[1]]}, {kept}, {names[node.Operands[node.Operands.Count - 2]]}, " +
-            $"{Scan.LengthsOf(HasLengths)}, {names[Weight(node)]}, {names[node]}, dProduct: {names.Result(node, OfState)}, dInitial: default, {Scan.Sizes(node.Operands[1].Shape, Reverse)}, " +
-            $"default({Cell.Kind}));";
+            $"{Scan.LengthsOf(HasLengths)}, {names[Weight(node)]}, {names[node]}, dProduct: {names.Result(node, OfState)}, " +
+            $"dInitial: default, {Scan.Sizes(node.Operands[1].Shape, Reverse)}, default({Cell.Kind}));";
     }
 
     private static Node Weight(Node node) => node.Operands[node.Operands.Count - 1];

@@ -59,9 +59,8 @@ public static class CropToWindows
 
     /// <summary>A window with only the places that another reads.</summary>
     private static Window Give(Window window, Window reader) =>
-        new(new(window.Axes.Zip(reader.Axes, (axis, image) => axis with { Output = image.Input, IsCropped = axis.IsCropped || image.Input < axis.Output })));
+        new(new(window.Axes.Zip(reader.Axes, (axis, image) => axis with { Output = image.Input, IsCropped = image.Input < axis.Output })));
 
     /// <summary>Whether each pixel of a value depends on the same pixel of its first operand only.</summary>
-    private static bool IsByPixel(Node node) => node.Op is Activate or Affine
-        || (node.Op is Arithmetic { Axis: { } axis } && axis == node.Shape.Rank - 1) || (node.Op is FillMissing fill && fill.Axis == node.Shape.Rank - 1);
+    private static bool IsByPixel(Node node) => node.Op is Activate or Affine || (node.Op is Arithmetic { Axis: { } axis } && axis == node.Shape.Rank - 1);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Compiler.Emit;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Lowering;
 using NetGen.Compiler.Ops;
@@ -33,12 +34,7 @@ public static class Freeze
         foreach (Node node in prediction.Nodes.Where(border.Contains))
         {
             bool isFolded = node.Name.EndsWith(FoldIntoWeights.Suffix, System.StringComparison.Ordinal);
-            string wanted = isFolded ? node.Name.Substring(0, node.Name.Length - FoldIntoWeights.Suffix.Length) : node.Name;
-            string name = wanted;
-            for (int suffix = 2; !names.Add(name); suffix++)
-            {
-                name = $"{wanted}_{suffix}";
-            }
+            string name = names.Take(isFolded ? node.Name.Substring(0, node.Name.Length - FoldIntoWeights.Suffix.Length) : node.Name);
             var tensor = new TensorSpec(name, node.Shape, node.Shape, Layout: null, end, Initialization.Zeros);
             frozen[node] = tensor;
             tensors.Add((tensor, node.Layer));

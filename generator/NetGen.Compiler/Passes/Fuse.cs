@@ -55,7 +55,9 @@ public static class Fuse
     {
         switch (producer.Op)
         {
-            case MatMul { Form: MatMulForm.Product } product when Append(product.Epilogue, op, producer, others) is { } epilogue && (!epilogue.HasResidual || producer.Shape.Rank > 1):
+            // A flat residual stays apart: straight-line code adds it in registers, and PlanUnrolling takes no product that has one.
+            case MatMul { Form: MatMulForm.Product } product
+                when Append(product.Epilogue, op, producer, others) is { } epilogue && (!epilogue.HasResidual || producer.Shape.Rank > 1):
                 return (product with { Epilogue = epilogue }, [.. producer.Operands, .. others]);
             case Convolve convolution when op is Pool { Kind: PoolKind.Max } pool && convolution.CanPool(pool.Window):
                 return (convolution with { Pool = pool.Window }, producer.Operands);

@@ -37,19 +37,18 @@ public enum Region
 /// <summary>Where a value lies.</summary>
 public sealed record Location(Region Region, Size Offset, Size Size)
 {
+    /// <summary>Whether it grows with the batch. What does and what does not lie in two parts of a region.</summary>
+    public bool Grows => Size.PerSample > 0;
+
+    /// <summary>Where it begins, within its part of the region: floats, of one sample where it grows.</summary>
+    public int Start => Grows ? Offset.PerSample : Offset.Constant;
+
+    /// <summary>Where it ends.</summary>
+    public int End => Start + (Grows ? Size.PerSample : Size.Constant);
+
     /// <summary>Whether two values share memory, whatever the batch.</summary>
-    public bool Overlaps(Location other)
-    {
-        // Values that grow with the batch and those that do not lie in two parts of a region.
-        bool grows = Size.PerSample > 0;
-        if (Region != other.Region || Region == Region.Result || grows != other.Size.PerSample > 0)
-        {
-            return false;
-        }
-        return grows
-            ? Offset.PerSample < other.Offset.PerSample + other.Size.PerSample && other.Offset.PerSample < Offset.PerSample + Size.PerSample
-            : Offset.Constant < other.Offset.Constant + other.Size.Constant && other.Offset.Constant < Offset.Constant + Size.Constant;
-    }
+    public bool Overlaps(Location other) =>
+        Region == other.Region && Region != Region.Result && Grows == other.Grows && Start < other.End && other.Start < End;
 }
 
 /// <summary>Where every value of a program lies.</summary>

@@ -15,15 +15,24 @@ public static class PlaceBarriers
     public static HashSet<Node> Run(Schedule schedule, MemoryPlan plan)
     {
         var barriers = new HashSet<Node>();
-        var before = new List<Access>();   // since the last barrier, without those of the group
+        (Node Node, Access[] Accesses)[] order = [.. schedule.All.Where(node => node.Op is not Sink || plan.Copies.Contains(node))
+            .Select(node => (node, AccessesOf(node, plan).ToArray()))];
+        Dictionary<Location, int> stretches = StretchesOf(order.SelectMany(pair => pair.Accesses).Select(access => access.Location));
+        var before = new Dictionary<int, HashSet<Access>>();   // by stretch, since the last barrier, without those of the group
         var group = new List<Access>();
         Node? first = null;
-        foreach (Node node in schedule.All.Where(node => node.Op is not Sink || plan.Copies.Contains(node)))
+        foreach ((Node node, Access[] accesses) in order)
         {
-            Access[] accesses = [.. AccessesOf(node, plan)];
             if (first is null || node.Layer != first.Layer || node.Op.SplitOf(node) != first.Op.SplitOf(first))
             {
-                before.AddRange(group);
+                foreach (Access access in group)
+                {
+                    if (!before.TryGetValue(stretches[access.Location], out HashSet<Access>? others))
+                    {
+                        before[stretches[access.Location]] = others = [];
+                    }
+                    others.Add(access);
+                }
                 group.Clear();
                 first = node;
             }
@@ -34,7 +43,7 @@ public static class PlaceBarriers
                 first = node;
                 barriers.Add(node);
             }
-            else if (accesses.Any(access => before.Any(access.Conflicts)))
+            else if (accesses.Any(ConflictsBefore))
             {
                 // Before all of the layer's nodes of one kind, so that they stay together in one method.
                 before.Clear();
@@ -43,6 +52,26 @@ public static class PlaceBarriers
             group.AddRange(accesses);
         }
         return barriers;
+
+        bool ConflictsBefore(Access access) => before.TryGetValue(stretches[access.Location], out HashSet<Access>? others) && others.Any(access.Conflicts);
+    }
+
+    /// <summary>Numbers stretches of memory that have nothing in common, so that an access is compared with few others.</summary>
+    private static Dictionary<Location, int> StretchesOf(IEnumerable<Location> locations)
+    {
+        var stretches = new Dictionary<Location, int>();
+        int count = 0;
+        foreach (IEnumerable<Location> part in locations.Distinct().GroupBy(location => (location.Region, location.Grows)))
+        {
+            int end = int.MinValue;
+            foreach (Location location in part.OrderBy(location => location.Start))
+            {
+                count += location.Start >= end ? 1 : 0;
+                end = System.Math.Max(end, location.End);
+                stretches[location] = count;
+            }
+        }
+        return stretches;
     }
 
     private static IEnumerable<Access> AccessesOf(Node node, MemoryPlan plan)

@@ -35,24 +35,49 @@ public sealed record Schedule(IReadOnlyList<Node> Forward, IReadOnlyList<Node> B
     private static IEnumerable<Node> Order(Graph graph)
     {
         (Dictionary<Node, int> waitsFor, ILookup<Node, Node> dependents) = Dependencies(graph);
-        ILookup<Layer, Node> layers = graph.Nodes.Where(node => node.Op.SplitOf(node) == WorkSplit.Samples).ToLookup(node => node.Layer);
-        var ready = new SortedSet<Node>(graph.Nodes.Where(node => waitsFor[node] == 0), Comparer<Node>.Create((a, b) => a.Id - b.Id));
+        Comparer<Node> byPlace = Comparer<Node>.Create((a, b) => a.Id - b.Id);
+        var ready = new SortedSet<Node>(byPlace);
+        var readyBySample = new Dictionary<Layer, SortedSet<Node>>();
+        foreach (Node node in graph.Nodes.Where(node => waitsFor[node] == 0))
+        {
+            MakeReady(node);
+        }
         while (ready.Count > 0)
         {
             Node next = ready.Min;
-            if (next.Op.SplitOf(next) != WorkSplit.Samples && next.Op is not Source)
+            if (!IsBySample(next) && next.Op is not Source && readyBySample.TryGetValue(next.Layer, out SortedSet<Node>? samples))
             {
-                next = layers[next.Layer].FirstOrDefault(ready.Contains) ?? next;
+                next = samples.Min ?? next;
             }
             ready.Remove(next);
+            if (IsBySample(next))
+            {
+                readyBySample[next.Layer].Remove(next);
+            }
             yield return next;
             foreach (Node dependent in dependents[next])
             {
                 if (--waitsFor[dependent] == 0)
                 {
-                    ready.Add(dependent);
+                    MakeReady(dependent);
                 }
             }
+        }
+
+        static bool IsBySample(Node node) => node.Op.SplitOf(node) == WorkSplit.Samples;
+
+        void MakeReady(Node node)
+        {
+            ready.Add(node);
+            if (!IsBySample(node))
+            {
+                return;
+            }
+            if (!readyBySample.TryGetValue(node.Layer, out SortedSet<Node>? samples))
+            {
+                readyBySample[node.Layer] = samples = new(byPlace);
+            }
+            samples.Add(node);
         }
     }
 

@@ -2,9 +2,8 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Ops;
-using NetGen.Compiler.Passes;
 
-namespace NetGen.Compiler.Emit;
+namespace NetGen.Compiler.Passes;
 
 /// <summary>An optimised graph with its order, its memory and what of it is unrolled: all that there is to print.</summary>
 /// <param name="Graph">The graph.</param>
