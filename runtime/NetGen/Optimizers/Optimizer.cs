@@ -192,17 +192,17 @@ public abstract partial class Optimizer
     internal static float NotNegative(float value, [CallerMemberName] string setting = "") =>
         value >= 0 && float.IsFinite(value)
             ? value
-            : throw new ArgumentOutOfRangeException(setting, value, $"{setting}: expected a finite number of at least 0, got {value:R}.");
+            : throw new ArgumentOutOfRangeException(setting, value, $"{setting}: expected a finite number of at least 0, got {Guard.Print(value)}.");
 
     /// <summary>Checks a setting that is finite and above 0.</summary>
     private protected static float Positive(float value, [CallerMemberName] string setting = "") =>
         value > 0 && float.IsFinite(value)
             ? value
-            : throw new ArgumentOutOfRangeException(setting, value, $"{setting}: expected a finite number above 0, got {value:R}.");
+            : throw new ArgumentOutOfRangeException(setting, value, $"{setting}: expected a finite number above 0, got {Guard.Print(value)}.");
 
     /// <summary>Checks a setting in [0, 1).</summary>
     private protected static float BelowOne(float value, [CallerMemberName] string setting = "") =>
         value is >= 0 and < 1
             ? value
-            : throw new ArgumentOutOfRangeException(setting, value, $"{setting}: expected a number in [0, 1), got {value:R}.");
+            : throw new ArgumentOutOfRangeException(setting, value, $"{setting}: expected a number in [0, 1), got {Guard.Print(value)}.");
 }
