@@ -2,8 +2,7 @@ namespace NetGen;
 
 /// <summary>
 /// A network that carries the states of its recurrences from one training batch to the next: <c>[Network(Stateful = true)]</c>. Sample i of a batch goes on where sample i of the batch
-/// before
-/// ended, so a long sequence is learned window by window.
+/// before ended, so a long sequence is learned window by window.
 /// </summary>
 /// <remarks>
 /// <see cref="ITrainable.Forward"/> and <see cref="ITrainable.TrainStep"/> start with the states that the batch before left, at zero after <see cref="ResetStates"/>, and leave theirs; with
@@ -17,8 +16,8 @@ public interface IStateful : ITrainable
     void ResetStates();
 
     /// <summary>
-    /// What the next batch starts with: the states that the batch before left, as many for each of its samples; empty at the start. Their order is the network's own, and they are valid until the next
-    /// batch.
+    /// What the next batch starts with: the states that the batch before left, as many for each of its samples; empty at the start. Their order is
+    /// the network's own, and they are valid until the next batch.
     /// </summary>
     ReadOnlySpan<float> CarriedStates { get; }
 
