@@ -22,7 +22,7 @@ public interface IPredictor
     /// <param name="input"><c>[n, InputSize]</c>, one row a sample.</param>
     /// <param name="output"><c>[n, OutputSize]</c>; probabilities where the loss fuses a softmax or sigmoid.</param>
     /// <exception cref="ArgumentException">
-    /// The input is not a whole number of samples, or the output does not match it or overlaps it.
+    /// The input is not a whole number of samples, or holds what is no id where ids are expected, or the output does not match it or overlaps it.
     /// </exception>
     void Predict(ReadOnlySpan<float> input, Span<float> output);
 
@@ -35,7 +35,8 @@ public interface IPredictor
     /// <param name="workspace">At least <see cref="WorkspaceSize"/> floats; a longer one takes several samples at a time.</param>
     /// <exception cref="ArgumentNullException"><paramref name="workspace"/> is null.</exception>
     /// <exception cref="ArgumentException">
-    /// The input is not a whole number of samples, the output does not match it or overlaps it, or the workspace is too short.
+    /// The input is not a whole number of samples, or holds what is no id where ids are expected, the output does not match it or overlaps it, or the
+    /// workspace is too short.
     /// </exception>
     void Predict(ReadOnlySpan<float> input, Span<float> output, Workspace workspace);
 
@@ -46,7 +47,7 @@ public interface IPredictor
     /// <param name="input"><c>[n, InputSize]</c>, one row a sample.</param>
     /// <param name="output"><c>[n, OutputSize]</c>.</param>
     /// <exception cref="ArgumentException">
-    /// The input is not a whole number of samples, or the output does not match it or overlaps it.
+    /// The input is not a whole number of samples, or holds what is no id where ids are expected, or the output does not match it or overlaps it.
     /// </exception>
     void PredictLogits(ReadOnlySpan<float> input, Span<float> output);
 
@@ -59,7 +60,8 @@ public interface IPredictor
     /// <param name="workspace">At least <see cref="WorkspaceSize"/> floats; a longer one takes several samples at a time.</param>
     /// <exception cref="ArgumentNullException"><paramref name="workspace"/> is null.</exception>
     /// <exception cref="ArgumentException">
-    /// The input is not a whole number of samples, the output does not match it or overlaps it, or the workspace is too short.
+    /// The input is not a whole number of samples, or holds what is no id where ids are expected, the output does not match it or overlaps it, or the
+    /// workspace is too short.
     /// </exception>
     void PredictLogits(ReadOnlySpan<float> input, Span<float> output, Workspace workspace);
 }

@@ -7,7 +7,8 @@ public interface ITrainable : INetwork
     Span<float> Gradients { get; }
 
     /// <summary>
-    /// Decides, with <see cref="INetwork.StepCount"/>, what dropout drops: at first the seed that the network was created with. Always 0, and never read, where no layer draws random numbers.
+    /// Decides, with <see cref="INetwork.StepCount"/>, what dropout drops: at first the seed that the network was created with. Always 0, and never
+    /// read, where no layer draws random numbers.
     /// </summary>
     long Seed { get => 0; set { } }
 
@@ -43,9 +44,10 @@ public interface ITrainable : INetwork
     /// <see cref="Optimizer.Step"/>, and faster.
     /// </summary>
     /// <remarks>
-    /// Each parameter is updated as soon as its gradient is known, while it is in cache or in registers. What <see cref="Gradients"/> hold afterwards is
-    /// undefined: call the three methods where gradients are of interest. An optimizer with <see cref="Optimizer.ClipNorm"/> or <see cref="Optimizer.AccumulationSteps"/> needs all gradients before
-    /// it changes any parameter: this is then the three methods one after the other. When an optimizer of your own throws in the middle, some parameters have been updated and others not.
+    /// Each parameter is updated as soon as its gradient is known, while it is in cache or in registers. What <see cref="Gradients"/> hold afterwards
+    /// is undefined: call the three methods where gradients are of interest. An optimizer with <see cref="Optimizer.ClipNorm"/> or
+    /// <see cref="Optimizer.AccumulationSteps"/> needs all gradients before it changes any parameter: this is then the three methods one after the
+    /// other. When an optimizer of your own throws in the middle, some parameters have been updated and others not.
     /// </remarks>
     /// <param name="batch">Samples and targets.</param>
     /// <param name="optimizer">Makes the step; one optimizer belongs to one network.</param>

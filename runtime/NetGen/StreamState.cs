@@ -41,7 +41,7 @@ public sealed class StreamState
     public void CopyFrom(StreamState other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        if (!other.IsOf(_info))
+        if (other._info.ArchitectureHash != _info.ArchitectureHash || other._values.Length != _values.Length)
         {
             throw new ArgumentException($"Expected a state of {_info.Name}, got one of {other._info.Name}.", nameof(other));
         }
@@ -104,7 +104,10 @@ public sealed class StreamState
         Steps = steps;
     }
 
-    internal bool IsOf(NetworkInfo info) => ReferenceEquals(info, _info) || info.ArchitectureHash == _info.ArchitectureHash;
+    /// <summary>
+    /// Whether it is of the class that has these tables. Another class may have the same layers, and need more memory to compute a step in.
+    /// </summary>
+    internal bool IsOf(NetworkInfo info) => ReferenceEquals(info, _info);
 
     internal void Advance() => Steps++;
 

@@ -8,7 +8,11 @@ public sealed class CoverageTests
     [Fact]
     public void The_networks_of_every_layer_have_every_kind_of_layer()
     {
-        Type[] blocks = [typeof(EveryLayer), typeof(TwoInputs), typeof(EveryImageLayer), typeof(EverySequenceLayer), typeof(Reader), typeof(Activations), typeof(Narrow), typeof(Projection), typeof(Gate)];
+        Type[] blocks =
+        [
+            typeof(EveryLayer), typeof(TwoInputs), typeof(EveryImageLayer), typeof(EverySequenceLayer), typeof(Reader),
+            typeof(Activations), typeof(Narrow), typeof(Projection), typeof(Gate),
+        ];
         HashSet<string> used = [.. blocks.SelectMany(block => block.GetCustomAttributes<LayerAttribute>()).Select(layer => KindOf(layer.GetType()))];
         IEnumerable<string> all = typeof(LayerAttribute).Assembly.GetExportedTypes()
             .Where(type => type.IsSubclassOf(typeof(LayerAttribute)) && !type.IsAbstract)

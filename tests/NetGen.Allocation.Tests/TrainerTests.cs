@@ -170,7 +170,12 @@ public sealed class TrainerTests
     {
         string folder = Directory.CreateTempSubdirectory("netgen-allocation-").FullName;
         Dataset train = Dataset.FromArrays(Numbers.Of(Count * SquaredNet.InputSize), SquaredNet.InputSize, Numbers.Of(Count * SquaredNet.OutputSize), SquaredNet.OutputSize);
-        Trainer<SquaredNet> trainer = new(new SquaredNet(), new Adam(1e-3f)) { Epochs = Epochs, BatchSize = BatchSize, Checkpoints = new Checkpoints(folder) { Every = TimeSpan.FromDays(1) } };
+        Trainer<SquaredNet> trainer = new(new SquaredNet(), new Adam(1e-3f))
+        {
+            Epochs = Epochs,
+            BatchSize = BatchSize,
+            Checkpoints = new Checkpoints(folder) { Every = TimeSpan.FromDays(1) },
+        };
         long bytes = AfterTheFirstEpoch(trainer, train, validation: null);
         Directory.Delete(folder, recursive: true);
         return bytes;

@@ -69,8 +69,9 @@ public sealed class SoftmaxFocalAttribute(float gamma = 2f) : LossAttribute
 }
 
 /// <summary>
-/// Focal loss of each element's yes or no: <c>L = -a (1 - q)^gamma log q</c>, where q is the probability of what is right, <c>t sigmoid(x) + (1 - t) sigmoid(-x)</c>, and a is alpha for yes and
-/// 1 - alpha for no (Lin et al. 2017). Of an output of any shape; targets lie in 0..1; <c>Predict</c> returns probabilities.
+/// Focal loss of each element's yes or no: <c>L = -a (1 - q)^gamma log q</c>, where q is the probability of what is right,
+/// <c>t sigmoid(x) + (1 - t) sigmoid(-x)</c>, and a is alpha for yes and 1 - alpha for no (Lin et al. 2017). Of an output of any shape; targets lie
+/// in 0..1; <c>Predict</c> returns probabilities.
 /// </summary>
 /// <remarks>As torchvision's <c>sigmoid_focal_loss</c>; between 0 and 1 a target's cross-entropy takes the place of <c>-log q</c>, as there.</remarks>
 /// <param name="gamma">How much less counts what is sure already, at least 0; 2 by default.</param>
@@ -86,19 +87,23 @@ public sealed class SigmoidFocalAttribute(float gamma = 2f, float alpha = 0.25f)
 }
 
 /// <summary>
-/// The divergence of a distribution from the softmax of the output, over the last axis of <c>[classes]</c> or <c>[time, classes]</c>: <c>L = sum_i t_i (log t_i - log softmax(x)_i)</c> (Kullback and Leibler 1951). Targets are
-/// probabilities, such as what another network predicts. <c>Predict</c> returns probabilities. As PyTorch's <c>KLDivLoss(reduction='batchmean')</c> of <c>log_softmax(x)</c>.
+/// The divergence of a distribution from the softmax of the output, over the last axis of <c>[classes]</c> or <c>[time, classes]</c>:
+/// <c>L = sum_i t_i (log t_i - log softmax(x)_i)</c> (Kullback and Leibler 1951). Targets are probabilities, such as what another network predicts.
+/// <c>Predict</c> returns probabilities. As PyTorch's <c>KLDivLoss(reduction='batchmean')</c> of <c>log_softmax(x)</c>.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class KLDivergenceAttribute : LossAttribute;
 
-/// <summary>Hinge loss, element by element, of an output of any shape: <c>L = max(0, 1 - t x)</c>; targets are -1 and 1, what <c>Predict</c> returns is a score whose sign decides (Cortes and Vapnik 1995).</summary>
+/// <summary>
+/// Hinge loss, element by element, of an output of any shape: <c>L = max(0, 1 - t x)</c>; targets are -1 and 1, what <c>Predict</c> returns is a
+/// score whose sign decides (Cortes and Vapnik 1995).
+/// </summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class HingeAttribute : LossAttribute;
 
 /// <summary>
-/// Quantile or pinball loss, element by element, of an output of any shape: <c>L = q (t - x)</c> where t is above x, <c>(1 - q) (x - t)</c> otherwise: the output learns what a share q of the targets lies below (Koenker and Bassett
-/// 1978). Several quantiles are several outputs.
+/// Quantile or pinball loss, element by element, of an output of any shape: <c>L = q (t - x)</c> where t is above x, <c>(1 - q) (x - t)</c>
+/// otherwise: the output learns what a share q of the targets lies below (Koenker and Bassett 1978). Several quantiles are several outputs.
 /// </summary>
 /// <param name="quantile">The share, above 0 and below 1.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
@@ -109,8 +114,8 @@ public sealed class QuantileAttribute(float quantile) : LossAttribute
 }
 
 /// <summary>
-/// One minus the cosine of the angle between output and target, over the last axis of <c>[features]</c> or <c>[time, features]</c>: <c>L = 1 - x . t / (|x| |t|)</c>, each squared length plus 1e-12. As PyTorch's
-/// <c>CosineEmbeddingLoss</c> of pairs that belong together.
+/// One minus the cosine of the angle between output and target, over the last axis of <c>[features]</c> or <c>[time, features]</c>:
+/// <c>L = 1 - x . t / (|x| |t|)</c>, each squared length plus 1e-12. As PyTorch's <c>CosineEmbeddingLoss</c> of pairs that belong together.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class CosineDistanceAttribute : LossAttribute;
@@ -141,9 +146,10 @@ public sealed class ContrastiveAttribute(float margin = 1f) : LossAttribute
 }
 
 /// <summary>
-/// Triplet loss of three embeddings side by side, <c>x = [a, p, n]</c>: <c>L = max(0, |a - p| - |a - n| + margin)</c>. The anchor a is to be closer to the positive p, which belongs to it,
-/// than to the negative n, by the margin (Schroff, Kalenichenko and Philbin 2015). The output is <c>[3 size]</c>, three outputs of one encoder joined by <see cref="ConcatAttribute"/> in this
-/// order; there is no target. <c>Predict</c> returns the three embeddings.
+/// Triplet loss of three embeddings side by side, <c>x = [a, p, n]</c>: <c>L = max(0, |a - p| - |a - n| + margin)</c>. The anchor a is to be closer
+/// to the positive p, which belongs to it, than to the negative n, by the margin (Schroff, Kalenichenko and Philbin 2015). The output is
+/// <c>[3 size]</c>, three outputs of one encoder joined by <see cref="ConcatAttribute"/> in this order; there is no target. <c>Predict</c> returns
+/// the three embeddings.
 /// </summary>
 /// <remarks>As PyTorch's <c>TripletMarginLoss</c>, whose distances add 1e-6 to each difference.</remarks>
 /// <param name="margin">By how much closer, above 0; 1 by default.</param>

@@ -5,9 +5,9 @@ namespace NetGen;
 /// same value. A network without it has one output: what its last layer gives.
 /// </summary>
 /// <remarks>
-/// A sample's output is one row, the outputs in order of declaration, and so is its target (<see cref="OutputInfo.TargetRange"/>); the part of a classification in the target is
-/// a probability for each class. The network's
-/// loss is the sum of the outputs' mean losses, each times its <see cref="Weight"/>. The generated class has the place of each output in the row: <c>row[DigitNet.SlantRange]</c>.
+/// A sample's output is one row, the outputs in order of declaration, and so is its target (<see cref="OutputInfo.TargetRange"/>); the part of a
+/// classification in the target is a probability for each class. The network's loss is the sum of the outputs' mean losses, each times its
+/// <see cref="Weight"/>. The generated class has the place of each output in the row: <c>row[DigitNet.SlantRange]</c>.
 /// </remarks>
 /// <param name="name">The output's name, which layers after it may refer to.</param>
 /// <example>

@@ -94,8 +94,7 @@ public enum RecurrentActivation
 /// </summary>
 /// <remarks>
 /// Parameters: <c>weight_ih_l0</c> <c>[4 units, features]</c>, <c>weight_hh_l0</c> <c>[4 units, units]</c>, <c>bias_ih_l0</c> and <c>bias_hh_l0</c> <c>[4 units]</c>, as PyTorch's
-/// <c>LSTM</c>, in
-/// the order i, f, g, o; uniform within <c>±1 / sqrt(units)</c>. Both states start at 0.
+/// <c>LSTM</c>, in the order i, f, g, o; uniform within <c>±1 / sqrt(units)</c>. Both states start at 0.
 /// </remarks>
 /// <param name="units">Features of the state, at least 1.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
@@ -111,8 +110,7 @@ public sealed class LSTMAttribute(int units) : RecurrentAttribute
 /// </summary>
 /// <remarks>
 /// Parameters: <c>weight_ih_l0</c> <c>[3 units, features]</c>, <c>weight_hh_l0</c> <c>[3 units, units]</c>, <c>bias_ih_l0</c> and <c>bias_hh_l0</c> <c>[3 units]</c>, as PyTorch's
-/// <c>GRU</c>, in
-/// the order r, z, n; uniform within <c>±1 / sqrt(units)</c>. The state starts at 0.
+/// <c>GRU</c>, in the order r, z, n; uniform within <c>±1 / sqrt(units)</c>. The state starts at 0.
 /// </remarks>
 /// <param name="units">Features of the state, at least 1.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
@@ -217,10 +215,9 @@ public sealed class SelfAttentionAttribute(int heads) : AttentionAttribute
 /// the other's shape.
 /// </summary>
 /// <remarks>
-/// Parameters: <c>q_proj_weight</c> <c>[features, features]</c> and <c>kv_proj_weight</c> <c>[2 features, features of the source]</c>, the rows of PyTorch's <c>in_proj_weight</c> in
-/// this order,
-/// or its <c>k_proj_weight</c> above its <c>v_proj_weight</c>; <c>q_proj_bias</c> and <c>kv_proj_bias</c>, the parts of its <c>in_proj_bias</c>; <c>out_proj.weight</c> and
-/// <c>out_proj.bias</c>.
+/// Parameters: <c>q_proj_weight</c> <c>[features, features]</c> and <c>kv_proj_weight</c> <c>[2 features, features of the source]</c>, the rows of
+/// PyTorch's <c>in_proj_weight</c> in this order, or its <c>k_proj_weight</c> above its <c>v_proj_weight</c>; <c>q_proj_bias</c> and
+/// <c>kv_proj_bias</c>, the parts of its <c>in_proj_bias</c>; <c>out_proj.weight</c> and <c>out_proj.bias</c>.
 /// </remarks>
 /// <param name="source">The name of the sequence that is looked at, of the same block.</param>
 /// <param name="heads">Parts of the features that attend on their own; they divide the features.</param>

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -225,6 +226,15 @@ public static class Guard
         }
     }
 
+    /// <summary>A count and what is counted, for messages.</summary>
+    internal static string Times(long count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
+
+    /// <summary>A number for messages, the same in every culture.</summary>
+    internal static string Print(float value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    [DoesNotReturn]
+    internal static void Throw(string parameter, string message) => throw new ArgumentException(message, parameter);
+
     internal static int WholeSamples(ReadOnlySpan<float> input, NetworkInfo info, string parameter)
     {
         (int samples, int rest) = Math.DivRem(input.Length, info.InputSize);
@@ -267,7 +277,7 @@ public static class Guard
             float weight = weights[sample];
             if (!(weight >= 0 && float.IsFinite(weight)))
             {
-                Throw(nameof(batch), $"Batch.Weights: expected finite weights of at least 0, got {weight:R} for sample {sample}.");
+                Throw(nameof(batch), $"Batch.Weights: expected finite weights of at least 0, got {Print(weight)} for sample {sample}.");
             }
             anyCounts |= weight > 0;
         }
@@ -325,7 +335,10 @@ public static class Guard
                     // A comparison that is false for NaN too.
                     if (!(ids[step] >= 0 && ids[step] < input.Vocabulary && ids[step] == MathF.Floor(ids[step])))
                     {
-                        Throw(parameter, $"{prefix}Expected whole numbers from 0 to {input.Vocabulary - 1} in {input.Name}, got {ids[step]:R} for sample {sample}, step {step}.");
+                        Throw(
+                            parameter,
+                            $"{prefix}Expected whole numbers from 0 to {input.Vocabulary - 1} in {input.Name}, " +
+                            $"got {Print(ids[step])} for sample {sample}, step {step}.");
                     }
                 }
             }
@@ -383,9 +396,4 @@ public static class Guard
 
     private static string InputShapes(NetworkInfo info) =>
         info.Inputs.Count == 1 ? info.Inputs[0].Shape.ToString() : string.Join(" + ", info.Inputs.Select(input => $"{input.Name} {input.Shape}"));
-
-    private static string Times(long count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
-
-    [DoesNotReturn]
-    private static void Throw(string parameter, string message) => throw new ArgumentException(message, parameter);
 }

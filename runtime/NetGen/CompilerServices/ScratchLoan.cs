@@ -8,12 +8,14 @@ namespace NetGen.CompilerServices;
 public readonly ref struct ScratchLoan
 {
     private readonly Workspace _workspace;
+    private readonly AlignedBuffer? _lent; // Of which the workspace may let go while kernels write to it, if another thread uses the workspace too.
 
     /// <summary>Begins the loan.</summary>
     public ScratchLoan(Workspace workspace)
     {
         _workspace = workspace;
-        Scratch.Borrow(workspace.Scratch);
+        _lent = workspace.Scratch;
+        Scratch.Borrow(_lent);
     }
 
     /// <summary>Ends it.</summary>
@@ -21,6 +23,6 @@ public readonly ref struct ScratchLoan
     {
         int lacked = Scratch.Return();
         if (lacked > 0) _workspace.ReserveScratch(lacked);
-        GC.KeepAlive(_workspace);
+        GC.KeepAlive(_lent);
     }
 }

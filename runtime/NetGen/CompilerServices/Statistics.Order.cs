@@ -22,7 +22,10 @@ public static partial class Statistics
         }
     }
 
-    /// <summary>Median of each feature, and the third quartile less the first, <c>[length]</c>, between two numbers in a line. A distance of 0, or one that is not finite, becomes 1.</summary>
+    /// <summary>
+    /// Median of each feature, and the third quartile less the first, <c>[length]</c>, between two numbers in a line. A distance of 0, or one that is
+    /// not finite, becomes 1.
+    /// </summary>
     /// <inheritdoc cref="Fit" path="/param"/>
     public static void FitQuartiles(ReadOnlySpan<float> samples, int sampleSize, int start, int size, int length, int inner, Span<float> median, Span<float> iqr)
     {

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics.CodeAnalysis;
 
 namespace NetGen.CompilerServices;
 
@@ -24,12 +23,19 @@ public static class Streaming
     /// <exception cref="ArgumentNullException"><paramref name="state"/> is null.</exception>
     /// <exception cref="ArgumentException">A length does not match, the spans overlap, or the state is another network's.</exception>
     /// <exception cref="InvalidOperationException">The stream has taken all of its steps.</exception>
-    public static void Check(ReadOnlySpan<float> input, int inputSize, StreamState state, ReadOnlySpan<float> output, int outputSize, NetworkInfo info, long limit)
+    public static void Check(
+        ReadOnlySpan<float> input, int inputSize, StreamState state, ReadOnlySpan<float> output, int outputSize, NetworkInfo info, long limit)
     {
         ArgumentNullException.ThrowIfNull(state);
-        if (input.Length != inputSize) Throw(nameof(input), $"Expected one step of {inputSize} floats, got {input.Length}.");
+        if (input.Length != inputSize)
+        {
+            Guard.Throw(nameof(input), $"Expected one step of {Guard.Times(inputSize, "float")}, got {input.Length}.");
+        }
         CheckState(state, output, outputSize, info, limit);
-        if (input.Overlaps(output)) Throw(nameof(output), "Expected an output apart from the input, got spans that overlap. Give the output memory of its own.");
+        if (input.Overlaps(output))
+        {
+            Guard.Throw(nameof(output), "Expected an output apart from the input, got spans that overlap. Give the output memory of its own.");
+        }
     }
 
     /// <summary>Checks the arguments of a step that takes an id, and puts the id where the step reads it.</summary>
@@ -46,7 +52,7 @@ public static class Streaming
     public static void CheckId(int id, int vocabulary, StreamState state, ReadOnlySpan<float> output, int outputSize, NetworkInfo info, long limit)
     {
         ArgumentNullException.ThrowIfNull(state);
-        if ((uint)id >= (uint)vocabulary) Throw(nameof(id), $"Expected an id from 0 to {vocabulary - 1}, got {id}.");
+        if ((uint)id >= (uint)vocabulary) Guard.Throw(nameof(id), $"Expected an id from 0 to {vocabulary - 1}, got {id}.");
         CheckState(state, output, outputSize, info, limit);
     }
 
@@ -54,7 +60,10 @@ public static class Streaming
     /// <exception cref="ArgumentException">It is not whole, or outside of the vocabulary.</exception>
     public static void CheckId(float input, int vocabulary)
     {
-        if (!(input >= 0 && input < vocabulary && input == MathF.Floor(input))) Throw(nameof(input), $"Expected a whole number from 0 to {vocabulary - 1}, got {input:R}.");
+        if (!(input >= 0 && input < vocabulary && input == MathF.Floor(input)))
+        {
+            Guard.Throw(nameof(input), $"Expected a whole number from 0 to {vocabulary - 1}, got {Guard.Print(input)}.");
+        }
     }
 
     /// <summary>What a stream remembers.</summary>
@@ -71,8 +80,14 @@ public static class Streaming
 
     private static void CheckState(StreamState state, ReadOnlySpan<float> output, int outputSize, NetworkInfo info, long limit)
     {
-        if (!state.IsOf(info)) Throw(nameof(state), $"Expected a state of {info.Name}, made by its NewState(), got one of another network.");
-        if (output.Length != outputSize) Throw(nameof(output), $"Expected {outputSize} floats for the output of one step, got {output.Length}.");
+        if (!state.IsOf(info))
+        {
+            Guard.Throw(nameof(state), $"Expected a state of {info.Name}, made by its NewState(), got one of another network.");
+        }
+        if (output.Length != outputSize)
+        {
+            Guard.Throw(nameof(output), $"Expected {Guard.Times(outputSize, "float")} for the output of one step, got {output.Length}.");
+        }
         if (state.Steps >= limit)
         {
             throw new InvalidOperationException(
@@ -80,7 +95,4 @@ public static class Streaming
                 "Start again with Reset(), declare a longer input, or use attention with a Window and Rotary positions.");
         }
     }
-
-    [DoesNotReturn]
-    private static void Throw(string parameter, string message) => throw new ArgumentException(message, parameter);
 }

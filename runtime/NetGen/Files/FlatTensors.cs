@@ -26,7 +26,7 @@ internal static class FlatTensors
         foreach (TensorInfo tensor in tensors)
         {
             SafetensorsTensor? found = file.Find(prefix + tensor.Name);
-            if (found is not { Type: SafetensorsType.F32 } || !found.Shape.SequenceEqual(tensor.Shape.Extents.ToArray().Select(extent => (long)extent)))
+            if (found is not { Type: SafetensorsType.F32 } || !found.IsOf(tensor.Shape))
             {
                 string what = found is null ? "none of that name" : $"{SafetensorsTypes.NameOf(found.Type)} [{string.Join(", ", found.Shape)}]";
                 throw NetworkFormatException.Create(fileName, prefix + tensor.Name, $"F32 of shape {tensor.Shape}", what, SafetensorsHeader.Damaged);

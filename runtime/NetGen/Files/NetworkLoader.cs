@@ -103,7 +103,7 @@ internal sealed class NetworkLoader
                 SafetensorsTypes.NameOf(tensor.Type),
                 "Convert it before saving, or skip it with LoadOptions.MapName.");
         }
-        if (!tensor.Shape.SequenceEqual(expected.Shape.Extents.ToArray().Select(extent => (long)extent)))
+        if (!tensor.IsOf(expected.Shape))
         {
             string found = tensor.Shape.Count == 0 ? "scalar" : string.Join('x', tensor.Shape);
             return Bad(

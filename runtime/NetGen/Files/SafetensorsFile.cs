@@ -45,9 +45,11 @@ public sealed class SafetensorsFile
     /// <summary>
     /// Reads a stream from its position to its end, which is one file. A stream that cannot seek is buffered first and may be 2 GB long.
     /// </summary>
+    /// <exception cref="ArgumentNullException"><paramref name="stream"/> is null.</exception>
     /// <exception cref="NetworkFormatException">The stream breaks a rule of the format.</exception>
     public static SafetensorsFile Read(Stream stream)
     {
+        ArgumentNullException.ThrowIfNull(stream);
         string? file = NameOf(stream);
         if (!stream.CanSeek)
         {

@@ -27,7 +27,7 @@ public sealed class SafetensorsTensor
         }
         Name = name;
         Type = SafetensorsType.F32;
-        Shape = [.. shape.Extents.ToArray().Select(extent => (long)extent)];
+        Shape = Extents(shape);
         _data = new byte[checked(values.Length * sizeof(float))];
         SafetensorsNumbers.FromFloats(values, _data);
     }
@@ -67,4 +67,9 @@ public sealed class SafetensorsTensor
         }
         SafetensorsNumbers.ToFloats(Type, _data, destination);
     }
+
+    /// <summary>Whether its extents are those of <paramref name="shape"/>.</summary>
+    internal bool IsOf(Shape shape) => Shape.SequenceEqual(Extents(shape));
+
+    private static long[] Extents(Shape shape) => [.. shape.Extents.ToArray().Select(extent => (long)extent)];
 }

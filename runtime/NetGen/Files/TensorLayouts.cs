@@ -10,7 +10,12 @@ internal static class TensorLayouts
     public static void ToRowMajor(ReadOnlySpan<float> buffer, TensorInfo tensor, Span<float> rowMajor)
     {
         ReadOnlySpan<float> stored = buffer.Slice(tensor.Offset, tensor.Length);
-        var places = new Places(tensor);
+        if (tensor.Layout is not { } layout)
+        {
+            stored.CopyTo(rowMajor);
+            return;
+        }
+        var places = new Places(layout);
         for (int index = 0; index < stored.Length; index++) rowMajor[places.Next()] = stored[index];
     }
 
@@ -21,12 +26,12 @@ internal static class TensorLayouts
     public static void FromRowMajor(ReadOnlySpan<float> rowMajor, TensorInfo tensor, Span<float> buffer)
     {
         Span<float> stored = buffer.Slice(tensor.Offset, tensor.Length);
-        if (tensor.Layout is null)
+        if (tensor.Layout is not { } layout)
         {
             rowMajor[..stored.Length].CopyTo(stored);
             return;
         }
-        var places = new Places(tensor);
+        var places = new Places(layout);
         for (int index = 0; index < stored.Length; index++) stored[index] = rowMajor[places.Next()];
     }
 
@@ -53,10 +58,9 @@ internal static class TensorLayouts
         private readonly int[] _index;
         private int _place;
 
-        public Places(TensorInfo tensor)
+        public Places(TensorLayout layout)
         {
-            ReadOnlySpan<int> view = tensor.Layout is { } layout ? layout.View : [tensor.Length];
-            ReadOnlySpan<int> order = tensor.Layout is { } given ? given.Order : [0];
+            ReadOnlySpan<int> view = layout.View, order = layout.Order;
             _extents = new int[order.Length];
             _strides = new int[order.Length];
             _index = new int[order.Length];

@@ -17,7 +17,7 @@ public interface IActivation
 
     /// <summary>
     /// Whether <see cref="Apply"/> is a few instructions with few constants, so that a product applies it to its sums while they are in registers.
-    /// Otherwise it runs over the stored product: inlined for each of up to 28 sums, a series would spill them and exhaust the JIT's budget.
+    /// Otherwise it runs over the stored product: inlined for each of up to 24 sums, a series would spill them and exhaust the JIT's budget.
     /// </summary>
     static virtual bool IsSimple => false;
 }

@@ -29,8 +29,8 @@ public abstract partial class Optimizer
     public float? ClipNorm { get; init => field = value is { } given ? Positive(given) : null; }
 
     /// <summary>
-    /// Batches whose mean gradient makes one update, as a batch of as many times the samples would: at least 1, the default. The other steps only add up gradients, a training step being Forward, Backward
-    /// and Step as with <see cref="ClipNorm"/>.
+    /// Batches whose mean gradient makes one update, as a batch of as many times the samples would: at least 1, the default. The other steps only add
+    /// up gradients, a training step being Forward, Backward and Step as with <see cref="ClipNorm"/>.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
     public int AccumulationSteps
@@ -44,9 +44,10 @@ public abstract partial class Optimizer
     } = 1;
 
     /// <summary>
-    /// How slowly a running mean of the parameters changes, <c>a = AverageDecay a + (1 - AverageDecay) p</c> after each update, in [0, 1); 0, the default, keeps none. It starts at the parameters after
-    /// the first update. The mean often predicts better than the last parameters: <see cref="SwapAverage"/> puts it into the network. State, such as a batch norm's running statistics, is not part
-    /// of it. Polyak and Juditsky, "Acceleration of stochastic approximation by averaging" (1992).
+    /// How slowly a running mean of the parameters changes, <c>a = AverageDecay a + (1 - AverageDecay) p</c> after each update, in [0, 1); 0, the
+    /// default, keeps none. It starts at the parameters after the first update. The mean often predicts better than the last parameters:
+    /// <see cref="SwapAverage"/> puts it into the network. State, such as a batch norm's running statistics, is not part of it. Polyak and Juditsky,
+    /// "Acceleration of stochastic approximation by averaging" (1992).
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public float AverageDecay { get; init => field = BelowOne(value); }

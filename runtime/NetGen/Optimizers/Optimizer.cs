@@ -30,7 +30,10 @@ public abstract partial class Optimizer
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public float WeightDecay { get; init => field = NotNegative(value); }
 
-    /// <summary>This much of each parameter's sign is added to its gradient, which draws unneeded ones to zero; biases and norms are left out as by <see cref="WeightDecay"/>. Finite, at least 0.</summary>
+    /// <summary>
+    /// This much of each parameter's sign is added to its gradient, which draws unneeded ones to zero; biases and norms are left out as by
+    /// <see cref="WeightDecay"/>. Finite, at least 0.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public float L1Penalty { get; init => field = NotNegative(value); }
 
@@ -45,8 +48,8 @@ public abstract partial class Optimizer
     private protected virtual float MemoryStart => 0;
 
     /// <summary>
-    /// Updates every parameter from its gradient and counts the step in <see cref="INetwork.StepCount"/>. Allocates only at the first call. Where gradients are clipped, accumulated or penalised,
-    /// the network's hold afterwards what was made of them.
+    /// Updates every parameter from its gradient and counts the step in <see cref="INetwork.StepCount"/>. Allocates only at the first call. Where
+    /// gradients are clipped, accumulated or penalised, the network's hold afterwards what was made of them.
     /// </summary>
     /// <exception cref="InvalidOperationException">
     /// An earlier step was for another network, a group names a parameter that there is not, or <see cref="SwapAverage"/> has been called once.
@@ -77,8 +80,8 @@ public abstract partial class Optimizer
     }
 
     /// <summary>
-    /// Whether a step is <c>p -= rate (g + decay p)</c> and nothing else for the parameter that begins at <paramref name="start"/>, so that whoever computes a gradient can take it at once, as
-    /// <see cref="CompilerServices.Descent"/> and <see cref="CompilerServices.DecayedDescent"/> do.
+    /// Whether a step is <c>p -= rate (g + decay p)</c> and nothing else for the parameter that begins at <paramref name="start"/>, so that whoever
+    /// computes a gradient can take it at once, as <see cref="CompilerServices.Descent"/> and <see cref="CompilerServices.DecayedDescent"/> do.
     /// </summary>
     internal virtual bool IsPlainDescent(int start, out float rate, out float decay)
     {
@@ -199,17 +202,17 @@ public abstract partial class Optimizer
     internal static float NotNegative(float value, [CallerMemberName] string setting = "") =>
         value >= 0 && float.IsFinite(value)
             ? value
-            : throw new ArgumentOutOfRangeException(setting, value, $"{setting}: expected a finite number of at least 0, got {value:R}.");
+            : throw new ArgumentOutOfRangeException(setting, value, $"{setting}: expected a finite number of at least 0, got {Guard.Print(value)}.");
 
     /// <summary>Checks a setting that is finite and above 0.</summary>
     private protected static float Positive(float value, [CallerMemberName] string setting = "") =>
         value > 0 && float.IsFinite(value)
             ? value
-            : throw new ArgumentOutOfRangeException(setting, value, $"{setting}: expected a finite number above 0, got {value:R}.");
+            : throw new ArgumentOutOfRangeException(setting, value, $"{setting}: expected a finite number above 0, got {Guard.Print(value)}.");
 
     /// <summary>Checks a setting in [0, 1).</summary>
     private protected static float BelowOne(float value, [CallerMemberName] string setting = "") =>
         value is >= 0 and < 1
             ? value
-            : throw new ArgumentOutOfRangeException(setting, value, $"{setting}: expected a number in [0, 1), got {value:R}.");
+            : throw new ArgumentOutOfRangeException(setting, value, $"{setting}: expected a number in [0, 1), got {Guard.Print(value)}.");
 }

@@ -4,8 +4,8 @@ using System.IO.Enumeration;
 namespace NetGen;
 
 /// <summary>
-/// Parameters that an optimizer treats in their own way, by their names. A parameter belongs to the first group of <see cref="Optimizer.Groups"/> that has a pattern for it. Each pattern must be of some
-/// parameter: the first step throws otherwise.
+/// Parameters that an optimizer treats in their own way, by their names. A parameter belongs to the first group of <see cref="Optimizer.Groups"/>
+/// that has a pattern for it. Each pattern must be of some parameter: the first step throws otherwise.
 /// </summary>
 /// <example>
 /// <code>
@@ -24,7 +24,9 @@ public sealed class ParameterGroup
         ArgumentNullException.ThrowIfNull(patterns);
         if (patterns.Length == 0 || patterns.Any(string.IsNullOrWhiteSpace))
         {
-            throw new ArgumentException("Expected the name of a parameter or layer at least, such as \"dense1\", or a pattern, such as \"*.bias\"; got none, or an empty one.", nameof(patterns));
+            throw new ArgumentException(
+                "Expected the name of a parameter or layer at least, such as \"dense1\", or a pattern, such as \"*.bias\"; got none, or an empty one.",
+                nameof(patterns));
         }
         Patterns = [.. patterns];
     }

@@ -30,11 +30,11 @@ public interface IVector16<TSelf> : ILanes<TSelf> where TSelf : struct, IVector1
     /// <summary><c>x * weights[offset..] + addend</c>, with one number for all lanes.</summary>
     static abstract TSelf MultiplyAdd(float x, ref readonly float weights, int offset, TSelf addend);
 
-    /// <summary><c>x * y + addend</c>, with one number for all lanes, from memory where the hardware multiplies by that.</summary>
-    static virtual TSelf MultiplyAdd(ref readonly float x, TSelf y, TSelf addend) => TSelf.MultiplyAdd(TSelf.Broadcast(x), y, addend);
-
     /// <summary><c>x[lane] * weights[offset..] + addend</c>, with one lane, 0 to 15, for all lanes; it should be a constant.</summary>
     static abstract TSelf MultiplyAddLane(TSelf x, int lane, ref readonly float weights, int offset, TSelf addend);
+
+    /// <summary><c>x * y + addend</c>, with one number for all lanes, from memory where the hardware multiplies by that.</summary>
+    static virtual TSelf MultiplyAdd(ref readonly float x, TSelf y, TSelf addend) => TSelf.MultiplyAdd(TSelf.Broadcast(x), y, addend);
 
     /// <summary>The first <paramref name="count"/> lanes, 0 to 16, of <paramref name="vector"/>, the others of <paramref name="rest"/>.</summary>
     static abstract TSelf SelectFirst(int count, TSelf vector, TSelf rest);

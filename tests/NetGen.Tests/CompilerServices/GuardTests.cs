@@ -1,3 +1,4 @@
+using System.Globalization;
 using NetGen.CompilerServices;
 
 namespace NetGen.Tests.CompilerServices;
@@ -148,6 +149,65 @@ public sealed class GuardTests
         Refused("got -1 for sample 1", () => new Batch { Count = 2, Inputs = new float[4], Classes = [0, 0], Weights = [1, -1] }, Info);
         Refused("got NaN for sample 0", () => new Batch { Count = 2, Inputs = new float[4], Classes = [0, 0], Weights = [float.NaN, 1] }, Info);
         Refused("samples 0 to 1", () => new Batch { Count = 2, Inputs = new float[4], Classes = [0, 0], Weights = [0, 0] }, Info);
+    }
+
+    [Fact]
+    public void A_step_takes_a_state_of_its_own_class()
+    {
+        // As a class of the same layers that only predicts has it, whose steps need less memory.
+        NetworkInfo other = Info with { };
+        StreamState state = Streaming.Create(Info, 4, 8);
+        Streaming.Check(new float[2], 2, state, new float[3], 3, Info, long.MaxValue);
+        Streaming.CheckId(0, 2, state, new float[3], 3, Info, long.MaxValue);
+        AssertRefused("state", "Expected a state of TestNet, made by its NewState()",
+            () => Streaming.Check(new float[2], 2, state, new float[3], 3, other, long.MaxValue));
+        AssertRefused("state", "Expected a state of TestNet, made by its NewState()",
+            () => Streaming.CheckId(0, 2, state, new float[3], 3, other, long.MaxValue));
+    }
+
+    [Fact]
+    public void A_state_becomes_a_copy_only_of_one_as_long()
+    {
+        StreamState state = Streaming.Create(Info, 4, 8);
+        Streaming.Values(state).Fill(1);
+        StreamState copy = Streaming.Create(Info with { }, 4, 0);
+        copy.CopyFrom(state);
+        Assert.Equal([1, 1, 1, 1], Streaming.Values(copy).ToArray());
+        AssertRefused("other", "Expected a state of TestNet", () => copy.CopyFrom(Streaming.Create(Info, 3, 8)));
+        AssertRefused("other", "Expected a state of TestNet", () => copy.CopyFrom(Streaming.Create(Info, 5, 8)));
+    }
+
+    [Fact]
+    public void A_step_of_one_float_is_told_in_the_singular()
+    {
+        StreamState state = Streaming.Create(Info, 4, 8);
+        AssertRefused("input", "Expected one step of 1 float, got 2.",
+            () => Streaming.Check(new float[2], 1, state, new float[3], 3, Info, long.MaxValue));
+        AssertRefused("output", "Expected 1 float for the output of one step, got 3.",
+            () => Streaming.Check(new float[2], 2, state, new float[3], 1, Info, long.MaxValue));
+    }
+
+    [Fact]
+    public void Numbers_in_messages_do_not_depend_on_the_culture()
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        CultureInfo comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        comma.NumberFormat.NumberDecimalSeparator = ",";
+        NetworkInfo words = Info with { Inputs = [new InputInfo("words", new Shape(2), 9)] };
+        try
+        {
+            CultureInfo.CurrentCulture = comma;
+            Refused("got -0.5 for sample 1", () => new Batch { Count = 2, Inputs = new float[4], Classes = [0, 0], Weights = [1, -0.5f] }, Info);
+            AssertRefused("input", "got 1.5 for sample 0, step 1", () => Guard.Ids([1, 1.5f], 1, words));
+            AssertRefused("input", "got 2.5.", () => Streaming.CheckId(2.5f, 9));
+            Assert.Contains("got -0.5.", Assert.Throws<ArgumentOutOfRangeException>(() => new SGD(-0.5f)).Message);
+            Assert.Contains("got -1.5.", Assert.Throws<ArgumentOutOfRangeException>(() => new SGD(0.1f) { Momentum = -1.5f }).Message);
+            Assert.Contains("got -2.5.", Assert.Throws<ArgumentOutOfRangeException>(() => new SGD(0.1f) { ClipNorm = -2.5f }).Message);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
     }
 
     [Fact]

@@ -67,6 +67,26 @@ public sealed class MemoryTests
     }
 
     [Fact]
+    public void Lent_memory_outlives_its_replacement_by_another_thread()
+    {
+        Workspace workspace = new(1);
+        workspace.ReserveScratch(100);
+        ScratchLoan loan = new(workspace);
+        WeakReference lent = Replace(workspace);
+        GC.Collect();
+        Assert.True(lent.IsAlive);
+        loan.Dispose();
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static WeakReference Replace(Workspace workspace)
+        {
+            WeakReference old = new(workspace.Scratch);
+            workspace.ReserveScratch(1000);
+            return old;
+        }
+    }
+
+    [Fact]
     public void Targets_are_copied_as_they_are()
     {
         float[] destination = new float[3];

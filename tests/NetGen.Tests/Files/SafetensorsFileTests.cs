@@ -59,6 +59,9 @@ public sealed class SafetensorsFileTests
     }
 
     [Fact]
+    public void No_stream_is_refused() => Assert.Throws<ArgumentNullException>("stream", () => SafetensorsFile.Read((Stream)null!));
+
+    [Fact]
     public void Half_precision_is_converted_exactly()
     {
         float[] values = Converted(RawFile.Tensor("F16", 5, 0x00, 0x3c, 0x00, 0xc0, 0x01, 0x00, 0x00, 0x7c, 0xff, 0x7b));

@@ -184,6 +184,14 @@ public class AttentionTests
     }
 
     [Fact]
+    public void More_scores_than_an_array_holds_are_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>("keyTime", () => AttentionShape.Cross(1, 1 << 27, 1, 1));
+        Assert.Throws<ArgumentOutOfRangeException>("keyTime", () => AttentionShape.Self(1 << 26, 1, 1));
+        Assert.Equal(1 << 24, AttentionShape.Cross(1, 1 << 24, 1, 1).KeyTime);
+    }
+
+    [Fact]
     public void A_window_needs_causal_attention() => Assert.Throws<ArgumentException>(() => AttentionShape.Self(4, 1, 2, causal: false, window: 2));
 
     private static AttentionDropout Drop(float rate, int firstSample) =>

@@ -34,7 +34,9 @@ internal sealed class ConvolutionCase
     public int YLength => Dy.Length / Images;
 
     /// <summary>The same extents, stride and so on, on every axis.</summary>
-    public static ConvolutionCase Square(int images, int inputs, int outputs, int size, int kernel, int stride = 1, int dilation = 1, int padding = -1, int groups = 1, int rank = 2, bool winograd = false)
+    public static ConvolutionCase Square(
+        int images, int inputs, int outputs, int size, int kernel, int stride = 1,
+        int dilation = 1, int padding = -1, int groups = 1, int rank = 2, bool winograd = false)
     {
         if (padding < 0) padding = kernel / 2;
         int output = (size + (2 * padding) - (dilation * (kernel - 1)) - 1) / stride + 1;

@@ -5,8 +5,7 @@ namespace NetGen.Tests.Kernels;
 
 /// <summary>
 /// The three products against sums in double, over shapes around tiles of 2, 6, 8 and 14 rows and 16, 32 and 48 columns, chunks of 256 and 512, strips of 112, four chains of narrow
-/// products,
-/// panels of 64 and 128, and blocks of 120 rows and 2048 columns.
+/// products, panels of 64 and 128, and blocks of 120 rows and 2048 columns.
 /// </summary>
 public class MatMulTests
 {

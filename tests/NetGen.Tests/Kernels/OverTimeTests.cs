@@ -73,6 +73,15 @@ public class OverTimeTests
     }
 
     [Fact]
+    public void The_gradient_of_a_maximum_that_is_NaN_goes_to_the_first_NaN()
+    {
+        float[] x = [1, 2, float.NaN, 1, float.NaN, 5], y = new float[2], dx = new float[6];
+        OverTime.Max(x, [], y, 3, 2);
+        OverTime.MaxGradient(x, y, [7, 8], [], dx, 3, 2);
+        Assert.Equal([0, 0, 7, 0, 0, 8], dx);
+    }
+
+    [Fact]
     public void Lengths_that_no_sequence_has_leave_no_memory()
     {
         float[] x = [1, 2, 3, 4], y = new float[2];

@@ -14,7 +14,9 @@ public class WinogradTests
     [InlineData(1, 100, 130, 5, 41, 1)]
     public void It_is_as_exact_as_the_definition(int images, int inputs, int outputs, int height, int width, int padding)
     {
-        ConvolutionCase c = new(images, inputs, outputs, 1, [height, width], [height + (2 * padding) - 2, width + (2 * padding) - 2], [3, 3], [1, 1], [1, 1], [padding, padding], winograd: true);
+        ConvolutionCase c = new(
+            images, inputs, outputs, 1, [height, width], [height + (2 * padding) - 2, width + (2 * padding) - 2],
+            [3, 3], [1, 1], [1, 1], [padding, padding], winograd: true);
         double[] expected = c.Convolved;
         GuardedFloats y = new(c.Dy.Length);
         Convolution.Forward(c.X, c.Weight, default, default, default, y, images, c.Shape, default(Identity));

@@ -132,7 +132,12 @@ public sealed class OptimizerTests
         Assert.Equal((0.1f, 0.2f), (rate, decay));
         Assert.True(grouped.IsPlainDescent(16, out rate, out decay));
         Assert.Equal((0.2f, 0), (rate, decay));
-        foreach (Optimizer other in (Optimizer[])[new SGD { Momentum = 0.9f }, new Adam(), new SGD { ClipValue = 1 }, new SGD { AverageDecay = 0.9f }, new SGD { Groups = [new("*") { Frozen = true }] }])
+        Optimizer[] others =
+        [
+            new SGD { Momentum = 0.9f }, new Adam(), new SGD { ClipValue = 1 }, new SGD { AverageDecay = 0.9f },
+            new SGD { Groups = [new("*") { Frozen = true }] },
+        ];
+        foreach (Optimizer other in others)
         {
             other.BeginStep(new TestNetwork());
             Assert.False(other.IsPlainDescent(0, out _, out _));

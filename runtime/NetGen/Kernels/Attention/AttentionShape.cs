@@ -10,6 +10,13 @@ public sealed class AttentionShape
     private AttentionShape(int queryTime, int keyTime, int heads, int headSize, bool causal, int window, bool isSelf)
     {
         (QueryTime, KeyTime, Heads, HeadSize, Causal, Window, IsSelf) = (queryTime, keyTime, heads, headSize, causal, window, isSelf);
+        // What the gradient of a block of queries takes, the most that a kernel asks for: two blocks of scores, and the queries with their sums.
+        long scratch = ((2L * keyTime) + headSize + 1) * BlockQueries;
+        if (scratch > Array.MaxLength - AlignedBuffer.Alignment)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(keyTime), keyTime, $"Expected fewer keys, got {keyTime}, whose scores of {BlockQueries} queries no array holds.");
+        }
         QueryStep = isSelf ? 3 * Width : Width;
         KeyStep = isSelf ? 3 * Width : 2 * Width;
         KeyOffset = isSelf ? Width : 0;
@@ -58,6 +65,7 @@ public sealed class AttentionShape
     /// <param name="causal">Whether a step sees no later one.</param>
     /// <param name="window">How many steps a step sees at most, itself and those before, where causal; 0 for all.</param>
     /// <exception cref="ArgumentException">A window without <paramref name="causal"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The scores of a block of queries are more than an array holds.</exception>
     public static AttentionShape Self(int time, int heads, int headSize, bool causal = false, int window = 0)
     {
         if (window > 0 && !causal) throw new ArgumentException("Only causal attention has a window.", nameof(window));
@@ -69,5 +77,6 @@ public sealed class AttentionShape
     /// <param name="keyTime">Tk, steps of the keys.</param>
     /// <param name="heads">Number of heads.</param>
     /// <param name="headSize">Floats of a head's query.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The scores of a block of queries are more than an array holds.</exception>
     public static AttentionShape Cross(int queryTime, int keyTime, int heads, int headSize) => new(queryTime, keyTime, heads, headSize, causal: false, window: 0, isSelf: false);
 }

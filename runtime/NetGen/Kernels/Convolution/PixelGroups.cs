@@ -8,8 +8,7 @@ namespace NetGen.CompilerServices;
 /// </summary>
 /// <remarks>
 /// The weight has zeros where a place does not read a tap of the wider window. Two places of 8 channels with 3 taps at a stride of 2 share 5 taps, so that 5 whole vectors are
-/// multiplied where
-/// 6 half empty ones were. Adding zeros leaves the bits of a sum as they are.
+/// multiplied where 6 half empty ones were. Adding zeros leaves the bits of a sum as they are.
 /// </remarks>
 internal static unsafe class PixelGroups
 {

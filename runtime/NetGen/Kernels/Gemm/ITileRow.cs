@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace NetGen.CompilerServices;
 
 /// <summary>One row of a tile of sums: a few vectors side by side, kept in registers.</summary>
@@ -23,34 +21,4 @@ internal unsafe interface ITileRow<TSelf, V> where TSelf : struct, ITileRow<TSel
 
     /// <summary>Writes what the epilogue makes of the row; of its last vector the first <paramref name="lanes"/>.</summary>
     void Store<TEpilogue>(float* c, int lanes, in TEpilogue epilogue) where TEpilogue : struct, ITileEpilogue;
-}
-
-/// <summary>How the last vector of a row is read and written.</summary>
-internal unsafe interface IRowEnd
-{
-    static abstract V Load<V>(float* source, int lanes) where V : struct, IVector16<V>;
-
-    static abstract void Store<V>(V vector, float* destination, int lanes) where V : struct, IVector16<V>;
-}
-
-/// <summary>All lanes.</summary>
-internal readonly unsafe struct Whole : IRowEnd
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Load<V>(float* source, int lanes) where V : struct, IVector16<V> => V.Load(in *source);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store<V>(V vector, float* destination, int lanes) where V : struct, IVector16<V> => V.Store(vector, ref *destination);
-}
-
-/// <summary>The first lanes, 1 to 16: the end of a matrix whose columns do not fill its last vector.</summary>
-internal readonly unsafe struct Cut : IRowEnd
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Load<V>(float* source, int lanes) where V : struct, IVector16<V> =>
-        lanes == 16 ? V.Load(in *source) : V.LoadPartial(in *source, lanes);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store<V>(V vector, float* destination, int lanes) where V : struct, IVector16<V> =>
-        V.StorePartial(vector, ref *destination, lanes);
 }

@@ -13,6 +13,7 @@ internal static unsafe class Tile<V, R, TCount, TEpilogue>
 {
     // A tile that is done sooner has no time to hide the fetching of the next.
     private const int DepthWorthFetching = 48;
+
     /// <summary>Computes <see cref="TileOperands.Tiles"/> tiles, one below the other, and moves a, c and start past them.</summary>
     /// <remarks>
     /// One text is compiled for each tile that a network needs. <c>sizeof</c> is a constant to the JIT's importer, so the lines of rows that a tile does

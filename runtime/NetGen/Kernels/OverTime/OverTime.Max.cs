@@ -63,6 +63,7 @@ public static partial class OverTime
             // What no step has got yet.
             V left = UpTo16.Load<V>(in Unsafe.Add(ref MemoryMarshal.GetReference(_dy), (sample * features) + j), lanes);
             V zero = V.Broadcast(0);
+            max = CompilerServices.MaxGradient.Reached(max);
             int t = 0;
             for (; t < steps; t++)
             {

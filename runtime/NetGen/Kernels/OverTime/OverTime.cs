@@ -32,7 +32,9 @@ public static partial class OverTime
         Simd.Run(new MaxKernel(x, lengths, y, time, features));
     }
 
-    /// <summary><c>dx_t = dy</c> at the first t whose <c>x_t</c> is y, 0 at the others.</summary>
+    /// <summary>
+    /// <c>dx_t = dy</c> at the first t whose <c>x_t</c> is y, 0 at the others. Where y is NaN it is the first NaN, or an infinity before it.
+    /// </summary>
     public static void MaxGradient(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, ReadOnlySpan<int> lengths, Span<float> dx, int time, int features)
     {
         AssertShapes(x, lengths, y, time, features);

@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace NetGen.CompilerServices;
 
-/// <summary>The transforms of <see cref="WinogradSums"/> and <see cref="WinogradOuterProducts"/>. Element <c>4 i + j</c> of a transformed tile is row i, column j; elements lie a constant distance apart.</summary>
+/// <summary>
+/// The transforms of <see cref="WinogradSums"/> and <see cref="WinogradOuterProducts"/>. Element <c>4 i + j</c> of a transformed tile is row i,
+/// column j; elements lie a constant distance apart.
+/// </summary>
 internal static unsafe class WinogradTransforms
 {
     /// <summary>Elements of a transformed tile.</summary>
