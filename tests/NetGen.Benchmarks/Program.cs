@@ -2,7 +2,9 @@ using System.CommandLine;
 using NetGen.Benchmarks.Commands;
 using NetGen.Benchmarks.Peers;
 
-RootCommand root = new("Measures NetGen: beside other libraries (compare, check), from a cold start (startup), its kernels alone (kernels), the slowest step of a stream (steps), and the generator (generate).")
+RootCommand root = new(
+    "Measures NetGen: beside other libraries (compare, check), from a cold start (startup), its kernels alone (kernels), "
+    + "the slowest step of a stream (steps), and the generator (generate).")
 {
     CompareCommand.Create(),
     CheckCommand.Create(),

@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace NetGen.Embedding.Tests;
 
 /// <summary>The four networks of that benchmark, whose sources the sample has.</summary>
@@ -12,7 +10,7 @@ public sealed class MlPerfTinyTests
     [InlineData("AnomalyDetection", "Autoencoder")]
     public void Fixed_parameters_give_what_those_of_training_give_and_are_fewer(string file, string name)
     {
-        string source = File.ReadAllText(Path.Combine(Root, "samples", "MlPerfTiny", $"{file}.cs"));
+        string source = File.ReadAllText(Path.Combine(Repository.Root, "samples", "MlPerfTiny", $"{file}.cs"));
         using InMemoryNetworks plain = InMemoryNetworks.Compile(source);
         ITrainable trained = Training.Train(plain.Create<ITrainable>(name, 1L, 4));
         using InMemoryNetworks frozen = InMemoryNetworks.Compile(
@@ -25,7 +23,4 @@ public sealed class MlPerfTinyTests
         Assert.InRange(fixedParameters.Info.ParameterCount, 1, trained.Info.ParameterCount - (state / 2));
         Assert.True(frozen.Sources.Single().Value.Length < plain.Sources.Single().Value.Length / 2, "expected half the generated code");
     }
-
-    private static string Root { get; } =
-        typeof(MlPerfTinyTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "RepositoryRoot").Value!;
 }

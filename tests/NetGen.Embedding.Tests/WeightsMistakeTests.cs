@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-
 namespace NetGen.Embedding.Tests;
 
 /// <summary>What is wrong with a weights file is an error at the attribute that names it.</summary>
@@ -23,7 +21,7 @@ public sealed class WeightsMistakeTests
     {
         string source = Network.Replace("Dense(8), ReLU", "Dense(8), BatchNorm, ReLU", StringComparison.Ordinal);
         (int[], SafetensorsType)? channels = ([8], SafetensorsType.F32);
-        Assert.Empty(await Diagnostics(source, File(
+        Assert.Empty(await Diagnoses.Of(source, File(
             ("batchnorm1.weight", channels), ("batchnorm1.bias", channels), ("batchnorm1.running_mean", channels), ("batchnorm1.running_var", channels))));
     }
 
@@ -39,7 +37,7 @@ public sealed class WeightsMistakeTests
     public async Task A_backslash_is_a_slash()
     {
         string source = Network.Replace("w.safetensors", @"models\\w.safetensors", StringComparison.Ordinal);
-        Assert.Empty(await Diagnostics(source, File() with { Name = "models/w.safetensors" }));
+        Assert.Empty(await Diagnoses.Of(source, File() with { Name = "models/w.safetensors" }));
     }
 
     [Fact]
@@ -128,11 +126,5 @@ public sealed class WeightsMistakeTests
         return new("w.safetensors", stream.ToArray());
     }
 
-    private static Task<List<string>> Diagnostics(WeightsFile file) => Diagnostics(Network, file);
-
-    private static async Task<List<string>> Diagnostics(string source, WeightsFile file)
-    {
-        GeneratorRun run = GeneratorHarness.Run(GeneratorHarness.Compilation(source), file);
-        return [.. (await run.AnalyzeAsync(TestContext.Current.CancellationToken)).Select(diagnostic => $"{diagnostic.Id} at {diagnostic.Location.Text()}: {diagnostic.GetMessage()}")];
-    }
+    private static Task<List<string>> Diagnostics(WeightsFile file) => Diagnoses.Of(Network, file);
 }

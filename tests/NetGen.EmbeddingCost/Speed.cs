@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using System.Runtime.InteropServices;
 using NetGen.Testing;
 
@@ -10,12 +9,10 @@ internal static partial class Speed
 {
     private const int Rounds = 25;
 
-    private static readonly string Root = typeof(Speed).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "RepositoryRoot").Value!;
-
     /// <summary>A row of the table: the smallest CPU time of one sample over rounds that take turns, what the classes add to the app, and the numbers that they compute with.</summary>
     public static string Compare(string file, string name)
     {
-        string source = File.ReadAllText(Path.Combine(Root, "samples", "MlPerfTiny", $"{file}.cs"));
+        string source = File.ReadAllText(Path.Combine(Repository.Root, "samples", "MlPerfTiny", $"{file}.cs"));
         using InMemoryNetworks plain = InMemoryNetworks.Compile(source);
         IFreezable trained = plain.Create<IFreezable>(name, 1L, 0);
         WeightsFile weights = WeightsFile.Frozen("net.netgen", trained);

@@ -17,7 +17,7 @@ public sealed class ArenaTests
     [InlineData("AnomalyDetection.cs")]
     public void The_arena_of_a_prediction_is_within_a_tenth_of_what_lives_at_one_time(string file)
     {
-        string source = File.ReadAllText(Path.Combine(DescriptorTests.Root, "samples", "MlPerfTiny", file));
+        string source = File.ReadAllText(Path.Combine(Repository.Root, "samples", "MlPerfTiny", file));
         NetworkSpec spec = Assert.Single(GeneratorHarness.Run(GeneratorHarness.Compilation([source])).Specs);
         LoweredNetwork network = NetworkCompiler.Lower(spec, TestContext.Current.CancellationToken);
         Graph graph = Pipeline.Run(Pipeline.Prediction, network.Forward, TestContext.Current.CancellationToken);

@@ -21,7 +21,7 @@ public sealed class CodeFixTests
     [MemberData(nameof(Ids))]
     public async Task A_fix_turns_the_bad_example_of_its_page_into_the_fixed_one(string id)
     {
-        string page = File.ReadAllText(Path.Combine(DescriptorTests.Root, "docs", "diagnostics", $"{id}.md"));
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "diagnostics", $"{id}.md"));
         string[] examples = [.. page.Split("```csharp\n").Skip(1).Select(part => part.Split("```")[0])];
 
         Assert.Equal($"using NetGen;\n{examples[1]}", await FixAsync(id, $"using NetGen;\n{examples[0]}"));

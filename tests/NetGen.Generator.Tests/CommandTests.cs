@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using NetGen.Testing;
 
 namespace NetGen.Generator.Tests;
 
@@ -18,9 +19,9 @@ public sealed partial class CommandTests
         // What a build makes need not be there, and X.cs is a file to come.
         Assert.All(
             Folder().Matches(code).Select(folder => folder.Value).Where(folder => !folder.Contains("/obj/", StringComparison.Ordinal) && !folder.EndsWith("/X.cs", StringComparison.Ordinal)),
-            folder => Assert.True(Path.Exists(Path.Combine(DescriptorTests.Root, folder)), $"{page} names {folder}, which does not exist"));
+            folder => Assert.True(Path.Exists(Path.Combine(Repository.Root, folder)), $"{page} names {folder}, which does not exist"));
 
-        string[] commands = [.. Directory.EnumerateFiles(Path.Combine(DescriptorTests.Root, "generator/NetGen.Cli/Commands"), "*Command.cs").Select(Path.GetFileName).OfType<string>()];
+        string[] commands = [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "generator/NetGen.Cli/Commands"), "*Command.cs").Select(Path.GetFileName).OfType<string>()];
         Assert.All(Command().Matches(code), command => Assert.Contains($"{command.Groups["verb"].Value}Command.cs", commands, StringComparer.OrdinalIgnoreCase));
 
         // A sample's page is about its own program, any other page about any.
@@ -32,11 +33,11 @@ public sealed partial class CommandTests
     }
 
     private static IEnumerable<string> Sources(string folder) =>
-        Directory.EnumerateFiles(Path.Combine(DescriptorTests.Root, folder), "*.cs", SearchOption.AllDirectories);
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories);
 
     /// <summary>Blocks without a language, which are commands and what they print, and code within the text.</summary>
     private static IEnumerable<string> CodeOf(string page) =>
-        Code().Matches(File.ReadAllText(Path.Combine(DescriptorTests.Root, page)).ReplaceLineEndings("\n")).Select(match => match.Groups["code"].Value);
+        Code().Matches(File.ReadAllText(Path.Combine(Repository.Root, page)).ReplaceLineEndings("\n")).Select(match => match.Groups["code"].Value);
 
     [GeneratedRegex("^```.*\n(?<code>(.*\n)*?)```$|`(?<code>[^`\n]+)`", RegexOptions.Multiline)]
     private static partial Regex Code();

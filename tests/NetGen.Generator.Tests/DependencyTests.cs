@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using NetGen.Testing;
 
 namespace NetGen.Generator.Tests;
 
@@ -20,8 +21,8 @@ public sealed class DependencyTests
     };
 
     public static TheoryData<string> Projects =>
-        [.. new[] { "generator", "runtime" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(DescriptorTests.Root, folder), "*.csproj", SearchOption.AllDirectories))
-            .Select(path => Path.GetRelativePath(DescriptorTests.Root, path).Replace('\\', '/'))];
+        [.. new[] { "generator", "runtime" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.csproj", SearchOption.AllDirectories))
+            .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'))];
 
     [Theory]
     [MemberData(nameof(Projects))]
@@ -29,7 +30,7 @@ public sealed class DependencyTests
     {
         string name = Path.GetFileNameWithoutExtension(project);
         Assert.True(Allowed.TryGetValue(name, out string[]? allowed), $"{name} is new: say here and in docs/architecture.md what it may know");
-        IEnumerable<string> references = XDocument.Load(Path.Combine(DescriptorTests.Root, project)).Descendants()
+        IEnumerable<string> references = XDocument.Load(Path.Combine(Repository.Root, project)).Descendants()
             .Where(element => element.Name.LocalName is "ProjectReference" or "PackageReference")
             .Where(element => (string?)element.Attribute("ReferenceOutputAssembly") != "false" && element.Attribute("Include") is not null)
             .Select(element => element.Attribute("Include")!.Value)

@@ -35,7 +35,7 @@ public sealed partial class DocumentationTests
     /// <summary>The example of each row of the table.</summary>
     internal static IEnumerable<string> LayerExamples => LayerRow().Matches(Layers).Select(match => match.Groups["example"].Value);
 
-    private static string Layers => File.ReadAllText(Path.Combine(DescriptorTests.Root, "docs", "layers.md"));
+    private static string Layers => File.ReadAllText(Path.Combine(Repository.Root, "docs", "layers.md"));
 
     /// <summary>The page's own function.</summary>
     private static string Functions => CodeBlock().Matches(Layers).Select(match => match.Groups["code"].Value).Single(code => code.Contains("IActivationFunction", StringComparison.Ordinal));

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
+using NetGen.Testing;
 
 namespace NetGen.Generator.Tests;
 
@@ -22,9 +22,9 @@ public sealed class InstructionSetTests
         Assert.Equal(warns, output.Contains(Line, StringComparison.Ordinal));
     }
 
-    private static async Task<string> Build(string properties, [CallerFilePath] string file = "")
+    private static async Task<string> Build(string properties)
     {
-        string targets = Path.Combine(Path.GetDirectoryName(file)!, "../../runtime/NetGen/buildTransitive/NetGen.targets");
+        string targets = Path.Combine(Repository.Root, "runtime/NetGen/buildTransitive/NetGen.targets");
         ProcessStartInfo start = new("dotnet", ["msbuild", targets, "-t:NetGenCheckInstructionSet", "-nologo", .. properties.Split(' ')]) { RedirectStandardOutput = true };
         using Process process = Process.Start(start)!;
         string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using NetGen.Testing;
 
 namespace NetGen.Generator.Tests;
 
@@ -9,10 +10,10 @@ public sealed partial class LinkTests
 
     /// <summary>Every page of the repository, by its path from the root.</summary>
     internal static IEnumerable<string> AllPages =>
-        Folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(DescriptorTests.Root, folder), "*.md", SearchOption.AllDirectories))
-            .Concat(Directory.EnumerateFiles(DescriptorTests.Root, "*.md"))
+        Folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.md", SearchOption.AllDirectories))
+            .Concat(Directory.EnumerateFiles(Repository.Root, "*.md"))
             .Where(path => !BuildOutput().IsMatch(path))
-            .Select(path => Path.GetRelativePath(DescriptorTests.Root, path).Replace('\\', '/'));
+            .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'));
 
     private static readonly string[] Folders = ["docs", "generator", "packaging", "runtime", "samples", "tests"];
 
@@ -20,7 +21,7 @@ public sealed partial class LinkTests
     [MemberData(nameof(Pages))]
     public void Files_and_headings_that_a_page_links_to_exist(string page)
     {
-        string path = Path.Combine(DescriptorTests.Root, page);
+        string path = Path.Combine(Repository.Root, page);
         foreach (Match link in Link().Matches(OutsideCode(File.ReadAllText(path))))
         {
             string file = link.Groups["file"].Value, heading = link.Groups["heading"].Value;
@@ -35,20 +36,20 @@ public sealed partial class LinkTests
     public void Every_page_of_the_documentation_can_be_reached_from_the_README()
     {
         HashSet<string> reached = [];
-        Reach(Path.Combine(DescriptorTests.Root, "README.md"), reached);
-        Assert.All(Directory.EnumerateFiles(Path.Combine(DescriptorTests.Root, "docs"), "*.md", SearchOption.AllDirectories), page => Assert.Contains(page, reached));
+        Reach(Path.Combine(Repository.Root, "README.md"), reached);
+        Assert.All(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories), page => Assert.Contains(page, reached));
     }
 
     [Fact]
     public void Files_and_folders_that_the_architecture_names_exist()
     {
-        string[] pages = [.. new[] { "architecture.md", "contributing.md", "security.md" }.Select(page => File.ReadAllText(Path.Combine(DescriptorTests.Root, "docs", page)))];
+        string[] pages = [.. new[] { "architecture.md", "contributing.md", "security.md" }.Select(page => File.ReadAllText(Path.Combine(Repository.Root, "docs", page)))];
         string[] paths = [.. PathInText().Matches(string.Concat(pages)).Select(match => match.Groups["path"].Value)];
         Assert.NotEmpty(paths);
         string[] all =
         [
             .. new[] { ".ci", "docs", "generator", "packaging", "runtime", "samples", "tests" }
-                .SelectMany(folder => Directory.EnumerateFileSystemEntries(Path.Combine(DescriptorTests.Root, folder), "*", SearchOption.AllDirectories))
+                .SelectMany(folder => Directory.EnumerateFileSystemEntries(Path.Combine(Repository.Root, folder), "*", SearchOption.AllDirectories))
                 .Where(path => !BuildOutput().IsMatch(path)).Select(path => path.Replace('\\', '/')),
         ];
         // Most are named from where they stand, such as Passes/Fuse; X.cs is a file to come.

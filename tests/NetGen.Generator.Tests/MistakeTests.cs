@@ -82,7 +82,7 @@ public sealed class MistakeTests
     [MemberData(nameof(DescriptorTests.Ids), MemberType = typeof(DescriptorTests))]
     public async Task A_page_shows_what_really_happens(string id)
     {
-        string page = File.ReadAllText(Path.Combine(DescriptorTests.Root, "docs", "diagnostics", $"{id}.md"));
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "diagnostics", $"{id}.md"));
         string[] examples = [.. page.Split("```csharp\n").Skip(1).Select(part => part.Split("```")[0])];
 
         // The fixed example fits its weights file, and the bad one does not: because of its layers, or because the file is missing or cut off.

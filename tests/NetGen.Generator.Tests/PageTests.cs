@@ -39,7 +39,7 @@ public sealed partial class PageTests
     private static readonly Lazy<string[][]> Generated = new(() =>
     [
         .. GeneratorHarness.Run(new[] { "samples/FromScratch/Chapters", "samples/Xor" }
-                .SelectMany(folder => Directory.GetFiles(Path.Combine(DescriptorTests.Root, folder), "*.cs").Order(StringComparer.Ordinal)).Select(File.ReadAllText))
+                .SelectMany(folder => Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.cs").Order(StringComparer.Ordinal)).Select(File.ReadAllText))
             .Sources.Values.Select(Lines),
     ]);
 
@@ -95,13 +95,13 @@ public sealed partial class PageTests
     [Fact]
     public void Every_block_of_CSharp_is_written_or_generated() =>
         Assert.All(LinkTests.AllPages, page => Assert.All(
-            Fence().Matches(File.ReadAllText(Path.Combine(DescriptorTests.Root, page))).Select(fence => fence.Groups["language"].Value.TrimEnd()),
+            Fence().Matches(File.ReadAllText(Path.Combine(Repository.Root, page))).Select(fence => fence.Groups["language"].Value.TrimEnd()),
             language => Assert.True(language is "csharp" or "csharp generated", $"{page} has a block of '{language}'")));
 
     [Fact]
     public void Every_file_of_surroundings_has_its_page()
     {
-        string folder = Path.Combine(DescriptorTests.Root, "tests/NetGen.Generator.Tests/Pages");
+        string folder = Path.Combine(Repository.Root, "tests/NetGen.Generator.Tests/Pages");
         Assert.Equal(
             Directory.EnumerateFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal),
             Pages.Select(page => Path.GetFileName(SurroundingsOf(page.Data))).Where(name => File.Exists(Path.Combine(folder, name))).Order(StringComparer.Ordinal));
@@ -118,7 +118,7 @@ public sealed partial class PageTests
 
     /// <summary><c>docs/training.md</c> has <c>docs.training.cs</c>.</summary>
     private static string SurroundingsOf(string page) =>
-        Path.Combine(DescriptorTests.Root, "tests/NetGen.Generator.Tests/Pages", Path.ChangeExtension(page.Replace('/', '.'), "cs"));
+        Path.Combine(Repository.Root, "tests/NetGen.Generator.Tests/Pages", Path.ChangeExtension(page.Replace('/', '.'), "cs"));
 
     private static string LineOf(Diagnostic diagnostic) =>
         diagnostic.Location.SourceTree?.GetText().Lines.GetLineFromPosition(diagnostic.Location.SourceSpan.Start).ToString().Trim() ?? "";
@@ -127,7 +127,7 @@ public sealed partial class PageTests
     internal static IEnumerable<(string Section, string Code)> BlocksOf(string page, string language)
     {
         string section = "";
-        foreach (Match match in HeadingOrBlock().Matches(File.ReadAllText(Path.Combine(DescriptorTests.Root, page)).ReplaceLineEndings("\n")))
+        foreach (Match match in HeadingOrBlock().Matches(File.ReadAllText(Path.Combine(Repository.Root, page)).ReplaceLineEndings("\n")))
         {
             if (match.Groups["heading"] is { Success: true } heading)
                 section = string.Concat(Word().Matches(heading.Value).Select(word => char.ToUpperInvariant(word.Value[0]) + word.Value[1..])) + "Section";

@@ -34,9 +34,10 @@ internal sealed record ExpectedPackage(string File, IReadOnlyList<string> Conten
         {
             throw new CheckException($"{File}: expected it to depend on [{string.Join(", ", Dependencies)}], got [{string.Join(", ", dependencies)}]");
         }
-        foreach (string required in new[] { "description", "license", "authors", "readme", "icon" }.Where(required => !metadata.Elements().Any(element => element.Name.LocalName == required)))
+        string[] required = ["description", "license", "authors", "readme", "icon"];
+        foreach (string absent in required.Except(metadata.Elements().Select(element => element.Name.LocalName)))
         {
-            throw new CheckException($"{File}: its nuspec has no {required}");
+            throw new CheckException($"{File}: its nuspec has no {absent}");
         }
     }
 }

@@ -96,7 +96,9 @@ internal sealed class Installation
         }
         double many = SecondsOf(() => Shell.Run(app, _environment, "build", "--no-restore", "--no-incremental"));
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"an empty project builds in {empty:F1} s, one of {networks} networks in {many:F1} s: {many / empty:F1} times as long, {many - 2 * empty:F1} s more than twice"));
+            CultureInfo.InvariantCulture,
+            $"an empty project builds in {empty:F1} s, one of {networks} networks in {many:F1} s: "
+            + $"{many / empty:F1} times as long, {many - 2 * empty:F1} s more than twice"));
 
         static double SecondsOf(Action run)
         {

@@ -22,7 +22,9 @@ internal static class PackageTable
             Dependencies: []);
         yield return new($"NetGen.{version}.snupkg", ["lib/net10.0/NetGen.pdb"], Dependencies: []);
         yield return new(
-            $"NetGen.Training.{version}.nupkg", [.. Always, "lib/net10.0/NetGen.Training.dll", "lib/net10.0/NetGen.Training.xml"], Dependencies: ["NetGen", "CsvHelper", "Microsoft.Extensions.Logging.Abstractions"]);
+            $"NetGen.Training.{version}.nupkg",
+            [.. Always, "lib/net10.0/NetGen.Training.dll", "lib/net10.0/NetGen.Training.xml"],
+            Dependencies: ["NetGen", "CsvHelper", "Microsoft.Extensions.Logging.Abstractions"]);
         yield return new($"NetGen.Training.{version}.snupkg", ["lib/net10.0/NetGen.Training.pdb"], Dependencies: []);
         yield return new($"NetGen.Cli.{version}.nupkg", [.. Always, "tools/net10.0/any/NetGen.Cli.dll", "tools/net10.0/any/DotnetToolSettings.xml"], Dependencies: []);
         yield return new(

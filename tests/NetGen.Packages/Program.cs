@@ -1,16 +1,16 @@
 using System.Reflection;
 using NetGen.Packages;
+using NetGen.Testing;
 
 // Exit code 1: a check failed, and the last lines say which. Everything is written to a temporary folder, which is removed.
 // With "build-time": how long a project of 200 networks takes to build, beside an empty one.
-string repository = Metadata("Repository");
 string scratch = Directory.CreateTempSubdirectory("netgen-packages-").FullName;
 try
 {
     string packages = Path.Combine(scratch, "packages");
-    foreach (string project in PackageTable.Projects(repository))
+    foreach (string project in PackageTable.Projects(Repository.Root))
     {
-        Shell.Run(repository, [], "pack", project, "-c", Metadata("Configuration"), "--no-restore", "-o", packages, "-v", "quiet");
+        Shell.Run(Repository.Root, [], "pack", project, "-c", Metadata("Configuration"), "--no-restore", "-o", packages, "-v", "quiet");
     }
     Installation installation = new(scratch, packages, Metadata("Version"));
     if (args is ["build-time"])

@@ -1,14 +1,12 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using FromScratch;
+using NetGen.Testing;
 
 namespace NetGen.Samples.Tests;
 
 /// <summary>That docs/from-scratch says what its programs print.</summary>
 public sealed partial class FromScratchTests
 {
-    private static readonly string Root = Path.GetFullPath(Path.Combine(ThisFile(), "../../.."));
-
     public static TheoryData<string> Chapters => [.. Course.Chapters.Select(chapter => chapter.Name)];
 
     [Theory]
@@ -25,18 +23,16 @@ public sealed partial class FromScratchTests
     [Fact]
     public void The_pages_are_the_chapters_in_order_and_the_first_page_links_to_each()
     {
-        string[] pages = [.. Directory.GetFiles(Path.Combine(Root, "docs/from-scratch"), "*.md").Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];
+        string[] pages = [.. Directory.GetFiles(Path.Combine(Repository.Root, "docs/from-scratch"), "*.md").Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];
         string[] expected = [.. Course.Chapters.Select((chapter, index) => $"{index + 1:00}-{chapter.Name}.md"), "README.md"];
 
         Assert.Equal(expected, pages);
-        string contents = File.ReadAllText(Path.Combine(Root, "docs/from-scratch/README.md"));
+        string contents = File.ReadAllText(Path.Combine(Repository.Root, "docs/from-scratch/README.md"));
         Assert.All(expected[..^1], page => Assert.Contains($"]({page})", contents));
     }
 
     private static string Page(string name) =>
-        File.ReadAllText(Assert.Single(Directory.GetFiles(Path.Combine(Root, "docs/from-scratch"), $"*-{name}.md"))).ReplaceLineEndings("\n");
-
-    private static string ThisFile([CallerFilePath] string file = "") => file;
+        File.ReadAllText(Assert.Single(Directory.GetFiles(Path.Combine(Repository.Root, "docs/from-scratch"), $"*-{name}.md"))).ReplaceLineEndings("\n");
 
     [GeneratedRegex("^```output\n(?<text>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex OutputBlock();

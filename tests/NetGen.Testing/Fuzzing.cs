@@ -44,7 +44,10 @@ public static class Fuzzing
                     long bytes = GC.GetAllocatedBytesForCurrentThread() - before;
                     (taken, refused) = read ? (taken + 1, refused) : (taken, refused + 1);
                     if (bytes > allocated?.Invoke(current.Length))
-                        failure = new FuzzingException($"{bytes} bytes allocated for a file of {current.Length}, at most {allocated(current.Length)} are allowed{Describe(current, seed, number)}");
+                    {
+                        failure = new FuzzingException(
+                            $"{bytes} bytes allocated for a file of {current.Length}, at most {allocated(current.Length)} are allowed{Describe(current, seed, number)}");
+                    }
                 }
                 catch (Exception exception)
                 {

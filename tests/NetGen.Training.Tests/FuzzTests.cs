@@ -25,7 +25,7 @@ public sealed class FuzzTests : IDisposable
     // What deflate makes of a byte is up to 1,032, of which NetGen takes four for a float: a file has to be that large.
     [Fact]
     public void A_damaged_npz_file_is_read_or_refused() => Damaged(
-        [File.ReadAllBytes(Fixture("stored.npz")), File.ReadAllBytes(Fixture("compressed.npz"))],
+        [File.ReadAllBytes(Repository.Fixture("numpy/stored.npz")), File.ReadAllBytes(Repository.Fixture("numpy/compressed.npz"))],
         path => Dataset.FromArrays(NpyArray.Read(path, "x"), NpyArray.Read(path, "y")),
         most: length => 8_000 * length,
         alsoRefused: typeof(ArgumentException));
@@ -103,7 +103,7 @@ public sealed class FuzzTests : IDisposable
     }
 
     private static byte[][] Arrays() =>
-        [.. new[] { "float16", "float32", "float64", "uint8", "int64", "bool", "features", "vector" }.Select(name => File.ReadAllBytes(Fixture($"{name}.npy")))];
+        [.. new[] { "float16", "float32", "float64", "uint8", "int64", "bool", "features", "vector" }.Select(name => File.ReadAllBytes(Repository.Fixture($"numpy/{name}.npy")))];
 
     private static byte[] Gzip(byte[] content)
     {
@@ -113,6 +113,4 @@ public sealed class FuzzTests : IDisposable
     }
 
     private string PathOf(string name) => Path.Combine(_folder.FullName, name);
-
-    private static string Fixture(string name) => Path.Combine(AppContext.BaseDirectory, "fixtures", "numpy", name);
 }

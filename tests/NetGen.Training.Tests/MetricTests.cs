@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NetGen.Testing;
 
 namespace NetGen.Training.Tests;
 
@@ -6,7 +7,7 @@ namespace NetGen.Training.Tests;
 public sealed class MetricTests
 {
     private static readonly JsonElement Fixtures =
-        JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "fixtures", "metrics.json"))).RootElement;
+        JsonDocument.Parse(File.ReadAllText(Repository.Fixture("metrics.json"))).RootElement;
 
     public static TheoryData<string> ClassificationCases => [.. Cases("classification")];
 

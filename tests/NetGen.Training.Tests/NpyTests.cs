@@ -1,3 +1,5 @@
+using NetGen.Testing;
+
 namespace NetGen.Training.Tests;
 
 /// <summary>NumPy's own files, made by <c>tests/fixtures/numpy_files.py</c>.</summary>
@@ -20,7 +22,7 @@ public sealed class NpyTests : IDisposable
     [InlineData("float64", NpyType.Double)]
     public void Every_type_of_number_is_read(string name, NpyType type, float[]? values = null)
     {
-        NpyArray array = NpyArray.Read(Fixture(name + ".npy"));
+        NpyArray array = NpyArray.Read(Repository.Fixture($"numpy/{name}.npy"));
 
         Assert.Equal(type, array.Type);
         Assert.Equal(new Shape(2, 3), array.Shape);
@@ -38,8 +40,8 @@ public sealed class NpyTests : IDisposable
     [Fact]
     public void Fractions_and_vectors_are_read()
     {
-        Assert.Equal([-1.5f, 0.25f, 1e-3f, 6.5e4f], NpyArray.Read(Fixture("fractions.npy")).ToSingles());
-        Assert.Equal([0, 1, 2, 3, 4], NpyArray.Read(Fixture("vector.npy")).ToIntegers());
+        Assert.Equal([-1.5f, 0.25f, 1e-3f, 6.5e4f], NpyArray.Read(Repository.Fixture("numpy/fractions.npy")).ToSingles());
+        Assert.Equal([0, 1, 2, 3, 4], NpyArray.Read(Repository.Fixture("numpy/vector.npy")).ToIntegers());
     }
 
     [Theory]
@@ -47,7 +49,7 @@ public sealed class NpyTests : IDisposable
     [InlineData("compressed.npz")]
     public void Arrays_of_an_archive_become_a_data_set(string name)
     {
-        Dataset data = Dataset.FromArrays(NpyArray.Read(Fixture(name), "x"), NpyArray.Read(Fixture(name), "y"), ["no", "yes"]);
+        Dataset data = Dataset.FromArrays(NpyArray.Read(Repository.Fixture($"numpy/{name}"), "x"), NpyArray.Read(Repository.Fixture($"numpy/{name}"), "y"), ["no", "yes"]);
 
         Assert.Equal((4, 3), (data.Count, data.FeatureCount));
         Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], data.Features);
@@ -58,7 +60,7 @@ public sealed class NpyTests : IDisposable
     [Fact]
     public void Floating_point_labels_are_targets()
     {
-        NpyArray array = NpyArray.Read(Fixture("fractions.npy"));
+        NpyArray array = NpyArray.Read(Repository.Fixture("numpy/fractions.npy"));
         Assert.Equal([-1.5f, 0.25f, 1e-3f, 6.5e4f], Dataset.FromArrays(array, array).Targets);
     }
 
@@ -74,7 +76,7 @@ public sealed class NpyTests : IDisposable
     [InlineData("stored.npz", "this is not an .npy file")]
     public void What_is_not_read_is_refused_with_what_to_do(string name, string message)
     {
-        DatasetFormatException exception = Assert.Throws<DatasetFormatException>(() => NpyArray.Read(Fixture(name)));
+        DatasetFormatException exception = Assert.Throws<DatasetFormatException>(() => NpyArray.Read(Repository.Fixture($"numpy/{name}")));
         Assert.Contains(message, exception.Message, StringComparison.Ordinal);
         Assert.EndsWith(name, exception.File, StringComparison.Ordinal);
     }
@@ -82,13 +84,13 @@ public sealed class NpyTests : IDisposable
     [Fact]
     public void Numbers_that_do_not_fit_are_refused_with_their_place()
     {
-        NpyArray nan = NpyArray.Read(Fixture("nan.npy"));
+        NpyArray nan = NpyArray.Read(Repository.Fixture("numpy/nan.npy"));
         Assert.Contains("element [0, 1] is NaN", Assert.Throws<DatasetFormatException>(() => nan.ToSingles()).Message, StringComparison.Ordinal);
         Assert.Equal(float.NaN, nan.ToSingles(allowMissing: true)[1]);
-        Assert.Contains("element [1] is 1099511627776", Assert.Throws<DatasetFormatException>(NpyArray.Read(Fixture("long.npy")).ToIntegers).Message, StringComparison.Ordinal);
+        Assert.Contains("element [1] is 1099511627776", Assert.Throws<DatasetFormatException>(NpyArray.Read(Repository.Fixture("numpy/long.npy")).ToIntegers).Message, StringComparison.Ordinal);
 
-        NpyArray x = NpyArray.Read(Fixture("compressed.npz"), "x");
-        NpyArray y = NpyArray.Read(Fixture("compressed.npz"), "y");
+        NpyArray x = NpyArray.Read(Repository.Fixture("numpy/compressed.npz"), "x");
+        NpyArray y = NpyArray.Read(Repository.Fixture("numpy/compressed.npz"), "y");
         Assert.Contains("expected 2 labels", Assert.Throws<DatasetFormatException>(() => Dataset.FromArrays(nan, y, allowMissing: true)).Message, StringComparison.Ordinal);
         Assert.Contains("label 1 is 1; expected 0 to 0", Assert.Throws<DatasetFormatException>(() => Dataset.FromArrays(x, y, ["only"])).Message, StringComparison.Ordinal);
     }
@@ -97,8 +99,8 @@ public sealed class NpyTests : IDisposable
     public void A_missing_file_or_array_is_named()
     {
         Assert.Contains("There is no file none.npy", Assert.Throws<FileNotFoundException>(() => NpyArray.Read("none.npy")).Message, StringComparison.Ordinal);
-        Assert.Contains("there is no array 'z'; there are x, y.", Assert.Throws<DatasetFormatException>(() => NpyArray.Read(Fixture("stored.npz"), "z")).Message, StringComparison.Ordinal);
-        Assert.Contains("the archive is damaged", Assert.Throws<DatasetFormatException>(() => NpyArray.Read(Fixture("vector.npy"), "x")).Message, StringComparison.Ordinal);
+        Assert.Contains("there is no array 'z'; there are x, y.", Assert.Throws<DatasetFormatException>(() => NpyArray.Read(Repository.Fixture("numpy/stored.npz"), "z")).Message, StringComparison.Ordinal);
+        Assert.Contains("the archive is damaged", Assert.Throws<DatasetFormatException>(() => NpyArray.Read(Repository.Fixture("numpy/vector.npy"), "x")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -138,9 +140,9 @@ public sealed class NpyTests : IDisposable
     [Fact]
     public void A_mapped_file_trains_as_one_that_is_read()
     {
-        NpyArray labels = NpyArray.Read(Fixture("labels.npy"));
-        Dataset read = Dataset.FromArrays(NpyArray.Read(Fixture("features.npy")), labels);
-        using MappedArray map = MappedArray.Open(Fixture("features.npy"));
+        NpyArray labels = NpyArray.Read(Repository.Fixture("numpy/labels.npy"));
+        Dataset read = Dataset.FromArrays(NpyArray.Read(Repository.Fixture("numpy/features.npy")), labels);
+        using MappedArray map = MappedArray.Open(Repository.Fixture("numpy/features.npy"));
         Dataset mapped = Dataset.FromArrays(map, labels);
         Assert.Equal(read.Features, mapped.Features);
 
@@ -163,18 +165,18 @@ public sealed class NpyTests : IDisposable
     [InlineData("big_endian.npy", "big-endian")]
     [InlineData("stored.npz", "this is not an .npy file")]
     public void What_cannot_be_mapped_is_refused(string name, string message) =>
-        Assert.Contains(message, Assert.Throws<DatasetFormatException>(() => MappedArray.Open(Fixture(name))).Message, StringComparison.Ordinal);
+        Assert.Contains(message, Assert.Throws<DatasetFormatException>(() => MappedArray.Open(Repository.Fixture($"numpy/{name}"))).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_mapped_file_must_have_the_length_that_it_says_and_finite_numbers()
     {
-        byte[] bytes = File.ReadAllBytes(Fixture("float32.npy"));
+        byte[] bytes = File.ReadAllBytes(Repository.Fixture("numpy/float32.npy"));
         string path = Path.Combine(_folder.FullName, "cut.npy");
         File.WriteAllBytes(path, bytes[..^1]);
         Assert.Contains("152 bytes in all; there are 151", Assert.Throws<DatasetFormatException>(() => MappedArray.Open(path)).Message, StringComparison.Ordinal);
 
-        using MappedArray nan = MappedArray.Open(Fixture("nan.npy"));
-        NpyArray labels = NpyArray.Read(Fixture("fractions.npy"));
+        using MappedArray nan = MappedArray.Open(Repository.Fixture("numpy/nan.npy"));
+        NpyArray labels = NpyArray.Read(Repository.Fixture("numpy/fractions.npy"));
         Assert.Contains("nan.npy: sample 0, feature 1 is NaN", Assert.Throws<DatasetFormatException>(() => Dataset.FromArrays(nan, labels)).Message, StringComparison.Ordinal);
         Assert.True(Dataset.FromArrays(nan, labels, allowMissing: true).HasMissing);
     }
@@ -185,7 +187,7 @@ public sealed class NpyTests : IDisposable
         foreach ((string kind, string name) in (ReadOnlySpan<(string, string)>)[("b", "1"), ("b", "0"), ("a", "0")])
         {
             string folder = Directory.CreateDirectory(Path.Combine(_folder.FullName, kind)).FullName;
-            File.Copy(Fixture(kind == "a" ? "uint8.npy" : "float32.npy"), Path.Combine(folder, name + ".npy"));
+            File.Copy(Repository.Fixture(kind == "a" ? "numpy/uint8.npy" : "numpy/float32.npy"), Path.Combine(folder, name + ".npy"));
         }
         Dataset data = Dataset.FromFolder(_folder.FullName);
 
@@ -193,7 +195,7 @@ public sealed class NpyTests : IDisposable
         Assert.Equal(["a", "b"], data.ClassNames);
         Assert.Equal([0, 1, 1], data.Classes);
 
-        File.Copy(Fixture("vector.npy"), Path.Combine(_folder.FullName, "b", "2.npy"));
+        File.Copy(Repository.Fixture("numpy/vector.npy"), Path.Combine(_folder.FullName, "b", "2.npy"));
         Assert.Contains("2.npy: expected a sample of 2x3 elements", Assert.Throws<DatasetFormatException>(() => Dataset.FromFolder(_folder.FullName)).Message, StringComparison.Ordinal);
         Directory.CreateDirectory(Path.Combine(_folder.FullName, "c"));
         File.Delete(Path.Combine(_folder.FullName, "b", "2.npy"));
@@ -202,6 +204,4 @@ public sealed class NpyTests : IDisposable
             () => Dataset.FromFolder(Path.Combine(_folder.FullName, "c"))).Message, StringComparison.Ordinal);
         Assert.Throws<DirectoryNotFoundException>(() => Dataset.FromFolder(Path.Combine(_folder.FullName, "none")));
     }
-
-    private static string Fixture(string name) => Path.Combine(AppContext.BaseDirectory, "fixtures", "numpy", name);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NetGen.Testing;
 
 namespace NetGen.Training.Tests;
 
@@ -10,7 +11,7 @@ public sealed class PreprocessingTests
     [InlineData(1)]
     public void Layers_are_fitted_as_in_scikit_learn(int index)
     {
-        using JsonDocument fixtures = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "fixtures", "scaling.json")));
+        using JsonDocument fixtures = JsonDocument.Parse(File.ReadAllText(Repository.Fixture("scaling.json")));
         JsonElement fixture = fixtures.RootElement[index];
         float[] samples = [.. fixture.GetProperty("samples").EnumerateArray().Select(element => element.ValueKind == JsonValueKind.Null ? float.NaN : element.GetSingle())];
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NetGen.Testing;
 
 namespace NetGen.Training.Tests;
 
@@ -32,7 +33,7 @@ public sealed class ScheduleTests
     [MemberData(nameof(Names))]
     public void Rates_of_fifty_steps_equal_PyTorch(string name)
     {
-        SafetensorsFile file = SafetensorsFile.Read(Path.Combine(AppContext.BaseDirectory, "fixtures", $"schedule_{name}.safetensors"));
+        SafetensorsFile file = SafetensorsFile.Read(Repository.Fixture($"schedule_{name}.safetensors"));
         float[] expected = Floats("rates"), losses = file.Tensors.Any(tensor => tensor.Name == "losses") ? Floats("losses") : [];
         Schedule schedule = OfFixtures[Array.IndexOf(Fixtures, name)];
 

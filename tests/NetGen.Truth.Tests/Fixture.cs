@@ -38,10 +38,10 @@ internal sealed class Fixture
 
     /// <summary>The names of the fixtures of one kind.</summary>
     public static IEnumerable<string> OfKind(string kind) =>
-        Directory.EnumerateFiles(Folder, "*.safetensors").Where(path => SafetensorsFile.Read(path).Metadata["kind"] == kind)
+        Directory.EnumerateFiles(Repository.Fixture(""), "*.safetensors").Where(path => SafetensorsFile.Read(path).Metadata["kind"] == kind)
             .Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal);
 
-    public static Fixture Read(string name) => new(name, SafetensorsFile.Read(Path.Combine(Folder, $"{name}.safetensors")));
+    public static Fixture Read(string name) => new(name, SafetensorsFile.Read(Repository.Fixture($"{name}.safetensors")));
 
     /// <summary>Copies parameters and state into a network.</summary>
     public void LoadTensors(INetwork network)
@@ -96,8 +96,6 @@ internal sealed class Fixture
     public int[] Integers(string tensor) => MemoryMarshal.Cast<byte, int>(Find(tensor).Data.Span).ToArray();
 
     public bool Has(string tensor) => _file.Tensors.Any(candidate => candidate.Name == tensor);
-
-    private static string Folder => Path.Combine(AppContext.BaseDirectory, "fixtures");
 
     private SafetensorsTensor Find(string name) =>
         _file.Tensors.FirstOrDefault(tensor => tensor.Name == name) ?? throw new InvalidOperationException($"fixture {Name} has no tensor '{name}'; make the fixtures again");

@@ -26,12 +26,20 @@ public sealed class RandomNetworkTests
         ["Conv", "DepthwiseConv", "MaxPool", "AvgPool", "GlobalMaxPool", "GlobalAvgPool", "AdaptiveAvgPool", "Upsample", "Pad", "Permute", "Slice"];
 
     [Fact]
-    public void Random_networks_compile_and_equal_the_interpreter() => Compare(compilations: 6, greatestDepth: 12, given => RandomNetworks.Draw(given, ofImages: false));
+    public void Random_networks_compile_and_equal_the_interpreter()
+    {
+        HashSet<LossKind> losses = [];
+        Compare(
+            compilations: 6, greatestDepth: 12, given => RandomNetworks.Draw(given, ofImages: false), network => losses.UnionWith(network.Info.Outputs.Select(output => output.Loss)));
+
+        Assert.Equal(Enum.GetValues<LossKind>().Except([LossKind.WeightedSum]).Order(), losses.Order());
+    }
 
     [Fact]
     public void Random_networks_of_images_compile_and_equal_the_interpreter()
     {
-        int layers = Compare(compilations: 4, greatestDepth: 8, given => RandomNetworks.Draw(given, ofImages: true), ImageLayers);
+        int layers = 0;
+        Compare(compilations: 4, greatestDepth: 8, given => RandomNetworks.Draw(given, ofImages: true), network => layers += LayersOf(network, ImageLayers));
 
         Assert.True(layers >= FewestImageLayers, $"{layers} layers over images were compared: too few");
     }
@@ -39,23 +47,30 @@ public sealed class RandomNetworkTests
     [Fact]
     public void Random_networks_of_sequences_compile_and_equal_the_interpreter()
     {
-        int layers = Compare(compilations: 2, greatestDepth: 5, RandomSequences.Draw, SequenceLayers);
+        int layers = 0;
+        Compare(compilations: 2, greatestDepth: 5, RandomSequences.Draw, network => layers += LayersOf(network, SequenceLayers));
 
         Assert.True(layers >= FewestSequenceLayers, $"{layers} layers of sequences were compared: too few");
     }
 
-    /// <returns>How many layers of these kinds were compared in float32.</returns>
-    private static int Compare(int compilations, int greatestDepth, Func<RandomCase, (string Attributes, string Blocks)> draw, params string[] kinds)
+    private static int LayersOf(NetworkUnderTest network, string[] kinds) =>
+        network.Lowered.Layers.Count(row => kinds.Any(kind => row.Layer.Description.StartsWith(kind, StringComparison.Ordinal)));
+
+    /// <param name="compilations">How many compilations.</param>
+    /// <param name="greatestDepth">Layers of the largest network.</param>
+    /// <param name="draw">Draws a network.</param>
+    /// <param name="count">Gets each network whose numbers were compared in float32.</param>
+    private static void Compare(
+        int compilations, int greatestDepth, Func<RandomCase, (string Attributes, string Blocks)> draw, Action<NetworkUnderTest> count)
     {
-        (int compared, int unfair, int layers) = (0, 0, 0);
+        (int compared, int unfair) = (0, 0);
         RandomCase.Check(compilations, greatestDepth, cases => Check(cases, draw, (network, fair) =>
         {
             (compared, unfair) = fair ? (compared + 1, unfair) : (compared, unfair + 1);
-            layers += fair ? network.Lowered.Layers.Count(row => kinds.Any(kind => row.Layer.Description.StartsWith(kind, StringComparison.Ordinal))) : 0;
+            if (fair) count(network);
         }));
 
         Assert.True(unfair * 30 <= compared, $"{compared} networks were compared in float32 and {unfair} could not be: too many");
-        return layers;
     }
 
     private static void Check(IReadOnlyList<RandomCase> cases, Func<RandomCase, (string Attributes, string Blocks)> draw, Action<NetworkUnderTest, bool> count)
@@ -106,7 +121,7 @@ public sealed class RandomNetworkTests
 
     private static void CheckPrediction(NetworkUnderTest network, in Batch batch)
     {
-        Bindings bindings = network.Bind(new() { Count = batch.Count, Inputs = batch.Inputs, Lengths = batch.Lengths, Targets = new float[batch.Count * network.Info.OutputSize] });
+        Bindings bindings = network.Bind(batch);
         var predictions = new float[batch.Count * network.Info.OutputSize];
         network.Predict(batch, predictions);
         Closeness.AssertClose(network.Interpret(bindings, probabilities: true), predictions, $"predictions of {batch.Count} samples");

@@ -8,17 +8,27 @@ public sealed class StreamingTests(FixtureTests.Compiled compiled) : IClassFixtu
     /// <summary>Sums go in another order where a product has one row.</summary>
     private const double Tolerance = 1e-6;
 
-    public static TheoryData<string> Names => FixtureTests.Names;
+    private IEnumerable<(Fixture Fixture, NetworkUnderTest Network)> Streaming => compiled.Networks.Values.Where(pair => pair.Network.Emitted is IStreaming);
 
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void Steps_equal_the_sequence(string name)
+    [Fact]
+    public void Steps_equal_the_sequence() => Assert.All(Streaming, pair => CheckSteps(pair.Fixture, pair.Network));
+
+    [Fact]
+    public void The_networks_that_stream_have_every_layer_that_can()
     {
-        (Fixture fixture, NetworkUnderTest network) = compiled.Networks[name];
-        if (network.Emitted is not IStreaming streaming)
-        {
-            return;
-        }
+        string[] streaming = [.. Streaming.Select(pair => pair.Fixture.Name)];
+        Assert.All(
+            ["lstm_two_layers", "gru", "simplernn_relu", "lstm_last", "lstm_classifier", "attention_causal", "attention_window", "attention_rotary_causal", "transformer",
+                "causal_stack", "wavenet", "positions", "positions_sinusoidal", "embedding"],
+            name => Assert.Contains(name, streaming));
+        Assert.All(
+            ["lstm_bidirectional", "attention", "mean_over_time", "max_over_time", "cross_attention", "conv1d_plain", "embedding_wide", "dense_flat"],
+            name => Assert.DoesNotContain(name, streaming));
+    }
+
+    private static void CheckSteps(Fixture fixture, NetworkUnderTest network)
+    {
+        var streaming = (IStreaming)network.Emitted;
         fixture.LoadTensors(network.Emitted);
         Batch batch = fixture.Batch;
         int time = network.Info.Inputs[0].Shape[0];
@@ -43,21 +53,8 @@ public sealed class StreamingTests(FixtureTests.Compiled compiled) : IClassFixtu
             Assert.Equal(time, state.Steps);
             float[] expected = whole[(sample * network.Info.OutputSize)..((sample + 1) * network.Info.OutputSize)];
             float[] got = isSequence ? steps : steps[^streaming.StepOutputSize..];
-            Closeness.AssertClose(Closeness.ToDouble(expected), got, $"steps of sample {sample}", Tolerance);
+            Closeness.AssertClose(Closeness.ToDouble(expected), got, $"{fixture.Name}: steps of sample {sample}", Tolerance);
         }
-    }
-
-    [Fact]
-    public void The_networks_that_stream_have_every_layer_that_can()
-    {
-        string[] streaming = [.. compiled.Networks.Values.Where(pair => pair.Network.Emitted is IStreaming).Select(pair => pair.Fixture.Name)];
-        Assert.All(
-            ["lstm_two_layers", "gru", "simplernn_relu", "lstm_last", "lstm_classifier", "attention_causal", "attention_window", "attention_rotary_causal", "transformer",
-                "causal_stack", "wavenet", "positions", "positions_sinusoidal", "embedding"],
-            name => Assert.Contains(name, streaming));
-        Assert.All(
-            ["lstm_bidirectional", "attention", "mean_over_time", "max_over_time", "cross_attention", "conv1d_plain", "embedding_wide", "dense_flat"],
-            name => Assert.DoesNotContain(name, streaming));
     }
 
     /// <summary>A state that went through a file.</summary>

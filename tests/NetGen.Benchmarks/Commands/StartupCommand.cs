@@ -9,7 +9,6 @@ namespace NetGen.Benchmarks.Commands;
 internal static class StartupCommand
 {
     private const int Processes = 7;
-    private const string Line = "| {0,-14} | {1,10} | {2,16} | {3,24} | {4,15} |";
 
     public static Command Create()
     {
@@ -19,19 +18,20 @@ internal static class StartupCommand
             Console.WriteLine(Machine.Summary);
             Console.WriteLine($"medians of {Processes} processes, {NetGenRuntime.Threads} threads");
             Console.WriteLine();
-            Console.WriteLine(string.Format(Line, "network", "creation", "first prediction", "first 100 training steps", "100 steps later"));
-            Console.WriteLine(string.Format(Line, "--------------", "---------:", "---------------:", $"{new string('-', 23)}:", "--------------:"));
+            MarkdownTable table = new(
+                Console.Out, ("network", -14), ("creation", 10), ("first prediction", 16), ("first 100 training steps", 24), ("100 steps later", 15));
+            table.WriteHeadings();
             foreach (string name in ColdStart.Names)
             {
                 ColdTimes times = ColdStart.Measure(name, Processes);
-                Console.WriteLine(string.Format(
-                    Line, name, Times.Text(times.Creation), Times.Text(times.Prediction), Times.Text(times.Training), Times.Text(times.WarmTraining)));
+                table.WriteLine(name, Times.Text(times.Creation), Times.Text(times.Prediction), Times.Text(times.Training), Times.Text(times.WarmTraining));
             }
             foreach (PeerConfiguration configuration in PeerTable.OnnxRuntime.Configurations(threads: 1))
             {
                 double[] times = ColdOnnxRuntime.Measure(configuration, Processes);
                 Console.WriteLine();
-                Console.WriteLine(FormattableString.Invariant($"ONNX Runtime, a library of {new FileInfo(configuration.Library).Length / 1e6:F1} MB, and 64-256-128-10, time of the processor:"));
+                double size = new FileInfo(configuration.Library).Length / 1e6;
+                Console.WriteLine($"ONNX Runtime, a library of {size:F1} MB, and 64-256-128-10, time of the processor:");
                 Console.WriteLine($"load the library {Times.Text(times[0])}, create the session {Times.Text(times[1])}, first prediction {Times.Text(times[2])}");
             }
         });

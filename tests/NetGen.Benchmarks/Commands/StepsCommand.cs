@@ -9,7 +9,6 @@ namespace NetGen.Benchmarks.Commands;
 internal static class StepsCommand
 {
     private const int Steps = 100_000;
-    private const string Line = "| {0,-12} | {1,9} | {2,9} | {3,9} | {4,9} |";
 
     public static Command Create()
     {
@@ -19,12 +18,12 @@ internal static class StepsCommand
             Console.WriteLine(Machine.Summary);
             Console.WriteLine($"{Steps:N0} steps, each with the clock read before and after it");
             Console.WriteLine();
-            Console.WriteLine(string.Format(Line, "network", "median", "99.9%", "99.99%", "slowest"));
-            Console.WriteLine(string.Format(Line, "------------", "--------:", "--------:", "--------:", "--------:"));
+            MarkdownTable table = new(Console.Out, ("network", -12), ("median", 9), ("99.9%", 9), ("99.99%", 9), ("slowest", 9));
+            table.WriteHeadings();
             foreach ((string name, Func<IStreaming> create) in StreamWorkloads.Networks)
             {
                 double[] seconds = Measure(create());
-                Console.WriteLine(string.Format(Line, name, At(0.5), At(0.999), At(0.9999), At(1)));
+                table.WriteLine(name, At(0.5), At(0.999), At(0.9999), At(1));
 
                 string At(double share) => Times.Text(seconds[(int)(share * (Steps - 1))]);
             }

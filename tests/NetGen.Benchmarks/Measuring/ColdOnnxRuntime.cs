@@ -5,8 +5,8 @@ using NetGen.Benchmarks.Peers;
 namespace NetGen.Benchmarks.Measuring;
 
 /// <summary>
-/// What the first prediction costs with ONNX Runtime in a fresh process of .NET: the digits network of the samples, whose model lies in memory. In time of the processor, which other programs
-/// of the machine do not lengthen.
+/// What the first prediction costs with ONNX Runtime in a fresh process of .NET: the digits network of the samples, whose model lies in memory. In time of
+/// the processor, which other programs of the machine do not lengthen.
 /// </summary>
 internal static class ColdOnnxRuntime
 {

@@ -1,3 +1,5 @@
+using NetGen.Testing;
+
 namespace NetGen.Benchmarks.Measuring;
 
 /// <summary>Files with one network each: those of the samples, and deep ones, of which only the number of layers differs.</summary>

@@ -6,19 +6,16 @@ namespace NetGen.Benchmarks.Reports;
 /// <summary>The report for people: a line a pair, as a table that Markdown also shows as one, then what was promised.</summary>
 internal sealed class TableReport(TextWriter output)
 {
-    private const string Line = "| {0,-32} | {1,7} | {2,9} | {3,13} | {4,-52} | {5,11} | {6,7} |";
-
     // Half the range of the middle half of the rounds; on a quiet machine it is below 2%.
     private const double SteadySpread = 0.05;
+
+    private readonly MarkdownTable _table = new(
+        output, ("workload", -32), ("threads", 7), ("netgen", 9), ("share of peak", 13), ("peer", -52), ("peer's time", 11), ("ratio", 7));
 
     private readonly List<string> _targets = [];
     private int _met, _missed, _unmeasured, _pairs, _unsteady;
 
-    public void Begin()
-    {
-        output.WriteLine(string.Format(Line, "workload", "threads", "netgen", "share of peak", "peer", "peer's time", "ratio"));
-        output.WriteLine(string.Format(Line, Dashes(32), $"{Dashes(6)}:", $"{Dashes(8)}:", $"{Dashes(12)}:", Dashes(52), $"{Dashes(10)}:", $"{Dashes(6)}:"));
-    }
+    public void Begin() => _table.WriteHeadings();
 
     /// <summary>One line for each that NetGen was measured beside, or one of its own where there was nobody.</summary>
     public void Add(Result result)
@@ -52,7 +49,7 @@ internal sealed class TableReport(TextWriter output)
     }
 
     private void WriteLine(Result result, string netgen, string share, string other, string time, string ratio) =>
-        output.WriteLine(string.Format(Line, result.Workload.Name, result.Threads, netgen, share, other, time, ratio));
+        _table.WriteLine(result.Workload.Name, $"{result.Threads}", netgen, share, other, time, ratio);
 
     private void AddTarget(Result result, Target target)
     {
@@ -75,6 +72,4 @@ internal sealed class TableReport(TextWriter output)
         string value = target.Value(result) is { } number ? target.Format(number) : "";
         _targets.Add($"{verdict,-12}  {result.Workload.Name,-32}  {result.Threads} thread{(result.Threads == 1 ? " " : "s")}  {value,10}  {target.Text}");
     }
-
-    private static string Dashes(int count) => new('-', count);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NetGen.Testing;
 
 namespace NetGen.Benchmarks.Peers;
 

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Runtime.InteropServices;
 using NetGen.Benchmarks.Images;
+using NetGen.Testing;
 
 namespace NetGen.Benchmarks.Peers;
 
@@ -15,7 +16,7 @@ internal sealed class OnnxRuntime : NativePeer
 
     public override IEnumerable<PeerConfiguration> Configurations(int threads)
     {
-        string package = Path.Combine(Repository.PeersFolder, "node_modules", "onnxruntime-node", "bin");
+        string package = Path.Combine(PeersFolder, "node_modules", "onnxruntime-node", "bin");
         string architecture = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "arm64" : "x64";
         return Directory.Exists(package)
             ? Directory.EnumerateFiles(package, Library, SearchOption.AllDirectories)
@@ -24,6 +25,9 @@ internal sealed class OnnxRuntime : NativePeer
                 .Select(file => new PeerConfiguration("", new Dictionary<string, string>(), file))
             : [];
     }
+
+    /// <summary>Where the setup script puts what it downloads: NETGEN_PEERS, or a folder that git ignores.</summary>
+    private static string PeersFolder => Environment.GetEnvironmentVariable("NETGEN_PEERS") ?? Path.Combine(Repository.Root, "artifacts", "peers");
 
     public override INativePeer Load(string library) => new Loaded(NativeLibrary.Load(library));
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using NetGen.Testing;
 
 namespace NetGen.Benchmarks.Peers;
 
@@ -37,7 +38,7 @@ internal sealed class PyTorch(string name, params string[] options) : Peer
     }
 
     public override IEnumerable<string> Command(PeerConfiguration configuration) =>
-        [_interpreter.Value!, Path.Combine(AppContext.BaseDirectory, "peers", "torch_peer.py"), .. options];
+        [_interpreter.Value!, Path.Combine(Repository.Root, "tests", "NetGen.Benchmarks", "peers", "torch_peer.py"), .. options];
 
     // The C library returns large blocks to the system at once and has them cleared anew by the next step, unless it is told to keep them.
     private static PeerConfiguration Configuration(string name, Dictionary<string, string> environment)

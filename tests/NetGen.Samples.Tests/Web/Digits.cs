@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using NetGen.Testing;
 
 namespace NetGen.Samples.Tests.Web;
 
@@ -7,7 +8,7 @@ namespace NetGen.Samples.Tests.Web;
 internal static class Digits
 {
     /// <summary>Each image and the digit that it shows.</summary>
-    public static IReadOnlyList<(float[] Pixels, int Digit)> All { get; } = [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "digits.csv")).Skip(1).Select(Parse)];
+    public static IReadOnlyList<(float[] Pixels, int Digit)> All { get; } = [.. File.ReadLines(Path.Combine(Repository.Root, "samples/Digits/digits.csv")).Skip(1).Select(Parse)];
 
     /// <summary>A request's body.</summary>
     public static byte[] Body(ReadOnlySpan<float> pixels) =>

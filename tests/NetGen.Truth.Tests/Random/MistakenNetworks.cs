@@ -16,9 +16,12 @@ internal sealed class MistakenNetworks
     private static readonly string[] Initializers = ["Default", "He", "Glorot", "LeCun", "Normal", "Uniform", "Zeros"];
 
     private static readonly string[] Losses =
-        ["SoftmaxCrossEntropy", "SoftmaxCrossEntropy", "SigmoidCrossEntropy", "MeanSquaredError", "MeanAbsoluteError", "Hinge", "KLDivergence", "CosineDistance", "Loss<LogCosh>", "Loss<Hidden>"];
+    [
+        "SoftmaxCrossEntropy", "SoftmaxCrossEntropy", "SigmoidCrossEntropy", "MeanSquaredError", "MeanAbsoluteError", "Hinge", "KLDivergence", "CosineDistance",
+        "Contrastive", "Triplet", "Loss<LogCosh>", "Loss<Hidden>",
+    ];
 
-    private static readonly string[] LossesOfNumbers = ["Huber", "Quantile", "SoftmaxFocal", "SigmoidFocal"];
+    private static readonly string[] LossesOfNumbers = ["Huber", "Quantile", "SoftmaxFocal", "SigmoidFocal", "Contrastive", "Triplet"];
 
     private const string Hidden = """
 
@@ -123,13 +126,16 @@ internal sealed class MistakenNetworks
 
     private string Numbers() => Sizes() is { Length: > 0 } sizes ? $"new[] {{ {sizes} }}" : "new int[0]";
 
-    private string Loss() => _random.Next(4) switch
+    private string Loss() => _random.Next(5) switch
     {
         0 => $"{Pick(LossesOfNumbers)}({Real()})",
-        1 => Call(Pick(["SoftmaxCrossEntropy", "SoftmaxFocal"]), Argument($"ClassWeights = new float[] {{ {string.Join(", ", Enumerable.Range(0, 4).Select(_ => Pick(["1", "0.5f", "1", Real()])))} }}")),
-        2 => Call("SoftmaxCrossEntropy", Argument($"LabelSmoothing = {Real()}")),
+        1 => Call(Pick(["SoftmaxCrossEntropy", "SoftmaxFocal"]), Argument($"ClassWeights = {Weights()}")),
+        2 => Call("SigmoidCrossEntropy", Argument($"PositiveWeights = {Weights()}")),
+        3 => Call("SoftmaxCrossEntropy", Argument($"LabelSmoothing = {Real()}")),
         _ => Pick(Losses),
     };
+
+    private string Weights() => $"new float[] {{ {string.Join(", ", Enumerable.Range(0, 4).Select(_ => Pick(["1", "0.5f", "1", Real()])))} }}";
 
     private string Input() => Call($"Input({Shape()})", Chance(0.5) ? $"Name = \"{Name()}\"" : "");
 

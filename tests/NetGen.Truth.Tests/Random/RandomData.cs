@@ -131,11 +131,13 @@ internal sealed class RandomData
     /// <summary>One sample's target of one output.</summary>
     private float[] DrawTarget(OutputInfo output)
     {
-        int count = output.Shape.Count;
+        int count = output.TargetCount;
         return output.Loss switch
         {
-            LossKind.SoftmaxCrossEntropy or LossKind.SoftmaxFocal or LossKind.KLDivergence => [.. Numbers(count).Chunk(output.Shape[output.Shape.Rank - 1]).SelectMany(row => row.Select(value => Math.Abs(value) / row.Sum(Math.Abs)))],
+            LossKind.SoftmaxCrossEntropy or LossKind.SoftmaxFocal or LossKind.KLDivergence =>
+                [.. Numbers(count).Chunk(output.Shape[output.Shape.Rank - 1]).SelectMany(row => row.Select(value => Math.Abs(value) / row.Sum(Math.Abs)))],
             LossKind.SigmoidCrossEntropy or LossKind.SigmoidFocal => [.. Numbers(count).Select(value => (value + 2) / 4)],
+            LossKind.Contrastive => [_random.Next(2)],
             LossKind.Hinge => [.. Numbers(count).Select(value => MathF.CopySign(1, value))],
             _ => Numbers(count),
         };
@@ -192,8 +194,12 @@ internal sealed class RandomData
             Activate activate when activate.Activation.Function.Name.EndsWith(".Cut>", StringComparison.Ordinal) => Near(x => Math.Abs(x) - 1),
             ElementwiseLoss { Function.Name: "AbsoluteError" or "Quantile" } => NearZero(Differences(exact), Differences(noisy)),
             ElementwiseLoss { Function.Name: "Hinge" } => NearZero(Margins(exact), Margins(noisy)),
+            RowLoss { Function: { Name: "Triplet" } triplet } => NearZero(Violations(triplet, exact), Violations(triplet, noisy)),
             _ => false,
         };
+
+        IEnumerable<double> Violations(RowLossFunction triplet, IReadOnlyDictionary<Node, double[]> values) =>
+            values[node.Operands[0]].Chunk(node.Operands[0].Shape.Last).Select(row => ReferenceRowLosses.Violation(triplet, row));
 
         bool Near(Func<double, double> distance) => NearZero(exact[node.Operands[0]].Select(distance), noisy[node.Operands[0]].Select(distance));
 
@@ -202,14 +208,17 @@ internal sealed class RandomData
         IEnumerable<double> Differences(IReadOnlyDictionary<Node, double[]> values) => values[node.Operands[0]].Zip(values[node.Operands[1]], (x, t) => x - t);
     }
 
-    /// <summary>Whether rounding may decide which step has a feature's largest value.</summary>
+    /// <summary>
+    /// Whether rounding may decide which step has a feature's largest value. Steps that are equal in double come of equal ids or of zeros: gradients are the
+    /// same whichever is taken.
+    /// </summary>
     private static bool IsNearTie(Compiler.Ir.Shape shape, double[] exact, double[] noisy)
     {
         (int steps, int features) = (shape.Extents[0], shape.Last);
         return Enumerable.Range(0, exact.Length / steps).Any(column =>
         {
             int[] places = [.. Enumerable.Range(0, steps).Select(step => (((column / features * steps) + step) * features) + (column % features))];
-            return places.Any(a => places.Any(b => a < b && IsNearZero(exact[a] - exact[b], noisy[a] - noisy[b])));
+            return places.Any(a => places.Any(b => a < b && exact[a] != exact[b] && IsNearZero(exact[a] - exact[b], noisy[a] - noisy[b])));
         });
     }
 

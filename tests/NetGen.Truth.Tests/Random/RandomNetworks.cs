@@ -72,11 +72,11 @@ internal sealed class RandomNetworks
         {
             layers.AddRange(To(scope, scope.Shape.Length > 2 || Chance(0.3) ? [Pick(Widths)] : [.. scope.Shape[..^1], Pick(Widths)]));
         }
-        if (RandomLosses.IsOfRows(loss) && (scope.Shape[^1] == 1 || scope.Shape.Length > 2))
+        if (!RandomLosses.Fits(loss, scope.Shape))
         {
-            layers.AddRange(To(scope, [3]));
+            layers.AddRange(To(scope, [RandomLosses.Width(loss, _random)]));
         }
-        return loss.Length == 0 ? [.. inputs, .. layers] : [.. inputs, .. layers, RandomLosses.With(loss, scope.Shape[^1], _random)];
+        return loss.Length == 0 ? [.. inputs, .. layers] : [.. inputs, .. layers, RandomLosses.With(loss, scope.Shape, _random)];
     }
 
     /// <summary>One to three outputs with layers between, and a loss of its own for each.</summary>
@@ -87,16 +87,16 @@ internal sealed class RandomNetworks
         {
             elements.AddRange(Layers(scope, _random.Next(3), nesting: 0));
             string loss = RandomLosses.Draw(_random);
-            if (Count(scope.Shape) > 64 || (RandomLosses.IsOfRows(loss) && (scope.Shape[^1] == 1 || scope.Shape.Length > 2)))
+            if (Count(scope.Shape) > 64 || !RandomLosses.Fits(loss, scope.Shape))
             {
-                elements.AddRange(To(scope, [2 + _random.Next(20)]));
+                elements.AddRange(To(scope, [RandomLosses.Width(loss, _random)]));
             }
             scope.MoveTo(scope.Shape);
             string weight = Chance(0.5) ? "" : $", Weight = {Pick(["0.5f", "2f", "0.1f"])}";
             elements.Add($"Output(\"{scope.NameIt()}\"{weight})");
             if (hasLoss)
             {
-                elements.Add(RandomLosses.With(loss, scope.Shape[^1], _random));
+                elements.Add(RandomLosses.With(loss, scope.Shape, _random));
             }
         }
         return elements;

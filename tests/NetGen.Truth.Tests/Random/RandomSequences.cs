@@ -57,13 +57,13 @@ internal sealed class RandomSequences
                 _named.Add(($"n{_names}", _width));
             }
         }
-        if (Chance(0.5))
+        int last = RandomLosses.Width(loss, _random);
+        if (Chance(0.5) || !RandomLosses.Fits(loss, [steps, last]))
         {
             elements.Add(Chance(0.25) ? With(Recurrence(_width = Pick(Widths)), "ReturnSequences = false") : Pick(["LastStep", "MeanOverTime", "MaxOverTime"]));
         }
-        int last = 2 + _random.Next(4);
         elements.Add($"Dense({last}, Name = \"last\")");
-        return loss.Length == 0 ? elements : [.. elements, RandomLosses.With(loss, last, _random)];
+        return loss.Length == 0 ? elements : [.. elements, RandomLosses.With(loss, [last], _random)];
     }
 
     private string Sequence(string name, int steps)

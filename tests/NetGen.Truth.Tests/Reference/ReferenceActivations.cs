@@ -111,7 +111,7 @@ internal static class ReferenceRowLosses
             "CosineDistance" => 1 - (Dot(x, t) / Length(x) / Length(t)),
             "PositiveWeightedCrossEntropy" => x.Select((value, j) => (Weight(loss, j) * t[j] * Softplus(-value)) + ((1 - t[j]) * Softplus(value))).Average(),
             "Contrastive" => (t[0] * Math.Pow(Distance(x, 0, 1, 2), 2)) + ((1 - t[0]) * Math.Pow(Math.Max(0, loss.Parameter!.Value - Distance(x, 0, 1, 2)), 2)),
-            "Triplet" => Math.Max(0, Distance(x, 0, 1, 3) - Distance(x, 0, 2, 3) + loss.Parameter!.Value),
+            "Triplet" => Math.Max(0, Violation(loss, x)),
             string other => throw new NotSupportedException($"no definition of {other}; add one"),
         };
     }
@@ -141,6 +141,9 @@ internal static class ReferenceRowLosses
                 throw new NotSupportedException($"no gradient of {loss.Name}; add one");
         }
     }
+
+    /// <summary>By how much a triplet misses its margin: the loss of one that does, below 0 for one that keeps it.</summary>
+    public static double Violation(RowLossFunction triplet, double[] x) => Distance(x, 0, 1, 3) - Distance(x, 0, 2, 3) + triplet.Parameter!.Value;
 
     private static double Softplus(double x) => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)));
 
