@@ -30,7 +30,7 @@ public sealed partial class DocumentationTests
     [Fact]
     public void Every_table_stands_in_one_piece() => Assert.All(
         LinkTests.AllPages,
-        page => Assert.DoesNotMatch(RowWithoutHead(), File.ReadAllText(Path.Combine(DescriptorTests.Root, page)).ReplaceLineEndings("\n")));
+        page => Assert.DoesNotMatch(RowWithoutHead(), File.ReadAllText(Path.Combine(Repository.Root, page)).ReplaceLineEndings("\n")));
 
     /// <summary>The example of each row of the table.</summary>
     internal static IEnumerable<string> LayerExamples => LayerRow().Matches(Layers).Select(match => match.Groups["example"].Value);

@@ -1,3 +1,5 @@
+using NetGen.Testing;
+
 namespace NetGen.Samples.Tests;
 
 /// <summary>How samples read their command lines.</summary>
@@ -24,7 +26,7 @@ public sealed class CommandLineTests
         Assert.Equal(1.5, CommandLine.Number("--x", "1.5"));
         Assert.Equal(1, CommandLine.Share("--x", "1"));
         Assert.Equal("b", CommandLine.OneOf("--net", "b", "a", "b"));
-        string folder = AppContext.BaseDirectory, file = Path.Combine(folder, "digits.csv");
+        string folder = Path.Combine(Repository.Root, "samples", "Digits"), file = Path.Combine(folder, "digits.csv");
         Assert.Equal(file, CommandLine.ExistingFile("--data", file));
         Assert.Equal(folder, CommandLine.ExistingFolder("--data", folder));
         Assert.Equal("new.safetensors", CommandLine.NewFile("--out", "new.safetensors"));
