@@ -1,5 +1,11 @@
 using NetGen;
 
+if (args is [var option, ..])
+{
+    Console.Error.WriteLine($"unknown option '{option}'; this sample takes none");
+    return 2;
+}
+
 // What the reference models of MLPerf Tiny have: parameters, and the running means and variances of batch norm.
 (INetwork Network, int Published)[] models =
 [

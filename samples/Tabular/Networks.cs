@@ -1,6 +1,7 @@
 using NetGen;
 
-// Two networks for each table, of which a search takes the better one: the tables are small, so what helps is noise, in the form of dropped columns, and smooth functions. All take the columns as they are: [Standardize] holds the scaler.
+// Two networks for each table, of which a search takes the better one: the tables are small, so what helps is noise, in the form of dropped columns,
+// and smooth functions. All take the columns as they are: [Standardize] holds the scaler.
 
 [Network, Input(13), Standardize, Dropout(0.1f), Dense(16), Tanh]
 [Dense(3), SoftmaxCrossEntropy]

@@ -32,7 +32,8 @@ foreach (Table table in tables)
     Keep(table);
 }
 Console.WriteLine(string.Join('\n', lines));
-Console.WriteLine($"{(behind ? "behind" : "at least as good as")} scikit-learn's MLPClassifier and MLPRegressor with default settings, on the same folds  seconds {clock.Elapsed.TotalSeconds:0.0}");
+string verdict = behind ? "behind" : "at least as good as";
+Console.WriteLine($"{verdict} scikit-learn's MLPClassifier and MLPRegressor with default settings, on the same folds  seconds {clock.Elapsed.TotalSeconds:0.0}");
 return behind ? 1 : 0;
 
 // Settings are searched for each fold anew, in its training part alone, so that the test part decides nothing.

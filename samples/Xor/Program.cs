@@ -1,5 +1,11 @@
 using NetGen;
 
+if (args is [var option, ..])
+{
+    Console.Error.WriteLine($"unknown option '{option}'; this sample takes none");
+    return 2;
+}
+
 float[] inputs = [0, 0, 0, 1, 1, 0, 1, 1];
 float[] targets = [0, 1, 1, 0];
 
