@@ -1,3 +1,4 @@
+using NetGen.Compiler.Ir;
 using NetGen.Compiler.Lowering;
 using NetGen.Compiler.Ops;
 using NetGen.Testing;
@@ -144,6 +145,17 @@ public sealed class LoweringTests
         Initialization start = NetworkCompiler.Lower(Specs.Of($"[Input(4), {layer}]"), CancellationToken.None).Parameters[0].Initialization;
 
         Assert.Equal((kind, value), (start.Kind, start.Value));
+    }
+
+    [Fact]
+    public void Shared_running_statistics_are_updated_by_each_layer_in_turn()
+    {
+        Graph graph = NetworkCompiler.Lower(Specs.Of("[Input(4), BatchNorm(Name = \"a\"), Tanh, BatchNorm(Share = \"a\")]"), CancellationToken.None).Forward;
+        Node[] updates = [.. graph.Nodes.Where(node => node.Op is UpdateRunning { Statistic: RunningStatistic.Mean })];
+
+        Assert.Equal(2, updates.Length);
+        Assert.IsType<State>(updates[0].Operands[0].Op);
+        Assert.Same(updates[0], updates[1].Operands[0]);
     }
 
     [Fact]

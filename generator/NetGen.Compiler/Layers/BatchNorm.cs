@@ -34,8 +34,8 @@ internal sealed class BatchNorm : LayerKind
         Node variance = context.State("running_var", Shape.Of(channels), 1);
 
         Node moments = context.Add(new BatchMoments(pixels, epsilon), pixels == 1 ? x : context.Add(new SampleMoments(), x));
-        context.Add(new UpdateRunning(RunningStatistic.Mean, pixels, momentum), mean, moments);
-        context.Add(new UpdateRunning(RunningStatistic.Variance, pixels, momentum), variance, moments);
+        context.Update(mean, new UpdateRunning(RunningStatistic.Mean, pixels, momentum), moments);
+        context.Update(variance, new UpdateRunning(RunningStatistic.Variance, pixels, momentum), moments);
         return context.ChannelsFirst(context.Add(new BatchNormalize(mean.Name, variance.Name, epsilon), x, moments, weight, bias));
     }
 }

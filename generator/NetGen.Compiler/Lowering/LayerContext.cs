@@ -133,6 +133,10 @@ internal sealed class LayerContext(NetworkLowerer network, Scope scope, int inde
         ? Shared(sharer, network.FindState($"{ParameterPath()}.{name}"), name, shape)
         : network.DefineState($"{Layer.Path}.{name}", shape, initial, this);
 
+    /// <summary>Updates state from the moments of a batch. A layer that shares the state updates what this makes of it, under the same name.</summary>
+    public void Update(Node state, UpdateRunning update, Node moments) =>
+        network.UpdateState(state.Name, network.Graph.Add(update, [state, moments], state.Name));
+
     /// <summary>Notes that state is fitted to the input that the layer reads.</summary>
     /// <param name="axis">The axis that its numbers run along.</param>
     /// <param name="method">The method of the runtime's <c>Statistics</c> that fits it.</param>

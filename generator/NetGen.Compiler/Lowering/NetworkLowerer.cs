@@ -112,6 +112,9 @@ internal sealed partial class NetworkLowerer
         return node;
     }
 
+    /// <summary>Lets what shares state read, from now on, what an update made of it.</summary>
+    public void UpdateState(string name, Node updated) => _stateByName[name] = (_stateByName[name].Spec, updated);
+
     public Node LowerBlock(
         BlockSpec block, IReadOnlyList<int> path, string prefix, string parameterPrefix, LayerContext? sharer, bool reverse, Node input, string inputName, LayerContext user)
     {
