@@ -43,7 +43,9 @@ public sealed class StreamState
         ArgumentNullException.ThrowIfNull(other);
         if (other._info.ArchitectureHash != _info.ArchitectureHash || other._values.Length != _values.Length)
         {
-            throw new ArgumentException($"Expected a state of {_info.Name}, got one of {other._info.Name}.", nameof(other));
+            throw new ArgumentException(
+                FormattableString.Invariant($"Expected a state of {_info.Name} of {_values.Length} floats, got one of {other._info.Name} of {other._values.Length}."),
+                nameof(other));
         }
         other.Values.CopyTo(Values);
         Steps = other.Steps;

@@ -1,7 +1,7 @@
 using System.Globalization;
 
 /// <summary>
-/// Command lines of the form <c>--name value --name value</c>, as all samples take them. What is wrong is a <see cref="FormatException"/> whose message is one line;
+/// Command lines of the form <c>--name value --name value</c>, as samples with options take them. What is wrong is a <see cref="FormatException"/> whose message is one line;
 /// the samples print it and end with exit code 2.
 /// </summary>
 internal static class CommandLine

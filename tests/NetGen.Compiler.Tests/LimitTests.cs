@@ -22,6 +22,7 @@ public sealed class LimitTests
     [InlineData("[Input(3, 8, 8), Pad(1000000000)]", "NETG020", "1")]
     [InlineData("[Input(3, 8, 8), Conv2D(4, 1, Pad = 30000)]", "NETG043", "1")]
     [InlineData("[Input(3, 8, 8), Conv2D(4, 46341)]", "NETG043", "1")]
+    [InlineData("[Input(40000000, 1), SelfAttention(1)]", "NETG043", "1")]
     [InlineData("[Input(3, 8, 8), ConvTranspose2D(4, 65537, Pad = 32768)]", "NETG043", "1")]
     [InlineData("[Input(1, 3, 3), ConvTranspose2D(4, 3, Stride = 2147483647, Pad = 2147483647)]", "NETG020", "1")]
     [InlineData("[Input(3, 8, 8), AvgPool2D(65536, Pad = 32768)]", "NETG020", "1")]

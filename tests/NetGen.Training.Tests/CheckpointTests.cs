@@ -65,6 +65,41 @@ public sealed partial class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void States_that_an_observer_sets_to_zero_go_on_so() =>
+        AssertGoesOn(() => new WindowNet(seed: 1), Windows, network => ((IStateful)network).ResetStates());
+
+    [Fact]
+    public void A_seed_of_dropout_that_an_observer_changes_goes_on() =>
+        AssertGoesOn(() => new PointNet(seed: 1), Samples.OfClasses(9, 10, 11), network => ((ITrainable)network).Seed = 7);
+
+    /// <summary>Stops after the third step, in the middle of an epoch, when an observer has done something to the network.</summary>
+    private void AssertGoesOn<TNetwork>(Func<TNetwork> create, Dataset data, Action<TNetwork> meddle) where TNetwork : ITrainable
+    {
+        TNetwork whole = create();
+        Train(whole, folder: null);
+        using CancellationTokenSource source = new();
+        Assert.Throws<OperationCanceledException>(() => Train(create(), _folder, source));
+        TNetwork resumed = create();
+        Train(resumed, _folder);
+
+        Assert.Equal(whole.Parameters.ToArray(), resumed.Parameters.ToArray());
+
+        void Train(TNetwork network, string? folder, CancellationTokenSource? source = null)
+        {
+            Trainer<TNetwork> trainer = NewTrainer(network, new Adam(), folder);
+            trainer.Observers.Add(new StepAction(result =>
+            {
+                if (result.Step == 3)
+                {
+                    meddle(network);
+                    source?.Cancel();
+                }
+            }));
+            trainer.Fit(data, cancellationToken: source?.Token ?? default);
+        }
+    }
+
+    [Fact]
     public void A_rate_that_a_callback_has_changed_goes_on()
     {
         Dataset data = Samples.OfClasses(9, 10, 11);

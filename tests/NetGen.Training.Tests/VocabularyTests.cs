@@ -106,7 +106,7 @@ public sealed class VocabularyTests : IDisposable
     {
         CharVocabulary vocabulary = CharVocabulary.Build("ab");
 
-        Assert.Contains("Expected ids from 0 to 1, got 2.", Assert.Throws<ArgumentOutOfRangeException>(() => vocabulary.Decode([0, 2])).Message);
+        Assert.Contains("Expected ids from 0 to 1, got 2.", Assert.Throws<ArgumentOutOfRangeException>("ids", () => vocabulary.Decode([0, 2])).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => vocabulary.Decode([-1]));
         Assert.Throws<ArgumentException>(() => CharVocabulary.Build(""));
     }

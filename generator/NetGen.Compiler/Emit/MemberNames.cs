@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Compiler.Ir;
 
 namespace NetGen.Compiler.Emit;
 

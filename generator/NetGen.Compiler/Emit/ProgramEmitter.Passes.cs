@@ -247,7 +247,13 @@ internal sealed partial class ProgramEmitter
         };
     }
 
-    private string Constant(Node value) => _constants[value.Origin.Op is Parameter parameter ? parameter.Name : ((State)value.Origin.Op).Name];
+    private string Constant(Node value) => value.Origin.Op switch
+    {
+        Parameter parameter => _constants[parameter.Name],
+        // What it updates, it is.
+        UpdateRunning => Constant(value.Origin.Operands[0]),
+        Op state => _constants[((State)state).Name],
+    };
 
     private string Gradient(Location location) => _constants[_parameters[location.Offset.Constant].Single().Name];
 }

@@ -38,6 +38,8 @@ internal sealed class AttentionLayer(bool toAnother) : LayerKind
 
         Node[] operands = toAnother ? Separate(context, input) : [SideBySide(context, input, heads)];
         Node keys = operands[operands.Length - 1];
+        // The scores of a block of 32 queries, and their gradients, with the queries themselves: what a kernel computes in.
+        context.ExpectFits(((2L * keys.Shape.Extents[0]) + (input.Last / heads) + 1) * 32);
         var shape = new AttentionShape(input.Extents[0], keys.Shape.Extents[0], heads, input.Last / heads, causal, window, IsSelf: !toAnother);
         var attend = new Attend(shape, context.HasLengths, context.HasLengthsOf(keys), rate == 0 ? null : new Dropout(rate, stream));
         Node attended = context.Add(attend, operands);

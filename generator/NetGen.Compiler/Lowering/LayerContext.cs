@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
 using NetGen.Compiler.Emit;
 using NetGen.Compiler.Ir;
@@ -192,7 +193,11 @@ internal sealed class LayerContext(NetworkLowerer network, Scope scope, int inde
 
     /// <summary>Says in the generated file how the layer is computed.</summary>
     /// <param name="note"><c>What: why.</c> A later layer with the same note says what, and where the reason stands.</param>
-    public void Note(string note) => Notes.Add(note);
+    public void Note(string note)
+    {
+        Debug.Assert(note.Contains(':'));
+        Notes.Add(note);
+    }
 
     /// <summary>Says something of this layer that is no mistake.</summary>
     public void Remark(IssueDescriptor descriptor, string? argument, params string[] arguments) => network.Remarks.Add(new(descriptor, scope.At(index), argument, new(arguments)));

@@ -13,14 +13,18 @@ internal static class CheckpointFile
     public static SafetensorsFile Of(
         ITrainable network, Optimizer optimizer, Schedule? schedule, TrainingPosition position, TrainingHistory history, BestEpoch? best)
     {
+        // An epoch starts at zero, whatever an observer left there.
+        ReadOnlySpan<float> carried = network is IStateful stateful && position.Batch > 0 ? stateful.CarriedStates : [];
         CheckpointRecord record = new()
         {
             Version = CheckpointRecord.CurrentVersion,
             Settings = history.Settings,
             StepCount = network.StepCount,
+            Seed = network.Seed,
             LearningRate = optimizer.LearningRate,
             ScheduleState = schedule is null ? [] : schedule.State.ToArray(),
             Position = position,
+            CarriedSequences = carried.IsEmpty ? 0 : carried.Length / ((IStateful)network).CarriedSize,
             LossSum = position.Mean.Sum,
             LossWeight = position.Mean.Weight,
             History = [.. history],
@@ -36,9 +40,9 @@ internal static class CheckpointFile
             tensors.AddRange(FlatTensors.Of(best.Parameters, network.Info.Parameters, BestPrefix));
             tensors.AddRange(FlatTensors.Of(best.State, network.Info.State, BestPrefix));
         }
-        if (network is IStateful { CarriedStates: { IsEmpty: false } states })
+        if (!carried.IsEmpty)
         {
-            tensors.Add(new SafetensorsTensor(Carried, new Shape(states.Length), states));
+            tensors.Add(new SafetensorsTensor(Carried, new Shape(carried.Length), carried));
         }
         return new SafetensorsFile(tensors, metadata);
     }
@@ -74,7 +78,7 @@ internal static class CheckpointFile
         loader.Write();
         OptimizerFile.Load(optimizer, network, file, path);
         network.StepCount = record.StepCount;
-        network.Seed = record.Settings.NetworkSeed;
+        network.Seed = record.Seed;
         (network as IStateful)?.RestoreStates(carried);
         optimizer.LearningRate = record.LearningRate;
         record.ScheduleState.CopyTo(schedule is null ? [] : schedule.State);
@@ -94,24 +98,21 @@ internal static class CheckpointFile
         }
     }
 
-    /// <summary>
-    /// The states that the next batch starts with: of each sequence of a batch, or none where no batch of the epoch has been learned.
-    /// </summary>
+    /// <summary>The states that the next batch starts with: of each sequence of a batch, or none.</summary>
     private static float[] CarriedIn(SafetensorsFile file, IStateful network, CheckpointRecord record, string path)
     {
         SafetensorsTensor? carried = file.Find(Carried);
-        TrainingPosition position = record.Position;
-        if (carried is null && position.Batch == position.Skipped)
+        if (carried is null && record.CarriedSequences == 0)
         {
             return [];
         }
         int sequences = record.Settings.BatchSize;
-        if (carried is null || carried.Type != SafetensorsType.F32 || carried.Count != (long)sequences * network.CarriedSize)
+        if (record.CarriedSequences != sequences || carried?.Type != SafetensorsType.F32 || carried.Count != (long)sequences * network.CarriedSize)
         {
+            string found = carried is null ? "no such tensor" : $"{SafetensorsTypes.NameOf(carried.Type)} [{string.Join(", ", carried.Shape)}]";
             throw NetworkFormatException.Create(
                 path, Carried, FormattableString.Invariant($"F32, the states of {sequences} sequences of {network.CarriedSize} floats"),
-                carried is null ? "no such tensor" : $"{SafetensorsTypes.NameOf(carried.Type)} [{string.Join(", ", carried.Shape)}]",
-                SafetensorsHeader.Damaged);
+                FormattableString.Invariant($"{found}, said to be of {record.CarriedSequences} sequences"), SafetensorsHeader.Damaged);
         }
         float[] states = new float[carried.Count];
         carried.CopyTo(states);

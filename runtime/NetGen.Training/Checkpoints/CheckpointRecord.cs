@@ -11,9 +11,17 @@ internal sealed record CheckpointRecord
     public required int Version { get; init; }
     public required TrainingSettings Settings { get; init; }
     public required long StepCount { get; init; }
+
+    /// <summary>The network's seed at that time, which an observer may have changed; <see cref="Settings"/> has the one that training began with.</summary>
+    public required long Seed { get; init; }
+
     public required float LearningRate { get; init; }
     public required double[] ScheduleState { get; init; }
     public required TrainingPosition Position { get; init; }
+
+    /// <summary>How many sequences the next batch goes on with; 0 where it starts at zero.</summary>
+    public required int CarriedSequences { get; init; }
+
     public required double LossSum { get; init; }
     public required double LossWeight { get; init; }
     public required EpochResult[] History { get; init; }

@@ -51,7 +51,8 @@ public static class GradientCheck
             float loss = Loss(network, batch);
             if (!float.IsFinite(loss))
             {
-                throw new InvalidOperationException($"The loss of the batch is {loss}, so there is nothing to check. NumericGuard.Find names the first layer that is not finite.");
+                throw new InvalidOperationException(FormattableString.Invariant(
+                    $"The loss of the batch is {loss}, so there is nothing to check. NumericGuard.Find names the first layer that is not finite."));
             }
             network.Backward();
             float[] gradients = network.Gradients.ToArray();

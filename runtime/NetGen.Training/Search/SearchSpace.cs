@@ -33,7 +33,7 @@ public sealed class SearchSpace<TSettings>(TSettings start)
         {
             throw new ArgumentException($"Expected at least one value for {name}, got none.", nameof(values));
         }
-        return Add(new SearchDimension<TSettings>(
+        return Add(nameof(name), new SearchDimension<TSettings>(
             name,
             values.Count,
             place => Math.Min((int)(place * values.Count), values.Count - 1),
@@ -52,7 +52,7 @@ public sealed class SearchSpace<TSettings>(TSettings start)
     {
         ArgumentNullException.ThrowIfNull(with);
         CheckRange(name, least, most, double.NegativeInfinity);
-        return Add(new SearchDimension<TSettings>(name, 0, place => least + place * (most - least), value => (value - least) / (most - least), with, PrintNumber));
+        return Add(nameof(name), new SearchDimension<TSettings>(name, 0, place => least + place * (most - least), value => (value - least) / (most - least), with, PrintNumber));
     }
 
     /// <summary>Adds a dimension of numbers of which each order of magnitude is equally likely: learning rates, penalties.</summary>
@@ -65,7 +65,7 @@ public sealed class SearchSpace<TSettings>(TSettings start)
     {
         ArgumentNullException.ThrowIfNull(with);
         CheckRange(name, least, most, 0);
-        return Add(new SearchDimension<TSettings>(name, 0, place => least * Math.Pow(most / least, place), value => Math.Log(value / least) / Math.Log(most / least), with, PrintNumber));
+        return Add(nameof(name), new SearchDimension<TSettings>(name, 0, place => least * Math.Pow(most / least, place), value => Math.Log(value / least) / Math.Log(most / least), with, PrintNumber));
     }
 
     private static void CheckRange(string name, double least, double most, double above)
@@ -78,12 +78,12 @@ public sealed class SearchSpace<TSettings>(TSettings start)
         }
     }
 
-    private SearchSpace<TSettings> Add(SearchDimension<TSettings> dimension)
+    private SearchSpace<TSettings> Add(string argument, SearchDimension<TSettings> dimension)
     {
-        ArgumentException.ThrowIfNullOrEmpty(dimension.Name);
+        ArgumentException.ThrowIfNullOrEmpty(dimension.Name, argument);
         if (_dimensions.Exists(other => other.Name == dimension.Name))
         {
-            throw new ArgumentException($"Expected dimensions of different names, got {dimension.Name} again.", nameof(dimension));
+            throw new ArgumentException($"Expected dimensions of different names, got {dimension.Name} again.", argument);
         }
         _dimensions.Add(dimension);
         return this;

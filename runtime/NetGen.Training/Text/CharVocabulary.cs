@@ -57,7 +57,7 @@ public sealed class CharVocabulary : Vocabulary
         StringBuilder text = new(ids.Length);
         foreach (int id in ids)
         {
-            text.Append(TokenOf(id));
+            text.Append(TokenOf(id, nameof(ids)));
         }
         return text.ToString();
     }

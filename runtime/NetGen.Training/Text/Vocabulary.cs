@@ -65,8 +65,8 @@ public abstract class Vocabulary
     /// <summary>What the first line of its file says.</summary>
     private protected abstract string Kind { get; }
 
-    /// <summary>The token of an id.</summary>
-    private protected string TokenOf(int id) => (uint)id < (uint)_tokens.Length
+    /// <summary>The token of one of the ids that an argument names.</summary>
+    private protected string TokenOf(int id, string ids) => (uint)id < (uint)_tokens.Length
         ? _tokens[id]
-        : throw new ArgumentOutOfRangeException(nameof(id), id, $"Expected ids from 0 to {Count - 1}, got {id}.");
+        : throw new ArgumentOutOfRangeException(ids, FormattableString.Invariant($"Expected ids from 0 to {Count - 1}, got {id}."));
 }

@@ -67,7 +67,7 @@ public sealed class WordVocabulary : Vocabulary
         string before = "";
         foreach (int id in ids)
         {
-            string word = TokenOf(id);
+            string word = TokenOf(id, nameof(ids));
             if (before.Length > 0 && !IsOpening(before) && !IsClosing(word))
             {
                 text.Append(' ');

@@ -42,7 +42,7 @@ public static class LearningRateFinder
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         if (!(least > 0 && most > least && float.IsFinite(most)))
         {
-            throw new ArgumentOutOfRangeException(nameof(least), least, FormattableString.Invariant($"Expected rates above 0, the first below the last, got {least} and {most}."));
+            throw new ArgumentOutOfRangeException(nameof(least), FormattableString.Invariant($"Expected rates above 0, the first below the last, got {least} and {most}."));
         }
         DataFit.CheckTraining(network.Info, train, nameof(train));
 
@@ -82,7 +82,8 @@ public static class LearningRateFinder
                 double smoothed = mean / (1 - Math.Pow(Kept, points.Count + 1));
                 if (points.Count == 0 && !float.IsFinite(loss))
                 {
-                    throw new InvalidOperationException($"The loss of {network.Info.Name} is {loss} before any step. Look for numbers in the data set that are not finite or very large.");
+                    throw new InvalidOperationException(FormattableString.Invariant(
+                        $"The loss of {network.Info.Name} is {loss} before any step. Look for numbers in the data set that are not finite or very large."));
                 }
                 if (!double.IsFinite(smoothed) || smoothed > Diverged * Math.Abs(best))
                 {

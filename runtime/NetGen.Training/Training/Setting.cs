@@ -18,5 +18,5 @@ internal static class Setting
     /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
     public static T That<T>(bool condition, T value, string expectation, [CallerMemberName] string setting = "") => condition
         ? value
-        : throw new ArgumentOutOfRangeException(setting, value, FormattableString.Invariant($"{setting}: expected {expectation}, got {value}."));
+        : throw new ArgumentOutOfRangeException(setting, FormattableString.Invariant($"{setting}: expected {expectation}, got {value}."));
 }

@@ -242,7 +242,7 @@ public sealed partial class Trainer<TNetwork>
                 $"{what} in epoch {_position.Epoch}, batch {_position.Batch + 1} of {sampler.BatchesPerEpoch}{(cause is null ? "" : $": {cause}")}. "
                 + $"{advice} a smaller learning rate (now {trainer.Optimizer.LearningRate}), or features of a smaller scale ([Standardize] after [Input])."
                 + $"{(trainer.NonFinite == NonFinitePolicy.Stop ? " NonFinitePolicy.Locate names the layer." : "")}"
-                + $"{(trainer.Checkpoints is { } kept ? $" Delete '{kept.Folder}' first, or take another folder: its checkpoint brings the old rate back." : "")}"));
+                + $"{(trainer.Checkpoints is { } kept ? $" Delete '{kept.Folder}' first, or take another folder: its checkpoint goes on with the old rate only." : "")}"));
         }
 
         private void EndEpoch()

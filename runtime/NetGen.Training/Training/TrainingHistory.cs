@@ -14,7 +14,7 @@ public sealed class TrainingHistory : IReadOnlyList<EpochResult>
         Settings = settings;
     }
 
-    /// <summary>What the training was asked for; of one that went on from a checkpoint, when it began.</summary>
+    /// <summary>What the training was asked for; of one that went on from a checkpoint, with the seed and the rate that it began with.</summary>
     public TrainingSettings Settings { get; internal set; }
 
     /// <summary>Epochs done so far.</summary>

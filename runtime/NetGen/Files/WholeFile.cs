@@ -19,6 +19,7 @@ internal static class WholeFile
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
     /// <exception cref="DirectoryNotFoundException">The folder of <paramref name="path"/> does not exist.</exception>
     /// <exception cref="IOException">The file cannot be written; what was at <paramref name="path"/> is still there.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder of <paramref name="path"/> may not be written to.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -33,7 +34,7 @@ internal static class WholeFile
         {
             throw new DirectoryNotFoundException($"Cannot save '{path}': the folder '{folder}' does not exist. Create it first.");
         }
-        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        string temporary = $"{path}.{Guid.NewGuid().ToString("N")[..8]}.tmp";
         try
         {
             using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write))
@@ -46,6 +47,11 @@ internal static class WholeFile
                 File.SetUnixFileMode(temporary, File.GetUnixFileMode(path));
             }
             File.Move(temporary, path, overwrite: true);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            File.Delete(temporary);
+            throw new UnauthorizedAccessException($"Cannot save '{path}': its folder may not be written to. Choose another.", exception);
         }
         catch
         {

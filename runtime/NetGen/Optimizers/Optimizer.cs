@@ -114,9 +114,9 @@ public abstract partial class Optimizer
     protected internal abstract void Update(int start, Span<float> parameters, ReadOnlySpan<float> gradients);
 
     /// <summary>
-    /// Passes what this optimizer carries from step to step, but for what its base class remembers: numbers by name and memories in the layout of all parameters; and settings, which
-    /// have to be the same when it goes on. The same calls save, check and load, so whatever the direction a name is passed once. An optimizer of your own that carries nothing has
-    /// nothing to override.
+    /// Passes what this optimizer carries from step to step, but for what its base class remembers: numbers by name and memories in the layout of all
+    /// parameters; and settings, which have to be the same when it goes on. The same calls save, check, load and describe, so whatever the direction
+    /// a name is passed once. An optimizer of your own that carries nothing has nothing to override.
     /// </summary>
     protected virtual void CarryOver(OptimizerTransfer transfer)
     {
@@ -202,17 +202,17 @@ public abstract partial class Optimizer
     internal static float NotNegative(float value, [CallerMemberName] string setting = "") =>
         value >= 0 && float.IsFinite(value)
             ? value
-            : throw new ArgumentOutOfRangeException(setting, value, $"{setting}: expected a finite number of at least 0, got {Guard.Print(value)}.");
+            : throw new ArgumentOutOfRangeException(setting, $"{setting}: expected a finite number of at least 0, got {Guard.Print(value)}.");
 
     /// <summary>Checks a setting that is finite and above 0.</summary>
     private protected static float Positive(float value, [CallerMemberName] string setting = "") =>
         value > 0 && float.IsFinite(value)
             ? value
-            : throw new ArgumentOutOfRangeException(setting, value, $"{setting}: expected a finite number above 0, got {Guard.Print(value)}.");
+            : throw new ArgumentOutOfRangeException(setting, $"{setting}: expected a finite number above 0, got {Guard.Print(value)}.");
 
     /// <summary>Checks a setting in [0, 1).</summary>
     private protected static float BelowOne(float value, [CallerMemberName] string setting = "") =>
         value is >= 0 and < 1
             ? value
-            : throw new ArgumentOutOfRangeException(setting, value, $"{setting}: expected a number in [0, 1), got {Guard.Print(value)}.");
+            : throw new ArgumentOutOfRangeException(setting, $"{setting}: expected a number in [0, 1), got {Guard.Print(value)}.");
 }

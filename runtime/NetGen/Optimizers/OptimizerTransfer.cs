@@ -3,8 +3,9 @@ using System.Globalization;
 namespace NetGen;
 
 /// <summary>
-/// Takes what an optimizer carries from step to step to a file, or from there: an optimizer says once, for both ways, what that is. A file is gone through twice, the first time only to
-/// check it, so that nothing is overwritten by half.
+/// Takes what an optimizer carries from step to step to a file, or from there: an optimizer says once, for both ways, what that is. A file is gone
+/// through twice, the first time only to check it, so that nothing is overwritten by half. Settings are also read before training begins, for
+/// reports and checkpoints.
 /// </summary>
 public abstract class OptimizerTransfer
 {

@@ -200,7 +200,7 @@ public sealed class GuardTests
             Refused("got -0.5 for sample 1", () => new Batch { Count = 2, Inputs = new float[4], Classes = [0, 0], Weights = [1, -0.5f] }, Info);
             AssertRefused("input", "got 1.5 for sample 0, step 1", () => Guard.Ids([1, 1.5f], 1, words));
             AssertRefused("input", "got 2.5.", () => Streaming.CheckId(2.5f, 9));
-            Assert.Contains("got -0.5.", Assert.Throws<ArgumentOutOfRangeException>(() => new SGD(-0.5f)).Message);
+            Assert.EndsWith("got -0.5. (Parameter 'LearningRate')", Assert.Throws<ArgumentOutOfRangeException>(() => new SGD(-0.5f)).Message);
             Assert.Contains("got -1.5.", Assert.Throws<ArgumentOutOfRangeException>(() => new SGD(0.1f) { Momentum = -1.5f }).Message);
             Assert.Contains("got -2.5.", Assert.Throws<ArgumentOutOfRangeException>(() => new SGD(0.1f) { ClipNorm = -2.5f }).Message);
         }

@@ -30,4 +30,18 @@ public sealed class WholeFileTests : IDisposable
 
         Assert.Equal($"Cannot save '{path}': the folder '{_folder.Path("none")}' does not exist. Create it first.", exception.Message);
     }
+
+    [Fact]
+    public void A_folder_that_may_not_be_written_to_is_named()
+    {
+        if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess)
+        {
+            Assert.Skip("root may write everywhere");
+            return;
+        }
+        string folder = Directory.CreateDirectory(_folder.Path("closed"), UnixFileMode.UserRead | UnixFileMode.UserExecute).FullName, path = Path.Combine(folder, "page.html");
+        UnauthorizedAccessException exception = Assert.Throws<UnauthorizedAccessException>(() => WholeFile.Write(path, "text"));
+
+        Assert.Equal($"Cannot save '{path}': its folder may not be written to. Choose another.", exception.Message);
+    }
 }

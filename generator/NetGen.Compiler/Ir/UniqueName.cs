@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace NetGen.Compiler.Emit;
+namespace NetGen.Compiler.Ir;
 
 /// <summary>Names that no two things share.</summary>
 internal static class UniqueName
