@@ -5,8 +5,8 @@ namespace NetGen.Training;
 /// test samples stay as they are. <see cref="Trainer{TNetwork}.Augmentation"/> takes one.
 /// </summary>
 /// <remarks>
-/// <see cref="object.ToString"/> gives the class and its settings, as <c>Noise(deviation 0.1)</c>: logs and reports name it so, and checkpoints know
-/// it again by that.
+/// <see cref="object.ToString"/> gives the class and its settings, in every culture alike, as <c>Noise(deviation 0.1)</c>: logs and reports name it
+/// so, and checkpoints know it again by that.
 /// </remarks>
 public interface IAugmentation
 {
