@@ -74,7 +74,7 @@ public sealed class StreamingTests
         Expect("Expected a state of RecurrentStream", () => network.Step([1, 2, 3], words.NewState(), output));
         Expect("spans that overlap", () => { float[] both = new float[3]; network.Step(both, state, both.AsSpan(1)); });
         Assert.Throws<ArgumentNullException>(() => network.Step([1, 2, 3], null!, output));
-        Expect("Expected a state of RecurrentStream, got one of WordStream", () => state.CopyFrom(words.NewState()));
+        Expect("Expected a state of RecurrentStream of 32 floats, got one of WordStream", () => state.CopyFrom(words.NewState()));
         Expect("Expected an id from 0 to 8, got 9", () => words.Step(9, text, new float[9]));
         Expect("Expected an id from 0 to 8, got -1", () => words.Step(-1, text, new float[9]));
         Expect("Expected a whole number from 0 to 8, got 1.5", () => words.Step([1.5f], text, new float[9]));
