@@ -1,8 +1,8 @@
 using System.Globalization;
 
 /// <summary>
-/// Command lines of the form <c>--name value --name value</c>, as samples with options take them. What is wrong is a <see cref="FormatException"/> whose message is one line;
-/// the samples print it and end with exit code 2.
+/// Command lines of the form <c>--name value --name value</c>, as samples with options take them. What is wrong is a <see cref="FormatException"/>
+/// whose message is one line; the samples print it and end with exit code 2.
 /// </summary>
 internal static class CommandLine
 {
@@ -40,14 +40,14 @@ internal static class CommandLine
     /// <summary>A number of at least 0.</summary>
     /// <exception cref="FormatException">It is none.</exception>
     public static double Number(string name, string value) =>
-        double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number)
+        double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
             ? number
             : throw new FormatException($"{name} expects a number of at least 0, got '{value}'");
 
     /// <summary>A number from 0 to 1.</summary>
     /// <exception cref="FormatException">It is none.</exception>
     public static double Share(string name, string value) =>
-        double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number) && number <= 1
+        double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number) && number is >= 0 and <= 1
             ? number
             : throw new FormatException($"{name} expects a number from 0 to 1, got '{value}'");
 

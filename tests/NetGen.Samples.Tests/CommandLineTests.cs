@@ -39,6 +39,9 @@ public sealed class CommandLineTests
         Refused("--n expects a whole number of at least 1, got 'many'", () => CommandLine.Whole("--n", "many", least: 1));
         Refused("--n expects a whole number of at least 1, got '0'", () => CommandLine.Whole("--n", "0", least: 1));
         Refused("--x expects a number of at least 0, got '-1'", () => CommandLine.Number("--x", "-1"));
+        Refused("--x expects a number of at least 0, got 'NaN'", () => CommandLine.Number("--x", "NaN"));
+        Refused("--x expects a number of at least 0, got '-Infinity'", () => CommandLine.Number("--x", "-Infinity"));
+        Refused("--x expects a number from 0 to 1, got '-Infinity'", () => CommandLine.Share("--x", "-Infinity"));
         Refused("--x expects a number from 0 to 1, got '1.1'", () => CommandLine.Share("--x", "1.1"));
         Refused("--net expects a or b, got 'c'", () => CommandLine.OneOf("--net", "c", "a", "b"));
         Refused("--data: there is no file 'nowhere'", () => CommandLine.ExistingFile("--data", "nowhere"));
